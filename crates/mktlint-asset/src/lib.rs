@@ -1,0 +1,1 @@
+//! Asset files to typed parts whose text knows its source bytes.

@@ -1,0 +1,1 @@
+//! Runs a plan over assets: findings, fixes, waivers, facts across assets.

@@ -1,0 +1,1 @@
+//! The one door to the world: configuration, discovery, reading, caching, running.

@@ -1,0 +1,1 @@
+//! One matcher for all phrases and patterns of all rules.

@@ -1,0 +1,1 @@
+//! The function library: lengths, segments, sentences, reading grade, links, channel groups, dates.

@@ -1,0 +1,1 @@
+//! The evaluation plan: lowering, instructions, verifier, interpreter, reference evaluator.

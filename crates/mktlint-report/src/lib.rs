@@ -1,0 +1,1 @@
+//! Findings for people and tools: terminal, JSON, SARIF and the rest.

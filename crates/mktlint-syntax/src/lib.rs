@@ -1,0 +1,1 @@
+//! Policy text to tree, and back to canonical text.

@@ -1,0 +1,3 @@
+//! The `mktlint` command.
+
+fn main() {}
