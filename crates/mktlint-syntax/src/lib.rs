@@ -1,1 +1,3 @@
 //! Policy text to tree, and back to canonical text.
+
+pub mod ast;
