@@ -1,1 +1,19 @@
 //! One matcher for all phrases and patterns of all rules.
+//!
+//! A policy may carry thousands of phrases; a text is read once for all of
+//! them. Every needle that can be is anchored on a complete word which each of
+//! its matches must contain, the rarest one. A scan cuts the text into words,
+//! hashes each, and lets a bitmap reject nearly all of them; what remains is
+//! confirmed around the word. See `README.md` for figures.
+//!
+//! This crate knows neither files nor policies.
+
+mod builder;
+mod matcher;
+mod needle;
+mod pattern;
+
+pub use builder::MatcherBuilder;
+pub use matcher::{Matcher, Scratch};
+pub use needle::{Case, Flags, Hit, Needle, NeedleId};
+pub use pattern::{PatternError, PatternFacts, check_pattern};
