@@ -1,1 +1,3 @@
 //! Names, types and the meaning of declarations.
+
+pub mod model;
