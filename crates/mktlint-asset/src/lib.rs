@@ -3,8 +3,18 @@
 //! One extractor per format, bytes in, typed parts out; none ever fails on odd input, it reports a problem and goes
 //! on. Formats differ only here: nothing above knows whether a `Link` came from HTML or from a CSV cell.
 
+mod codes;
+mod data;
+mod decode;
+mod detect;
+mod directive;
+mod encode;
 mod model;
 
+pub use codes::CODES;
+pub use decode::{DecodeProblem, Decoded, Encoding, RecodeError, decode, decode_legacy, recode};
+pub use detect::{detect, format_of};
+pub use encode::{encode, encode_edit};
 pub use model::asset::{Asset, Directive, DirectiveError, Extraction, Field, Format, Kind};
 pub use model::part::{Part, PartKind, names};
 pub use model::spec::{FieldSource, Spec};
