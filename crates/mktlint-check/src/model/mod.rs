@@ -1,0 +1,6 @@
+//! What goes into a run over one file and what comes out.
+
+pub mod facts;
+pub mod inputs;
+pub mod outcome;
+pub mod result;
