@@ -8,6 +8,7 @@
 pub mod channel_group;
 
 pub mod length;
+pub mod link;
 
 pub mod readability;
 pub mod sms;
