@@ -112,7 +112,7 @@ fn delimited(bytes: &[u8], at: usize, open: usize, close: &[u8], family: Family)
         }
         end += 1;
     }
-    Attempt::failed(at + 1)
+    Attempt::failed(start)
 }
 
 /// `{campaignid}`: white space and quotes make it something else, such as JSON.
