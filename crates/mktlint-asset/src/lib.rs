@@ -9,12 +9,16 @@ mod decode;
 mod detect;
 mod directive;
 mod encode;
+mod extract;
+mod markup;
 mod model;
+mod template;
 
 pub use codes::CODES;
 pub use decode::{DecodeProblem, Decoded, Encoding, RecodeError, decode, decode_legacy, recode};
 pub use detect::{detect, format_of};
 pub use encode::{encode, encode_edit};
+pub use extract::extract;
 pub use model::asset::{Asset, Directive, DirectiveError, Extraction, Field, Format, Kind};
 pub use model::part::{Part, PartKind, names};
 pub use model::spec::{FieldSource, Spec};
