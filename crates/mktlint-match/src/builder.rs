@@ -1,10 +1,37 @@
 //! Collects needles and lays them out as one matcher.
 
-use crate::{Matcher, Needle, NeedleId, PatternError};
+use rustc_hash::FxHashMap;
+
+use crate::literal::{Edge, Form, Literal, normalised};
+use crate::matcher::{Kind, Matcher};
+use crate::needle::{Case, Flags, Needle, NeedleId};
+use crate::pattern::{AnchorWord, Exact, Pattern, PatternError, Shape, parse, shape};
+use crate::symbols::Symbols;
+use crate::table::{AnchorTable, Rarity, Target};
+use crate::text::words::words_of;
 
 /// Collects the needles of all rules; [`build`](Self::build) fuses them.
 #[derive(Debug, Default)]
-pub struct MatcherBuilder {}
+pub struct MatcherBuilder {
+    known: FxHashMap<Needle, NeedleId>,
+    kinds: Vec<Kind>,
+    literals: Vec<Literal>,
+    pool: String,
+    patterns: Vec<Pattern>,
+    /// Patterns to try on every text.
+    anywhere: Vec<u32>,
+    symbols: Symbols,
+    /// What waits for an anchor: one of the `words` up to `end`, from where the
+    /// one before it stops.
+    waiting: Vec<Waiting>,
+    words: Vec<AnchorWord>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    target: Target,
+    end: usize,
+}
 
 impl MatcherBuilder {
     /// A builder without needles.
@@ -15,15 +42,113 @@ impl MatcherBuilder {
     /// Adds a needle and names it; an equal needle gets the name it already has.
     ///
     /// # Errors
-    /// The phrase is empty, or the pattern does not pass
+    /// The phrase has no visible character, or the pattern does not pass
     /// [`check_pattern`](crate::check_pattern).
-    pub fn add(&mut self, _needle: Needle) -> Result<NeedleId, PatternError> {
-        Ok(NeedleId(0))
+    pub fn add(&mut self, needle: Needle) -> Result<NeedleId, PatternError> {
+        if let Some(&id) = self.known.get(&needle) {
+            return Ok(id);
+        }
+        let id = self.kinds.len() as u32;
+        let kind = match &needle {
+            Needle::Phrase { text, case } => self.phrase(id, text, *case)?,
+            Needle::Pattern { source, flags } => self.pattern(id, source, *flags)?,
+        };
+        self.kinds.push(kind);
+        self.known.insert(needle, NeedleId(id));
+        Ok(NeedleId(id))
+    }
+
+    fn phrase(&mut self, needle: u32, phrase: &str, case: Case) -> Result<Kind, PatternError> {
+        let (text, left, right) = normalised(phrase, case);
+        if text.is_empty() {
+            return Err(PatternError::empty_phrase(phrase));
+        }
+        let form = match case {
+            Case::Any => Form::PhraseAnyCase,
+            Case::Exact => Form::PhraseExact,
+        };
+        let first = self.literals.len() as u32;
+        self.literal(needle, 0, &text, form, (left, right), &words_of(&text));
+        Ok(Kind::Literals { first, end: first + 1 })
+    }
+
+    fn pattern(&mut self, needle: u32, source: &str, flags: Flags) -> Result<Kind, PatternError> {
+        let hir = parse(source, flags)?;
+        let first = self.literals.len() as u32;
+        let words = match shape(&hir) {
+            Shape::Texts(texts) => {
+                for (order, (exact, words)) in texts.iter().enumerate() {
+                    self.text_of_pattern(needle, order as u32, exact, words);
+                }
+                return Ok(Kind::Literals { first, end: self.literals.len() as u32 });
+            }
+            Shape::Words(words) => words,
+            Shape::Anywhere => Vec::new(),
+        };
+        let id = self.patterns.len() as u32;
+        self.patterns.push(Pattern::new(needle, source.to_owned(), flags, &hir));
+        if words.is_empty() {
+            self.anywhere.push(id);
+        }
+        for words in words {
+            self.wait(Target::Pattern(id), &words);
+        }
+        Ok(Kind::Pattern(id))
+    }
+
+    fn text_of_pattern(&mut self, needle: u32, order: u32, exact: &Exact, words: &[AnchorWord]) {
+        let form = if exact.any_case { Form::RawAnyCase } else { Form::RawExact };
+        self.literal(needle, order, &exact.text, form, (exact.left, exact.right), words);
+    }
+
+    fn literal(
+        &mut self,
+        needle: u32,
+        order: u32,
+        text: &str,
+        form: Form,
+        (left, right): (Edge, Edge),
+        words: &[AnchorWord],
+    ) {
+        let id = self.literals.len() as u32;
+        let start = self.pool.len() as u32;
+        self.pool.push_str(text);
+        let end = self.pool.len() as u32;
+        self.literals.push(Literal { needle, order, start, end, anchor: 0, form, left, right });
+        if words.is_empty() {
+            self.symbols.add(id, text);
+        } else {
+            self.wait(Target::Literal(id), words);
+        }
+    }
+
+    fn wait(&mut self, target: Target, words: &[AnchorWord]) {
+        self.words.extend_from_slice(words);
+        self.waiting.push(Waiting { target, end: self.words.len() });
     }
 
     /// Lays out the tables. Costs a few microseconds for each needle; regular
     /// expressions are compiled when first needed, not here.
-    pub fn build(self) -> Matcher {
-        Matcher::default()
+    pub fn build(mut self) -> Matcher {
+        let rarity = Rarity::new(&self.words);
+        let mut anchors = Vec::with_capacity(self.waiting.len());
+        let mut start = 0;
+        for Waiting { target, end } in self.waiting {
+            let rarest = rarity.rarest(&self.words[start..end]).expect("only what has words waits for one");
+            if let Target::Literal(id) = target {
+                self.literals[id as usize].anchor = rarest.at;
+            }
+            anchors.push((rarest.hash, target));
+            start = end;
+        }
+        Matcher {
+            kinds: self.kinds,
+            literals: self.literals,
+            pool: self.pool,
+            patterns: self.patterns,
+            anywhere: self.anywhere,
+            symbols: self.symbols,
+            table: AnchorTable::new(anchors),
+        }
     }
 }

@@ -9,11 +9,18 @@
 //! This crate knows neither files nor policies.
 
 mod builder;
+mod literal;
 mod matcher;
 mod needle;
 mod pattern;
+mod scratch;
+mod symbols;
+mod table;
+mod text;
+mod verify;
 
 pub use builder::MatcherBuilder;
-pub use matcher::{Matcher, Scratch};
+pub use matcher::Matcher;
 pub use needle::{Case, Flags, Hit, Needle, NeedleId};
 pub use pattern::{PatternError, PatternFacts, check_pattern};
+pub use scratch::Scratch;

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Hit, NeedleId};
+use crate::literal::Literal;
+use crate::needle::{Hit, NeedleId};
+use crate::pattern::Pattern;
+use crate::scratch::{Candidate, Scratch, Window};
+use crate::symbols::Symbols;
+use crate::table::{AnchorTable, Target};
+use crate::text::words::for_each_word;
 
 /// All needles of all rules, found in one pass over a text.
 ///
@@ -10,21 +16,38 @@ use crate::{Hit, NeedleId};
 /// deserialising call [`verify`](Self::verify) before anything else. Shared
 /// between threads; each thread brings its own [`Scratch`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Matcher {}
+pub struct Matcher {
+    /// By needle.
+    pub(crate) kinds: Vec<Kind>,
+    /// Grouped by needle, in order of preference.
+    pub(crate) literals: Vec<Literal>,
+    /// The texts of the literals.
+    pub(crate) pool: String,
+    pub(crate) patterns: Vec<Pattern>,
+    /// The patterns without an anchor.
+    pub(crate) anywhere: Vec<u32>,
+    pub(crate) symbols: Symbols,
+    pub(crate) table: AnchorTable,
+}
 
-/// Memory that scans reuse; one for each thread.
-#[derive(Debug, Default)]
-pub struct Scratch {}
+/// What a needle is made of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Kind {
+    /// Fixed texts; of those that start at the same place the first one wins.
+    Literals { first: u32, end: u32 },
+    /// A pattern that a regex confirms.
+    Pattern(u32),
+}
 
 impl Matcher {
     /// The number of different needles; their ids are `0..len`.
     pub fn len(&self) -> usize {
-        0
+        self.kinds.len()
     }
 
     /// Whether there is nothing to find.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.kinds.is_empty()
     }
 
     /// Finds every needle in `text` and replaces `hits` by what was found,
@@ -33,27 +56,101 @@ impl Matcher {
     /// Each needle alone gives its leftmost matches without overlap, exactly as
     /// one regex would; hits of different needles may overlap. Takes time
     /// linear in the text. A text longer than 4 GiB is scanned up to there.
-    pub fn scan(&self, _text: &str, _scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+    pub fn scan(&self, text: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        let text = clipped(text);
         hits.clear();
+        scratch.clear();
+        for_each_word(text, |hash, at| {
+            if self.table.may_hold(hash) {
+                self.anchor(hash, text, at, scratch);
+            }
+        });
+        self.symbols.for_each(text, |literal, at| self.confirm(literal, text, at, scratch));
+        for &pattern in &self.anywhere {
+            scratch.windows.push(Window { pattern, start: 0, end: text.len() as u32 });
+        }
+        scratch.take_literals(hits);
+        scratch.merge_windows();
+        for window in &scratch.windows {
+            self.search(window, text, hits);
+        }
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.needle));
+    }
+
+    /// A word of the text is the anchor of something, or at least looks so.
+    #[inline(never)]
+    fn anchor(&self, hash: u32, text: &str, at: usize, scratch: &mut Scratch) {
+        for target in self.table.targets(hash) {
+            match *target {
+                Target::Literal(literal) => self.confirm(literal, text, at, scratch),
+                Target::Pattern(pattern) => {
+                    scratch.windows.push(Window::around(
+                        at,
+                        self.patterns[pattern as usize].reach,
+                        pattern,
+                        text,
+                    ));
+                }
+            }
+        }
+    }
+
+    fn confirm(&self, literal: u32, text: &str, at: usize, scratch: &mut Scratch) {
+        let literal = &self.literals[literal as usize];
+        if let Some((start, end)) = literal.confirm(&self.pool, text, at) {
+            let (needle, order) = (literal.needle, literal.order);
+            scratch.candidates.push(Candidate { needle, order, start: start as u32, end: end as u32 });
+        }
+    }
+
+    fn search(&self, window: &Window, text: &str, hits: &mut Vec<Hit>) {
+        let pattern = &self.patterns[window.pattern as usize];
+        let matches = pattern.matches(text, window.start as usize..window.end as usize);
+        hits.extend(matches.map(|(start, end)| hit(pattern.needle, start, end)));
     }
 
     /// Finds one needle in a (small) text; the same hits, in the same order, as
     /// [`scan`](Self::scan) gives for it. An id of another matcher finds nothing.
-    pub fn find(&self, _needle: NeedleId, _text: &str) -> Vec<Hit> {
-        Vec::new()
+    pub fn find(&self, needle: NeedleId, text: &str) -> Vec<Hit> {
+        self.find_iter(needle, clipped(text)).collect()
     }
 
     /// Whether `needle` is anywhere in `text`.
     pub fn is_match(&self, needle: NeedleId, text: &str) -> bool {
-        !self.find(needle, text).is_empty()
+        self.find_iter(needle, clipped(text)).next().is_some()
     }
 
-    /// Checks every index and size of a deserialised matcher, after which no
-    /// method can panic.
-    ///
-    /// # Errors
-    /// Names the part that does not hold together.
-    pub fn verify(&self) -> Result<(), String> {
-        Ok(())
+    fn find_iter<'t>(&'t self, needle: NeedleId, text: &'t str) -> Box<dyn Iterator<Item = Hit> + 't> {
+        match self.kinds.get(needle.index()) {
+            None => Box::new(std::iter::empty()),
+            Some(&Kind::Pattern(pattern)) => {
+                let matches = self.patterns[pattern as usize].matches(text, 0..text.len());
+                Box::new(matches.map(move |(start, end)| hit(needle.0, start, end)))
+            }
+            Some(Kind::Literals { first, end }) => {
+                let literals = &self.literals[*first as usize..*end as usize];
+                let mut free_from = 0;
+                Box::new(text.char_indices().filter_map(move |(at, _)| {
+                    let starts = |literal: &Literal| literal.starts_at(&self.pool, text, at);
+                    let (start, end) = (at >= free_from).then(|| literals.iter().find_map(starts))??;
+                    free_from = end;
+                    Some(hit(needle.0, start, end))
+                }))
+            }
+        }
     }
+}
+
+fn hit(needle: u32, start: usize, end: usize) -> Hit {
+    Hit { needle: NeedleId(needle), start: start as u32, end: end as u32 }
+}
+
+/// As much of `text` as 32-bit offsets reach.
+fn clipped(text: &str) -> &str {
+    const REACH: usize = u32::MAX as usize;
+    if text.len() <= REACH {
+        return text;
+    }
+    let end = (0..=REACH).rev().find(|&end| text.is_char_boundary(end));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
