@@ -1,0 +1,1 @@
+//! Fields of records: from files, or derived.

@@ -1,0 +1,19 @@
+//! The plan as data.
+
+pub mod claim;
+pub mod constant;
+pub mod ids;
+pub mod merge;
+pub mod note;
+pub mod op;
+pub mod pattern;
+pub mod place;
+pub mod plan;
+pub mod remote;
+pub mod rule;
+pub mod schema;
+pub mod strings;
+pub mod term;
+pub mod tier;
+pub mod utm;
+pub mod waiver;

@@ -1,0 +1,57 @@
+//! Why a value is unknown.
+
+use std::fmt;
+
+use mktlint_diag::Place;
+
+/// Which input is needed. Displayed it follows "needs a person: ".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// A field that must be there is not: `campaign.purpose`.
+    NotGiven(String),
+    /// A field is there, but is no value of its type.
+    NotA {
+        /// The field: `purpose`.
+        field: String,
+        /// What the file says: `transactonal`.
+        found: String,
+        /// The type: `Purpose`, `day`.
+        wanted: String,
+        /// Where the file says it.
+        place: Place,
+    },
+    /// A merge tag without a declared length, by its name.
+    NoBound(String),
+    /// A condition that something else must judge, in the policy's words.
+    Deferred(String),
+    /// Values that do not go together: `EUR 20 and USD 20`.
+    Mismatch(String),
+    /// A number or a computation that is too large.
+    TooLarge,
+}
+
+impl Unknown {
+    /// Where the file says what could not be understood.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::NotA { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotGiven(name) => write!(f, "`{name}` is not given"),
+            Self::NotA { field, found, wanted, .. } => {
+                let article = if wanted.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+                write!(f, "`{field}` is `{found}`, which is not {article} {wanted}")
+            }
+            Self::NoBound(tag) => write!(f, "the merge tag `{tag}` has no declared length"),
+            Self::Deferred(words) => write!(f, "`{words}` is not judged here"),
+            Self::Mismatch(words) => write!(f, "{words} cannot be put together"),
+            Self::TooLarge => f.write_str("a number is too large to compute with"),
+        }
+    }
+}
