@@ -1,0 +1,133 @@
+//! Tokens that a regular expression cannot describe, or only at the price of large tables.
+
+use logos::{FilterResult, Lexer};
+
+use super::Kind;
+
+/// White space; goes on over Unicode spaces.
+pub(super) fn space(lexer: &mut Lexer<'_, Kind>) {
+    let more: usize =
+        lexer.remainder().chars().take_while(|it| is_space(*it)).map(char::len_utf8).sum();
+    lexer.bump(more);
+}
+
+fn is_space(it: char) -> bool {
+    it.is_whitespace() || it == '\u{FEFF}'
+}
+
+/// The rest of a name: `größe` starts in ASCII and goes on outside.
+pub(super) fn word(lexer: &mut Lexer<'_, Kind>) -> Kind {
+    let before = lexer.slice().len();
+    let more: usize =
+        lexer.remainder().chars().take_while(|it| unicode_ident::is_xid_continue(*it)).map(char::len_utf8).sum();
+    lexer.bump(more);
+    if more > 0 && before > 0 { Kind::Word } else { keyword(lexer.slice()) }
+}
+
+fn keyword(word: &str) -> Kind {
+    match word {
+        "and" => Kind::And,
+        "or" => Kind::Or,
+        "not" => Kind::Not,
+        "in" => Kind::In,
+        "is" => Kind::Is,
+        "true" => Kind::True,
+        "false" => Kind::False,
+        "if" => Kind::If,
+        "then" => Kind::Then,
+        "else" => Kind::Else,
+        "where" => Kind::Where,
+        "when" => Kind::When,
+        "unless" => Kind::Unless,
+        "until" => Kind::Until,
+        "on" => Kind::On,
+        "as" => Kind::As,
+        "except" => Kind::Except,
+        _ => Kind::Word,
+    }
+}
+
+/// A token that starts outside ASCII: a name, a space, a curly quote, or nothing we know.
+pub(super) fn foreign(lexer: &mut Lexer<'_, Kind>) -> FilterResult<Kind, ()> {
+    let first = lexer.slice().chars().next().unwrap_or_default();
+    match first {
+        _ if unicode_ident::is_xid_start(first) => FilterResult::Emit(word(lexer)),
+        _ if is_space(first) => {
+            space(lexer);
+            FilterResult::Emit(Kind::Space)
+        }
+        '“' | '”' | '„' | '‘' | '’' | '‚' => FilterResult::Emit(curly(lexer)),
+        _ => FilterResult::Emit(Kind::Unknown),
+    }
+}
+
+/// `“text”`, when the line has an end for it.
+fn curly(lexer: &mut Lexer<'_, Kind>) -> Kind {
+    let rest = lexer.remainder();
+    let line = rest.split(['\r', '\n']).next().unwrap_or_default();
+    match line.char_indices().find(|(_, it)| matches!(it, '“' | '”' | '‘' | '’' | '"')) {
+        Some((at, close)) => {
+            lexer.bump(at + close.len_utf8());
+            Kind::CurlyQuoted
+        }
+        None => Kind::Unknown,
+    }
+}
+
+/// The rest of `/* … */`, over comments inside it.
+pub(super) fn block_comment(lexer: &mut Lexer<'_, Kind>) -> Kind {
+    let rest = lexer.remainder().as_bytes();
+    let mut depth = 1_usize;
+    let mut at = 0;
+    while let Some(pair) = rest.get(at..at + 2) {
+        match pair {
+            b"/*" => depth += 1,
+            b"*/" => depth -= 1,
+            _ => {
+                at += 1;
+                continue;
+            }
+        }
+        at += 2;
+        if depth == 0 {
+            lexer.bump(at);
+            return Kind::BlockComment;
+        }
+    }
+    lexer.bump(rest.len());
+    Kind::UnclosedComment
+}
+
+/// `/` divides, unless white space or one of `( [ { , | =` stands before it and no white space behind it.
+pub(super) fn slash(lexer: &mut Lexer<'_, Kind>) -> Kind {
+    let start = lexer.span().start;
+    let before = lexer.source().get(..start).and_then(|before| before.chars().next_back());
+    let opens = before.is_none_or(|it| is_space(it) || matches!(it, '(' | '[' | '{' | ',' | '|' | '='));
+    let rest = lexer.remainder();
+    if !opens || rest.chars().next().is_none_or(is_space) {
+        return Kind::Slash;
+    }
+    let line = rest.split(['\r', '\n']).next().unwrap_or_default();
+    match pattern_end(line) {
+        Some(end) => {
+            lexer.bump(end);
+            Kind::Pattern
+        }
+        None => {
+            lexer.bump(line.trim_end().len());
+            Kind::UnclosedPattern
+        }
+    }
+}
+
+/// Where `body/flags` ends in `line`; `\/` does not end it.
+fn pattern_end(line: &str) -> Option<usize> {
+    let mut escaped = false;
+    let slash = line.bytes().position(|it| {
+        let ends = it == b'/' && !escaped;
+        escaped = it == b'\\' && !escaped;
+        ends
+    })?;
+    let flags = line.get(slash + 1..)?.bytes().take_while(u8::is_ascii_alphabetic).count();
+    Some(slash + 1 + flags)
+}
