@@ -7,10 +7,13 @@
 
 pub mod channel_group;
 
+pub mod date;
 pub mod length;
 pub mod link;
 
+pub mod personal;
 pub mod readability;
 pub mod sms;
 
+pub mod text;
 pub mod tracker;

@@ -1,0 +1,147 @@
+//! Formats of a value that policies call by name.
+
+use std::fmt;
+
+use crate::date::parse_date;
+use crate::link::{Kind, Link};
+use crate::personal;
+
+macro_rules! formats {
+    ($($(#[$doc:meta])* $variant:ident $name:literal,)*) => {
+        /// A format that a value can have, as in `content optional matches kebab`. The empty text has none of them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Format {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Format {
+            /// Every format, in the order in which a list shows them.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name in a policy: `kebab`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// The format of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// `spring-sale-2026`: words of lower-case ASCII letters and digits, joined by single hyphens.
+    Kebab "kebab",
+    /// `spring_sale_2026`: the same, joined by single underscores.
+    Snake "snake",
+    /// `springSale2026`: ASCII letters and digits, the first a lower-case letter.
+    Camel "camel",
+    /// `SpringSale2026`: ASCII letters and digits, the first an upper-case letter.
+    Pascal "pascal",
+    /// `spring sale`: no upper-case letter.
+    Lower "lower",
+    /// `SPRING SALE`: no lower-case letter.
+    Upper "upper",
+    /// `spring-sale_v1.2`: lower-case ASCII letters, digits and `.`, `_`, `~`, `-`, the first a letter or a digit.
+    /// Nothing of it is ever escaped in a link.
+    Slug "slug",
+    /// `jane@acme.example`.
+    Email "email",
+    /// `https://acme.example/sale`: an absolute link with `http` or `https`, a host and no white space.
+    Url "url",
+    /// `2026-11-22`: a day of the calendar.
+    IsoDate "iso_date",
+}
+
+impl Format {
+    /// Whether `text` has the format, all of it.
+    pub fn matches(self, text: &str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
+        match self {
+            Self::Kebab => is_joined(text, b'-'),
+            Self::Snake => is_joined(text, b'_'),
+            Self::Camel => text.starts_with(|it: char| it.is_ascii_lowercase()) && is_alphanumeric(text),
+            Self::Pascal => text.starts_with(|it: char| it.is_ascii_uppercase()) && is_alphanumeric(text),
+            Self::Lower => !text.chars().any(char::is_uppercase),
+            Self::Upper => !text.chars().any(char::is_lowercase),
+            Self::Slug => is_slug(text),
+            Self::Email => personal::is_email(text),
+            Self::Url => is_url(text),
+            Self::IsoDate => parse_date(text).is_ok(),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+fn is_small(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
+}
+
+fn is_alphanumeric(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn is_joined(text: &str, joint: u8) -> bool {
+    let is_word = |word: &[u8]| !word.is_empty() && word.iter().copied().all(is_small);
+    text.as_bytes().split(|byte| *byte == joint).all(is_word)
+}
+
+fn is_slug(text: &str) -> bool {
+    let is_part = |byte: u8| is_small(byte) || matches!(byte, b'.' | b'_' | b'~' | b'-');
+    text.bytes().next().is_some_and(is_small) && text.bytes().all(is_part)
+}
+
+fn is_url(text: &str) -> bool {
+    let link = Link::parse(text);
+    let has_host = link.host().is_some_and(|host| !host.is_empty());
+    link.kind == Kind::Web && link.scheme.is_some() && has_host && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(format: &str, yes: &[&str], no: &[&str]) {
+        let format = Format::from_name(format).expect(format);
+        yes.iter().for_each(|text| assert!(format.matches(text), "{format} {text}"));
+        no.iter().chain(&[""]).for_each(|text| assert!(!format.matches(text), "{format} {text}"));
+    }
+
+    #[test]
+    fn formats() {
+        check("kebab", &["a", "spring-sale-2026"], &["Spring", "a--b", "-a", "a_b", "é"]);
+        check("snake", &["a", "spring_sale"], &["a-b", "_a"]);
+        check("camel", &["springSale"], &["SpringSale", "spring-sale"]);
+        check("pascal", &["SpringSale"], &["springSale"]);
+        check("lower", &["été 2026!"], &["Été"]);
+        check("upper", &["ÉTÉ 2026!"], &["Été"]);
+        check("slug", &["a.b_c~d-1"], &["-a", "A", "a b"]);
+        check("email", &["jane@acme.example"], &["jane", "jane@acme.example "]);
+        check(
+            "url",
+            &["https://acme.example/a?b"],
+            &["acme.example", "//acme.example", "https://", "mailto:a@b.co"],
+        );
+        check("iso_date", &["2026-11-22"], &["2026-11-31", "22.11.2026"]);
+    }
+
+    #[test]
+    fn names_lead_back() {
+        Format::ALL.iter().for_each(|format| assert_eq!(Format::from_name(format.name()), Some(*format)));
+    }
+}
