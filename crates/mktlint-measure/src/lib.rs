@@ -17,3 +17,4 @@ pub mod sms;
 
 pub mod text;
 pub mod tracker;
+pub mod utm;

@@ -7,6 +7,8 @@ mod placeholder;
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 pub use component::Component;
 pub use host::host_matches;
 pub use placeholder::{Family, Placeholder, placeholders};
@@ -53,6 +55,8 @@ impl Pair {
 /// Anything can be parsed: what makes no sense as a link is a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
+    /// The text that was parsed, as it was written.
+    pub text: SmolStr,
     /// What sort of link it is.
     pub kind: Kind,
     /// `https`, in lower case and without the colon.
@@ -105,6 +109,11 @@ impl Link {
     /// The host, in lower case; `None` when the link has none.
     pub fn host(&self) -> Option<&str> {
         self.host.as_ref().map(Component::text)
+    }
+
+    /// What is written at `range`; empty when the range does not fit the text.
+    pub fn written(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
     }
 
     /// The placeholders that lie inside `range`, in order.

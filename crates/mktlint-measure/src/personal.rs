@@ -8,7 +8,7 @@ use std::ops::Range;
 pub enum Kind {
     /// `jane@acme.example`.
     Email,
-    /// `+1 555 010 0123`, `(555) 010-0123`.
+    /// `+1 212 555 0123`, `(212) 555-0123`.
     Phone,
 }
 
@@ -82,7 +82,7 @@ fn is_domain(domain: &str) -> bool {
 /// Returns the phone numbers in `text`, in order and without overlap.
 ///
 /// Two forms: `+` and 8 to 15 digits with single separators between (after E.164, which allows 15), and the ten digits
-/// of North America with separators: `(555) 010-0123`, `555-010-0123`, `1.555.010.0123`. A bare run of digits is none,
+/// of North America with separators: `(212) 555-0123`, `212-555-0123`, `1.212.555.0123`. A bare run of digits is none,
 /// since order numbers look the same.
 pub fn phones(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
@@ -133,13 +133,15 @@ fn is_phone(number: &[u8]) -> bool {
     }
 }
 
-/// `(555) 010-0123` and `1-555-010-0123`.
+/// `(212) 555-0123` and `1-212-555-0123`: neither area nor exchange starts with 0 or 1.
 fn is_north_american(number: &[u8]) -> bool {
-    let groups: Vec<usize> =
-        number.split(|it| !it.is_ascii_digit()).map(<[u8]>::len).filter(|len| *len > 0).collect();
+    let groups = number.split(|it| !it.is_ascii_digit()).filter(|group| !group.is_empty());
+    let groups: Vec<&[u8]> = groups.collect();
+    let is_open = |group: &[u8]| group.len() == 3 && group[0] >= b'2';
     match groups[..] {
-        [3, 3, 4] => true,
-        [1, 3, 3, 4] => number.starts_with(b"1"),
+        [area, exchange, line] | [b"1", area, exchange, line] => {
+            is_open(area) && is_open(exchange) && line.len() == 4
+        }
         _ => false,
     }
 }
@@ -196,10 +198,13 @@ mod tests {
 
     #[test]
     fn phone_numbers() {
-        check("Call +1 555 010 0123 or (555) 010-0123.", &["+1 555 010 0123", "(555) 010-0123"]);
+        check("Call +1 212 555 0123 or (212) 555-0123.", &["+1 212 555 0123", "(212) 555-0123"]);
         check("tel:+4915112345678", &["+4915112345678"]);
         check("1-800-555-0123", &["1-800-555-0123"]);
-        check("Order 5550100123, 2026-11-22, 10.000.000, +1 only, 555-010-0123-4567, v1.2.3", &[]);
+        check(
+            "Order 2125550123, 100-200-3000, 2026-11-22, 10.000.000, +1 only, 212-555-0123-4567, v1.2.3",
+            &[],
+        );
         check("+12345678901234567", &[]);
     }
 
@@ -207,7 +212,7 @@ mod tests {
     fn masks_keep_too_little_to_write_to() {
         let check = |text, expected: &str| assert_eq!(mask(text), expected);
         check("to jane@acme.com!", "to j***@a***.com!");
-        check("+1 555 010 0123", "***23");
+        check("+1 212 555 0123", "***23");
         check("nothing here", "nothing here");
     }
 

@@ -73,6 +73,11 @@ impl Component {
         })
     }
 
+    /// `text` as one part, with `+` as itself and without placeholders.
+    pub fn decoded(text: &str) -> Self {
+        decode(text, 0..text.len(), Plus::Itself, &[])
+    }
+
     /// The written bytes that the decoded byte at `at` stands for, or belongs to.
     fn raw_around(&self, at: usize) -> (usize, usize) {
         let after = self.edits.partition_point(|edit| edit.decoded.start <= at);

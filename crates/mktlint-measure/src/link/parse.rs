@@ -139,6 +139,7 @@ impl<'a> Parser<'a> {
 
     fn empty(&self, kind: Kind, path: Component) -> Link {
         Link {
+            text: self.text.into(),
             kind,
             scheme: None,
             host: None,
