@@ -47,7 +47,8 @@ impl Brackets {
     /// `}` closes the innermost `{` and proves every `(` and `[` in it unclosed; `)` and `]` never reach out of
     /// their braces. So a missing brace is one fault, and a missing parenthesis stays within its braces.
     pub(crate) fn pair(tokens: &[Token]) -> Self {
-        let mut pairing = Pairing { open: Vec::new(), frames: vec![Frame::default()], found: Self::default() };
+        let mut pairing =
+            Pairing { open: Vec::new(), frames: vec![Frame::default()], found: Self::default() };
         for (at, token) in tokens.iter().enumerate() {
             pairing.step(at, token.kind);
         }
@@ -101,7 +102,9 @@ impl Pairing {
         match closer(kind) {
             Kind::RParen => self.frame().parens += 1,
             Kind::RBracket => self.frame().brackets += 1,
-            close => self.frames.push(Frame { interpolation: close == Kind::InterpClose, ..Frame::default() }),
+            close => {
+                self.frames.push(Frame { interpolation: close == Kind::InterpClose, ..Frame::default() })
+            }
         }
     }
 

@@ -16,7 +16,13 @@ use crate::lex::{Kind, TRIVIA, Token, WORDS, lex};
 pub fn chunks(text: &str) -> Vec<Chunk> {
     let tokens = lex(text);
     let brackets = Brackets::pair(&tokens);
-    let mut cutter = Cutter { text, tokens: &tokens, brackets: &brackets, cut: Cut::default(), faults: faults(&tokens, &brackets) };
+    let mut cutter = Cutter {
+        text,
+        tokens: &tokens,
+        brackets: &brackets,
+        cut: Cut::default(),
+        faults: faults(&tokens, &brackets),
+    };
     cutter.faults.reverse();
     let mut starts = Vec::new();
     let mut ends = Vec::new();
@@ -175,7 +181,10 @@ impl Cutter<'_> {
 }
 
 fn chunk(text: &str, tokens: &[Token]) -> Chunk {
-    let span = tokens.first().zip(tokens.last()).map_or(Span::default(), |(first, last)| first.span.cover(last.span));
+    let span = tokens
+        .first()
+        .zip(tokens.last())
+        .map_or(Span::default(), |(first, last)| first.span.cover(last.span));
     let mut words = tokens
         .iter()
         .filter(|token| token.kind != Kind::Doc && !TRIVIA.has(token.kind))

@@ -11,8 +11,8 @@ use mktlint_text::Span;
 
 use crate::brackets::{Brackets, CLOSERS, OPENERS, closer};
 use crate::codes::{
-    BadEscape, BadLiteral, ForeignSpelling, StrayDoc, SyntaxProblem, TooDeep, UnclosedBracket, UnclosedComment,
-    UnclosedPattern, UnclosedString, UnknownCharacter, UnopenedBracket,
+    BadEscape, BadLiteral, ForeignSpelling, StrayDoc, SyntaxProblem, TooDeep, UnclosedBracket,
+    UnclosedComment, UnclosedPattern, UnclosedString, UnknownCharacter, UnopenedBracket,
 };
 use crate::kinds::has_body;
 use crate::lex::{COMMENTS, Kind, Kinds, Token, WORDS};
@@ -321,7 +321,7 @@ impl Layout<'_> {
             return self.closer(at, token);
         }
         self.end_groups(token.kind);
-        if self.separates(token.kind) {
+        if self.separates(at, token.kind) {
             self.separate();
         }
         let token = Token { kind: self.role(at, token), ..token };
@@ -370,8 +370,8 @@ impl Layout<'_> {
 
     // Lines
 
-    /// Whether a clause ends before `next`.
-    fn separates(&mut self, next: Kind) -> bool {
+    /// Whether a clause ends before `next`, the token at `at`: at a line break, at two spaces, and before `name:`.
+    fn separates(&mut self, at: usize, next: Kind) -> bool {
         let Some(last) = self.last() else { return false };
         let gap = self.gap;
         let frame = self.frame();
@@ -379,7 +379,8 @@ impl Layout<'_> {
             return false;
         }
         let behind_head = frame.entry.tokens <= 1;
-        (gap.newline && !continues(next)) || (gap.wide && !behind_head && WORDS.has(next) && !JOINING.has(next))
+        let wide = gap.wide && !behind_head && !JOINING.has(next);
+        (gap.newline && !continues(next)) || (WORDS.has(next) && (wide || self.is_key(at)))
     }
 
     fn separate(&mut self) {

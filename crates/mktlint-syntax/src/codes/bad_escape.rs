@@ -24,7 +24,8 @@ pub struct BadEscape {
 
 impl BadEscape {
     pub(super) fn show(&self, origin: Origin<'_>) -> Diagnostic {
-        Diagnostic::new(&CODE, origin.place(self.span), format!("there is no escape `{}`", self.text))
-            .help(r#"write `\\` for a backslash; the others are `\"`, `\{`, `\}`, `\n`, `\t`, `\r` and `\u{2019}`"#)
+        Diagnostic::new(&CODE, origin.place(self.span), format!("there is no escape `{}`", self.text)).help(
+            r#"write `\\` for a backslash; the others are `\"`, `\{`, `\}`, `\n`, `\t`, `\r` and `\u{2019}`"#,
+        )
     }
 }

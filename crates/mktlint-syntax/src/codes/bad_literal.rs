@@ -29,7 +29,9 @@ impl BadLiteral {
     pub(super) fn show(&self, origin: Origin<'_>) -> Diagnostic {
         let text = &self.text;
         let (message, help) = match self.kind {
-            Kind::Int => (format!("`{text}` is too large"), "the largest number is 9_223_372_036_854_775_807"),
+            Kind::Int => {
+                (format!("`{text}` is too large"), "the largest number is 9_223_372_036_854_775_807")
+            }
             Kind::Date => (format!("there is no day `{text}`"), "write a day of the calendar: `2027-01-31`"),
             Kind::DateTime => {
                 (format!("there is no time `{text}`"), "write a day and a time: `2027-01-31T09:00+01:00`")

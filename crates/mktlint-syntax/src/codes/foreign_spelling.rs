@@ -33,7 +33,10 @@ impl ForeignSpelling {
         let Self { span, written, meant } = self;
         let (message, help) = match (written.as_str(), *meant) {
             ("#", _) => ("`#` does not start a comment".to_owned(), "write `//`".to_owned()),
-            (_, "\"") => (format!("text stands in straight double quotes, not in `{written}`"), "write `\"text\"`".to_owned()),
+            (_, "\"") => (
+                format!("text stands in straight double quotes, not in `{written}`"),
+                "write `\"text\"`".to_owned(),
+            ),
             ("=", "==") => ("`=` does not compare".to_owned(), "write `==`".to_owned()),
             ("==", "=") => ("`==` does not set a value".to_owned(), "write `=`".to_owned()),
             _ => (format!("`{written}` is not a sign of this language"), format!("write `{meant}`")),

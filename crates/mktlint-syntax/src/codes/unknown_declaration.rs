@@ -35,7 +35,9 @@ impl UnknownDeclaration {
         let diagnostic = Diagnostic::new(&CODE, origin.place(self.span), message);
         match self.meant {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.note("a policy is made of declarations such as `rule`, `claim` and `audience`"),
+            None => {
+                diagnostic.note("a policy is made of declarations such as `rule`, `claim` and `audience`")
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ impl Entry {
         match kind {
             Kind::Colon if self.tokens == 1 => self.is_field = true,
             Kind::Assign => self.assigned = true,
-            Kind::InLead => self.limited = true,
+            Kind::InLead | Kind::NotLead => self.limited = true,
             _ => {}
         }
         self.tokens = self.tokens.saturating_add(1);

@@ -76,6 +76,11 @@ impl Layout<'_> {
         }
     }
 
+    /// Whether a colon follows the word at `at`.
+    pub(super) fn is_key(&self, at: usize) -> bool {
+        self.significant_from(at + 1).next() == Some(Kind::Colon)
+    }
+
     /// `any link in links`, `count links where`.
     fn quantifies(&self, at: usize, token: Token, [next, after]: [Kind; 2]) -> bool {
         if !matches!(token.text(self.text), "any" | "all" | "none" | "count") || next != Kind::Word {

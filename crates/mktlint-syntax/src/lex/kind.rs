@@ -302,8 +302,13 @@ pub const WORDS: Kinds = Kinds::of(&[
 ]);
 
 /// Comments that say nothing to the compiler.
-pub const COMMENTS: Kinds =
-    Kinds::of(&[Kind::LineComment, Kind::BlockComment, Kind::ModuleDoc, Kind::HashComment, Kind::UnclosedComment]);
+pub const COMMENTS: Kinds = Kinds::of(&[
+    Kind::LineComment,
+    Kind::BlockComment,
+    Kind::ModuleDoc,
+    Kind::HashComment,
+    Kind::UnclosedComment,
+]);
 
 /// What stands between tokens that matter. Mistakes such as `#` are not in it: they must belong to a declaration.
 pub const TRIVIA: Kinds = Kinds::of(&[Kind::Space, Kind::LineComment, Kind::BlockComment, Kind::ModuleDoc]);

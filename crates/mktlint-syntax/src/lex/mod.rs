@@ -171,8 +171,10 @@ impl<'t> Lexer<'t> {
     /// `Set<String>`, not `age<limit`: types start with a capital, and nothing stands between.
     fn opens_type(&self, span: Span) -> bool {
         let capital = |text: &str| text.starts_with(char::is_uppercase);
-        let letter = self.text.get(span.end() as usize..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-        let name = self.tokens.last().is_some_and(|last| last.kind == Kind::Word && capital(last.text(self.text)));
+        let letter =
+            self.text.get(span.end() as usize..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        let name =
+            self.tokens.last().is_some_and(|last| last.kind == Kind::Word && capital(last.text(self.text)));
         name && letter
     }
 }

@@ -6,8 +6,7 @@ use super::Kind;
 
 /// White space; goes on over Unicode spaces.
 pub(super) fn space(lexer: &mut Lexer<'_, Kind>) {
-    let more: usize =
-        lexer.remainder().chars().take_while(|it| is_space(*it)).map(char::len_utf8).sum();
+    let more: usize = lexer.remainder().chars().take_while(|it| is_space(*it)).map(char::len_utf8).sum();
     lexer.bump(more);
 }
 
@@ -18,8 +17,12 @@ fn is_space(it: char) -> bool {
 /// The rest of a name: `größe` starts in ASCII and goes on outside.
 pub(super) fn word(lexer: &mut Lexer<'_, Kind>) -> Kind {
     let before = lexer.slice().len();
-    let more: usize =
-        lexer.remainder().chars().take_while(|it| unicode_ident::is_xid_continue(*it)).map(char::len_utf8).sum();
+    let more: usize = lexer
+        .remainder()
+        .chars()
+        .take_while(|it| unicode_ident::is_xid_continue(*it))
+        .map(char::len_utf8)
+        .sum();
     lexer.bump(more);
     if more > 0 && before > 0 { Kind::Word } else { keyword(lexer.slice()) }
 }
