@@ -6,8 +6,7 @@ use super::Key;
 
 /// Something wrong with a link. Every range is in bytes of the link's text.
 ///
-/// The rules of the field that each variant stands for are named `UTM-nn` nowhere in here: wording, severity and
-/// which of them count belong to the caller.
+/// These are facts: wording, severity, and which of them count belong to the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The link is tagged, but lacks one of source, medium and campaign.

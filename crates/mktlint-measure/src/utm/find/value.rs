@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::link::{Component, Link, Pair};
+use crate::text::Format;
 use crate::utm::{Key, Problem};
 
 pub(super) fn check(link: &Link, key: Key, pair: &Pair, problems: &mut Vec<Problem>) {
@@ -10,6 +11,10 @@ pub(super) fn check(link: &Link, key: Key, pair: &Pair, problems: &mut Vec<Probl
         problems.push(Problem::EmptyValue { key, range: pair.range.clone() });
         return;
     };
+    // What most values are; sparing them the rest halves the time that a link takes.
+    if value.is_verbatim() && Format::Slug.matches(value.text()) {
+        return;
+    }
     let literal = Literal::of(link, value);
     let double = literal.double_escape();
     let is_encoded = double.is_some();
@@ -38,11 +43,10 @@ impl Literal {
     fn of(link: &Link, value: &Component) -> Self {
         let placeholders = link.placeholders_in(&value.range());
         let mut next = placeholders.iter().peekable();
-        let is_literal = |range: &Range<usize>| {
+        let mut is_literal = |range: &Range<usize>| {
             while next.next_if(|placeholder| placeholder.range.end <= range.start).is_some() {}
             next.peek().is_none_or(|placeholder| range.end <= placeholder.range.start)
         };
-        let mut is_literal = is_literal;
         let characters = value.chars().filter(|(range, _)| is_literal(range)).collect();
         Self { characters, start: value.range().start }
     }
