@@ -1,0 +1,227 @@
+//! Campaign manifests: `campaign.yaml`, `.json`, `.toml`.
+
+use mktlint_diag::{Diagnostic, FilePath, Place};
+use mktlint_text::Span;
+use smol_str::SmolStr;
+
+use super::fill::Filler;
+use super::fill::names::snake;
+use super::tree::node::{Entry, Node, Shape};
+use super::tree::scalar::moment;
+use crate::{Asset, Field, Value, codes};
+
+/// What the value of a key must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expect {
+    Text,
+    TextOrList,
+    /// One value counts as a list of one.
+    List,
+    Moment,
+    Record,
+}
+
+impl Expect {
+    const fn describe(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::TextOrList | Self::List => "a text or a list of texts",
+            Self::Moment => "a date",
+            Self::Record => "a record",
+        }
+    }
+}
+
+/// The known keys, each under all its names; the first is the field's.
+const KNOWN: [(Expect, &[&str]); 10] = [
+    (Expect::Text, &["id", "campaign_id"]),
+    (Expect::Text, &["name", "title"]),
+    (Expect::TextOrList, &["channel", "channels"]),
+    (Expect::TextOrList, &["audience", "audiences"]),
+    (Expect::List, &["regions", "region", "countries", "country"]),
+    (Expect::List, &["languages", "language", "lang", "locales", "locale"]),
+    (Expect::Text, &["purpose"]),
+    (Expect::Moment, &["send_at", "send_date", "send", "date", "scheduled_at"]),
+    (Expect::Record, &["sender"]),
+    (Expect::Record, &["offer"]),
+];
+
+/// Keys of `sender` and `offer` that have one more usual name or must be dates.
+const MEMBERS: [(&str, Expect, &[&str]); 4] = [
+    ("sender", Expect::Text, &["name"]),
+    ("sender", Expect::Text, &["address", "postal_address"]),
+    ("offer", Expect::Moment, &["start", "starts", "start_date", "valid_from"]),
+    ("offer", Expect::Moment, &["end", "ends", "end_date", "valid_until", "expires"]),
+];
+
+/// Fills the campaign `asset` from the `root` of its manifest.
+pub(super) fn fill(asset: &mut Asset, source: &str, root: &Node) -> Vec<Diagnostic> {
+    let file = asset.file.clone();
+    let filler = Filler::without_body(asset, source);
+    let mut manifest = Manifest { filler, file, problems: Vec::new() };
+    match &root.shape {
+        Shape::Record(entries) => entries.iter().for_each(|entry| manifest.entry(entry)),
+        Shape::Null => {}
+        _ => {
+            let reason = "a campaign manifest holds keys and values";
+            let language = super::language(manifest.filler.asset.format);
+            let place = Place::new(manifest.file.clone(), root.span);
+            manifest.problems.push(codes::data_syntax(place, language, reason));
+        }
+    }
+    manifest.problems
+}
+
+struct Manifest<'a> {
+    filler: Filler<'a>,
+    file: FilePath,
+    problems: Vec<Diagnostic>,
+}
+
+impl Manifest<'_> {
+    fn entry(&mut self, entry: &Entry) {
+        let key = snake(&entry.key);
+        if entry.value.shape == Shape::Null {
+            return;
+        }
+        let known = KNOWN.iter().find(|(_, names)| names.contains(&key.as_str()));
+        match known {
+            Some((expect, names)) => {
+                let name = names.first().copied().unwrap_or_default();
+                if let Some(value) = self.expected(name, *expect, entry) {
+                    self.set(name.into(), entry, value);
+                }
+            }
+            None => {
+                self.misspelt(&key, entry);
+                let value = self.filler.value(&key, &entry.value);
+                self.set(key, entry, value);
+            }
+        }
+    }
+
+    fn expected(&mut self, name: &str, expect: Expect, entry: &Entry) -> Option<Value> {
+        let node = &entry.value;
+        match (expect, &node.shape) {
+            (Expect::Moment, _) => self.moment(name, node),
+            (Expect::Record, Shape::Record(members)) => Some(self.record(name, members)),
+            (Expect::TextOrList | Expect::List, Shape::List(items)) => self.texts(name, expect, items),
+            (Expect::Record, _) | (_, Shape::List(_) | Shape::Record(_)) => self.wrong(name, expect, node),
+            (Expect::List, _) => Some(Value::List(vec![self.text(name, node)])),
+            (Expect::Text | Expect::TextOrList, _) => Some(self.text(name, node)),
+        }
+    }
+
+    /// People read names; the rest of a manifest is for tools.
+    fn text(&mut self, name: &str, node: &Node) -> Value {
+        match name {
+            "name" => self.filler.readable(name, node),
+            _ => self.filler.machine(name, node),
+        }
+    }
+
+    fn texts(&mut self, name: &str, expect: Expect, items: &[Node]) -> Option<Value> {
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
+            match &item.shape {
+                Shape::Null => {}
+                Shape::List(_) | Shape::Record(_) => {
+                    self.wrong(name, expect, item);
+                }
+                _ => values.push(self.text(name, item)),
+            }
+        }
+        Some(Value::List(values))
+    }
+
+    fn moment(&mut self, name: &str, node: &Node) -> Option<Value> {
+        let shape = node.text().map_or(Some(node.shape.clone()), |text| moment(text.trim()));
+        match shape {
+            Some(Shape::Date(date)) => Some(Value::Date(date)),
+            Some(Shape::DateTime(moment)) => Some(Value::DateTime(moment)),
+            Some(Shape::List(_) | Shape::Record(_) | Shape::Bool(_)) => {
+                self.wrong(name, Expect::Moment, node)
+            }
+            _ => {
+                let written = node.text().unwrap_or_else(|| node.span.slice(self.filler.source));
+                let text: String = written.chars().take(40).collect();
+                self.problems.push(codes::bad_campaign_date(self.place(node.span), name, &text));
+                None
+            }
+        }
+    }
+
+    fn record(&mut self, name: &str, members: &[Entry]) -> Value {
+        let mut values: Vec<(SmolStr, Value)> = Vec::with_capacity(members.len());
+        for member in members.iter().filter(|member| member.value.shape != Shape::Null) {
+            let key = snake(&member.key);
+            let known = MEMBERS.iter().find(|(of, _, names)| *of == name && names.contains(&key.as_str()));
+            let key = known.and_then(|(_, _, names)| names.first().copied()).map_or(key, SmolStr::from);
+            let path = smol_str::format_smolstr!("{name}.{key}");
+            let value = match known {
+                Some((_, expect, _)) => self.expected(&path, *expect, member),
+                None => Some(self.filler.value(&path, &member.value)),
+            };
+            if let Some(value) = value {
+                self.set(path, member, value.clone());
+                values.push((key, value));
+            }
+        }
+        Value::Record(values)
+    }
+
+    fn set(&mut self, name: SmolStr, entry: &Entry, value: Value) {
+        let words = match &value {
+            Value::Text(range) => self.filler.asset.source(*range),
+            _ => entry.value.span,
+        };
+        let span = if words.is_empty() { entry.key_span } else { words };
+        self.filler.asset.fields.entry(name).or_insert(Field { span, value });
+    }
+
+    fn wrong(&mut self, name: &str, expect: Expect, node: &Node) -> Option<Value> {
+        let place = self.place(node.span);
+        self.problems.push(codes::wrong_campaign_type(place, name, expect.describe(), node.describe()));
+        None
+    }
+
+    fn misspelt(&mut self, key: &str, entry: &Entry) {
+        let names = KNOWN.iter().flat_map(|(_, names)| names.iter().copied());
+        if key.len() >= 4 && !key.starts_with("sent") {
+            let near = names.into_iter().find(|name| name.len() >= 4 && is_one_slip(key, name));
+            let problem =
+                near.map(|near| codes::misspelt_campaign_key(self.place(entry.key_span), key, near));
+            self.problems.extend(problem);
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place::new(self.file.clone(), span)
+    }
+}
+
+/// Whether one letter was left out, added, mistaken, or swapped with the next.
+fn is_one_slip(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let same = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - same], &other[..other.len() - same]) {
+        ([a, b], [c, d]) => a == d && b == c,
+        (one, other) => one.len() <= 1 && other.len() <= 1 && one != other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_one_slip;
+
+    #[test]
+    fn slips_are_single() {
+        for word in ["regoins", "region", "regionss", "regiens"] {
+            assert!(is_one_slip(word, "regions"), "{word}");
+        }
+        assert!(!is_one_slip("tags", "date"));
+        assert!(!is_one_slip("offer", "offer"));
+    }
+}

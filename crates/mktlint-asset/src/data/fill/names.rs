@@ -1,0 +1,275 @@
+//! The usual names of fields.
+
+use smol_str::SmolStr;
+
+use crate::Kind;
+
+/// What the value of a field is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Words that people read.
+    Text,
+    /// Several such words: a list, or keys with a number.
+    Texts,
+    /// An id or address.
+    Machine,
+    /// Where a link leads.
+    Url,
+    /// The words of a call to action, or a record with its words and target.
+    Button,
+    /// The address of an image, or a record with its address and alternative text.
+    Image,
+    /// The running text; whether it is HTML is seen from its tags.
+    Body,
+    /// The running text in HTML.
+    Html,
+    /// The running text in Markdown.
+    Markdown,
+    /// The running text without markup; the plain-text alternative when there is another body.
+    Plain,
+    /// Whatever the file gives.
+    Any,
+}
+
+/// A field and the names under which files hold it, in snake case; the first is its own.
+type Known = (Use, &'static [&'static str]);
+
+const EMAIL: &[Known] = &[
+    (Use::Text, &["subject", "subject_line", "email_subject", "mail_subject"]),
+    (Use::Text, &["preheader", "preview", "preview_text", "preheader_text", "pre_header", "previewtext"]),
+    (Use::Text, &["from_name", "sender_name"]),
+    (Use::Machine, &["from_address", "from", "from_email", "sender_email"]),
+    (Use::Machine, &["reply_to", "reply_to_address"]),
+    (Use::Text, &["title", "headline"]),
+    (Use::Html, &["html", "body_html", "html_body", "html_content"]),
+    (Use::Markdown, &["markdown", "body_markdown", "markdown_body"]),
+    (Use::Plain, &["text", "body_text", "text_body", "plain", "plain_text", "text_content"]),
+    BODY,
+    BUTTON,
+    URL,
+];
+
+const SMS: &[Known] = &[MESSAGE, (Use::Machine, &["sender", "sender_id", "from"]), URL];
+
+const PUSH: &[Known] = &[(Use::Text, &["title", "headline", "heading"]), MESSAGE, BUTTON, URL];
+
+const SOCIAL: &[Known] = &[
+    (Use::Text, &["title", "headline"]),
+    (Use::Plain, &["body", "text", "message", "content", "copy", "caption", "post", "tweet"]),
+    BUTTON,
+    URL,
+    (Use::Image, &["image", "image_url", "media", "media_url", "picture"]),
+];
+
+const AD: &[Known] = &[
+    (Use::Texts, &["headlines", "headline", "title", "titles", "title_part", "headline_part"]),
+    (Use::Texts, &["long_headlines", "long_headline"]),
+    (Use::Texts, &["descriptions", "description", "description_line", "link_description"]),
+    (
+        Use::Plain,
+        &["body", "primary_text", "introductory_text", "ad_text", "text", "message", "copy", "commentary"],
+    ),
+    (
+        Use::Url,
+        &[
+            "final_url",
+            "link",
+            "url",
+            "destination_url",
+            "landing_page",
+            "landing_page_url",
+            "website_url",
+            "click_url",
+        ],
+    ),
+    (Use::Text, &["path1", "path_1", "display_path_1"]),
+    (Use::Text, &["path2", "path_2", "display_path_2"]),
+    (Use::Text, &["business_name", "company_name"]),
+    (Use::Machine, &["display_url", "display_link"]),
+    (Use::Machine, &["campaign_name", "campaign"]),
+    (Use::Machine, &["ad_group", "ad_group_name", "ad_set", "ad_set_name"]),
+    BUTTON,
+];
+
+const ARTICLE: &[Known] = &[
+    (Use::Text, &["title", "headline", "seo_title_tag"]),
+    (Use::Text, &["description", "summary", "excerpt", "meta_description", "seo_description"]),
+    (Use::Html, &["html", "body_html", "html_body"]),
+    (Use::Markdown, &["body", "markdown", "content", "text", "body_markdown"]),
+];
+
+const BODY: Known = (Use::Body, &["body", "message", "content", "copy"]);
+const MESSAGE: Known = (Use::Plain, &["body", "message", "text", "content", "copy"]);
+const BUTTON: Known = (
+    Use::Button,
+    &["cta", "button", "call_to_action", "cta_text", "button_text", "cta_label", "button_label"],
+);
+const URL: Known = (
+    Use::Url,
+    &[
+        "url",
+        "link",
+        "href",
+        "cta_url",
+        "button_url",
+        "cta_link",
+        "landing_page",
+        "click_url",
+        "deep_link",
+        "action_url",
+    ],
+);
+
+fn known(kind: Kind) -> &'static [Known] {
+    match kind {
+        Kind::Campaign => &[],
+        Kind::Email => EMAIL,
+        Kind::Sms => SMS,
+        Kind::Push => PUSH,
+        Kind::Post | Kind::Page => ARTICLE,
+        Kind::SocialPost => SOCIAL,
+        Kind::Ad => AD,
+    }
+}
+
+/// The field of a `kind` that `key`, in snake case, usually holds, and what it is used for. A number at the end of the
+/// key of a list is left out: `headline_3` is one of the `headlines`.
+pub(crate) fn usual(kind: Kind, key: &str) -> Option<(&'static str, Use)> {
+    let of_name = |(how, names): &Known| names.contains(&key).then_some((*how, *names));
+    let stem = key.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
+    let of_stem = |(how, names): &Known| {
+        (*how == Use::Texts && stem.len() < key.len() && names.contains(&stem)).then_some((*how, *names))
+    };
+    let found = known(kind).iter().find_map(of_name).or_else(|| known(kind).iter().find_map(of_stem));
+    found.and_then(|(how, names)| Some((*names.first()?, how)))
+}
+
+/// What the field `name` of a `kind` is used for; [`Use::Any`] when it is not a usual one.
+pub(crate) fn use_of(kind: Kind, name: &str) -> Use {
+    known(kind).iter().find(|(_, names)| names.first() == Some(&name)).map_or(Use::Any, |(how, _)| *how)
+}
+
+/// The names of the fields of a `kind` that people read.
+pub(crate) fn readable(kind: Kind) -> Vec<&'static str> {
+    let read = known(kind).iter().filter(|(how, _)| is_read(*how));
+    read.filter_map(|(_, names)| names.get(usize::from(names.len() > 1)).copied()).collect()
+}
+
+/// Whether people read what is used so.
+pub(crate) const fn is_read(how: Use) -> bool {
+    !matches!(how, Use::Machine | Use::Url | Use::Image | Use::Any)
+}
+
+/// `Preview Text`, `previewText` and `preview-text` as `preview_text`.
+pub(crate) fn snake(key: &str) -> SmolStr {
+    let mut out = String::with_capacity(key.len() + 4);
+    let mut before = ' ';
+    let mut letters = key.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '.' || letter == '/' {
+            out.push(letter);
+        } else if !letter.is_alphanumeric() {
+            if !out.ends_with('_') && !out.is_empty() {
+                out.push('_');
+            }
+        } else {
+            let next_is_small = letters.peek().is_some_and(|next| next.is_lowercase());
+            let starts = letter.is_uppercase()
+                && (before.is_lowercase()
+                    || before.is_ascii_digit()
+                    || before.is_uppercase() && next_is_small);
+            if starts && !out.ends_with('_') {
+                out.push('_');
+            }
+            out.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    out.trim_end_matches('_').into()
+}
+
+/// Whether only machines read the value of `key`, in snake case, though it is text.
+pub(crate) fn is_machine(key: &str, value: &str) -> bool {
+    const WORDS: [&str; 42] = [
+        "id",
+        "slug",
+        "url",
+        "link",
+        "href",
+        "uri",
+        "permalink",
+        "layout",
+        "template",
+        "type",
+        "path",
+        "image",
+        "images",
+        "img",
+        "cover",
+        "thumbnail",
+        "icon",
+        "src",
+        "source",
+        "canonical",
+        "aliases",
+        "lang",
+        "language",
+        "languages",
+        "locale",
+        "region",
+        "regions",
+        "country",
+        "countries",
+        "channel",
+        "audience",
+        "segment",
+        "campaign",
+        "status",
+        "email",
+        "key",
+        "version",
+        "color",
+        "colour",
+        "css",
+        "class",
+        "platform",
+    ];
+    let last = key.rsplit(['_', '.']).next().unwrap_or(key);
+    WORDS.contains(&key)
+        || WORDS.contains(&last) && last != "type" && last != "source" && last != "cover"
+        || is_url(value)
+}
+
+/// Whether `value` is a web address and nothing else.
+pub(crate) fn is_url(value: &str) -> bool {
+    let lower = value.get(..8).unwrap_or(value).to_ascii_lowercase();
+    (lower.starts_with("http://") || lower.starts_with("https://"))
+        && !value.trim().contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_all_spellings_are_one() {
+        for key in
+            ["Preview Text", "previewText", "preview-text", " preview_text ", "PreviewText", "Preview (Text)"]
+        {
+            assert_eq!(snake(key), "preview_text", "{key}");
+        }
+        assert_eq!(snake("Headline 1"), "headline_1");
+        assert_eq!(snake("finalURL"), "final_url");
+        assert_eq!(snake("UTMSource"), "utm_source");
+        assert_eq!(snake("SMS"), "sms");
+    }
+
+    #[test]
+    fn usual_names_lead_to_fields() {
+        assert_eq!(usual(Kind::Ad, "headline_12"), Some(("headlines", Use::Texts)));
+        assert_eq!(usual(Kind::Ad, "title_part_2"), Some(("headlines", Use::Texts)));
+        assert_eq!(usual(Kind::Ad, "path_1"), Some(("path1", Use::Text)));
+        assert_eq!(usual(Kind::Email, "subject_line"), Some(("subject", Use::Text)));
+        assert_eq!(usual(Kind::Email, "subject_2"), None);
+    }
+}

@@ -1,0 +1,342 @@
+//! What files of values give, end to end.
+
+use std::fmt::Write;
+
+use jiff::civil;
+use mktlint_diag::FilePath;
+use mktlint_text::Span;
+use smol_str::SmolStr;
+
+use super::{csv, front_matter, tree};
+use crate::{Asset, Extraction, FieldSource, Format, Kind, PartKind, Spec, Value};
+
+fn extract(kind: Kind, format: Format, text: &str) -> Extraction {
+    with_spec(&Spec::new(kind, format), text)
+}
+
+fn with_spec(spec: &Spec, text: &str) -> Extraction {
+    let file = FilePath::new("file");
+    match spec.format {
+        Format::Csv => csv(&file, text, spec),
+        _ => tree(&file, text, spec),
+    }
+}
+
+/// The value as a policy's author would write it; a text whose bytes differ from its words with its bytes.
+fn show(source: &str, asset: &Asset, value: &Value) -> String {
+    let each = |value: &Value| show(source, asset, value);
+    match value {
+        Value::Text(range) => {
+            let (words, bytes) = (asset.slice(*range), asset.source(*range).slice(source));
+            if words == bytes { format!("{words:?}") } else { format!("{words:?} from `{bytes}`") }
+        }
+        Value::List(values) => format!("[{}]", values.iter().map(each).collect::<Vec<_>>().join(", ")),
+        Value::Record(members) => {
+            let shown: Vec<_> =
+                members.iter().map(|(key, value)| format!("{key}: {}", each(value))).collect();
+            format!("{{{}}}", shown.join(", "))
+        }
+        Value::Bool(truth) => truth.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::DateTime(moment) => moment.to_string(),
+        Value::Time(time) => time.to_string(),
+    }
+}
+
+/// Problems with their bytes, then of each asset its fields in order of name, its links, buttons and images, and its
+/// directives.
+fn summary(source: &str, extraction: &Extraction) -> String {
+    let mut out = String::new();
+    for problem in &extraction.problems {
+        let bytes = problem.primary.place.span.slice(source);
+        writeln!(out, "! {} `{bytes}` {}", problem.code, problem.message).unwrap();
+    }
+    for asset in &extraction.assets {
+        writeln!(out, "{} {}", asset.kind.as_str(), asset.ordinal).unwrap();
+        for (name, field) in &asset.fields {
+            writeln!(out, "{name} = {}", show(source, asset, &field.value)).unwrap();
+        }
+        let made_here = |kind| matches!(kind, PartKind::Link | PartKind::Button | PartKind::Image);
+        for part in asset.parts.iter().filter(|part| made_here(part.kind)) {
+            let show = |(name, value): &(SmolStr, Value)| format!(" {name}={}", show(source, asset, value));
+            let fields: String = part.fields.iter().map(show).collect();
+            writeln!(out, "<{}{fields}>", part.kind.as_str()).unwrap();
+        }
+        for directive in &asset.directives {
+            let rule = directive.rule.as_ref().map_or("?", |(name, _)| name.as_str());
+            writeln!(out, "waive {rule} in `{}`", directive.scope.slice(source)).unwrap();
+        }
+    }
+    out
+}
+
+fn check(source: &str, found: &Extraction, expected: &str) {
+    let trim = |text: &str| {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(trim(&summary(source, found)), trim(expected));
+}
+
+#[test]
+fn front_matter_keeps_all_types() {
+    let source = "---\ntitle: \"Spring &amp; co\"\ndate: 2026-11-27\ndraft: true\nweight: 3\nprice: 19.90\n\
+                  tags: [a, b]\nseo:\n  title: It's here\nauthor: null\n---\nbody";
+    let end = source.find("\n---\nbody").unwrap() + 1;
+    let mut asset = Asset::new("a.md".into(), Kind::Post, Format::Markdown, Span::of(0..source.len()));
+    let spec = Spec::new(Kind::Post, Format::Markdown);
+    let mut problems = Vec::new();
+    front_matter(&mut asset, source, Span::of(4..end), Format::Yaml, &spec, &mut problems);
+    check(
+        source,
+        &Extraction { assets: vec![asset], problems },
+        r#"
+        Post 0
+          date = 2026-11-27
+          draft = true
+          price = 19.90
+          seo = {title: "It's here"}
+          seo.title = "It's here"
+          tags = ["a", "b"]
+          title = "Spring &amp; co"
+          weight = 3
+        "#,
+    );
+}
+
+#[test]
+fn toml_and_json_front_matter_are_alike() {
+    for (source, format) in [
+        ("title = 'Hello'\n[seo]\ntitle = \"Caf\\u00e9\"\n", Format::Toml),
+        ("{\"title\": \"Hello\", \"seo\": {\"title\": \"Caf\\u00e9\"}}", Format::Json),
+        ("title: Hello\nseo: {title: \"Caf\\u00e9\"}", Format::Yaml),
+    ] {
+        let mut asset = Asset::new("a.md".into(), Kind::Post, Format::Markdown, Span::of(0..source.len()));
+        let spec = Spec::new(Kind::Post, Format::Markdown);
+        front_matter(&mut asset, source, Span::of(0..source.len()), format, &spec, &mut Vec::new());
+        let words = |name: &str| match asset.fields[name].value {
+            Value::Text(range) => {
+                (asset.slice(range).to_owned(), asset.source(range).slice(source).to_owned())
+            }
+            _ => panic!("{name}"),
+        };
+        assert_eq!(words("title"), ("Hello".into(), "Hello".into()));
+        assert_eq!(words("seo.title"), ("Café".into(), "Caf\\u00e9".into()));
+    }
+}
+
+#[test]
+fn a_campaign_is_typed() {
+    let text = "id: serum\nname: Serum launch\nchannel: email\nregions: DE\nlanguages: [de, en]\n\
+                send_date: 2026-11-27\nsender:\n  name: Acme\n  postal_address: 1 Main St\n\
+                offer: {start: 2026-11-20, end: \"2026-11-30\", price: EUR 20}\n";
+    check(
+        text,
+        &extract(Kind::Campaign, Format::Yaml, text),
+        r#"
+        Campaign 0
+          channel = "email"
+          id = "serum"
+          languages = ["de", "en"]
+          name = "Serum launch"
+          offer = {start: 2026-11-20, end: 2026-11-30, price: "EUR 20"}
+          offer.end = 2026-11-30
+          offer.price = "EUR 20"
+          offer.start = 2026-11-20
+          regions = ["DE"]
+          send_at = 2026-11-27
+          sender = {name: "Acme", address: "1 Main St"}
+          sender.address = "1 Main St"
+          sender.name = "Acme"
+        "#,
+    );
+}
+
+#[test]
+fn what_a_campaign_gets_wrong_is_said_at_its_place() {
+    let found = extract(
+        Kind::Campaign,
+        Format::Yaml,
+        "name: [a]\nregoins: [DE]\nsend_at: 11/27/2026\nregions: {de: 1}\nnotes: x\n",
+    );
+    let problems: Vec<_> = found.problems.iter().map(|it| (it.code.as_str(), it.message.as_str())).collect();
+    assert_eq!(
+        problems,
+        [
+            ("MKT0713", "`name` of a campaign must be a text, not a list"),
+            ("MKT0715", "a campaign has no key `regoins`"),
+            ("MKT0714", "`send_at` must be a date, but `11/27/2026` is none"),
+            ("MKT0713", "`regions` of a campaign must be a text or a list of texts, not a record"),
+        ]
+    );
+}
+
+#[test]
+fn ads_are_read_from_the_usual_columns() {
+    let text = "Campaign,Ad group,Headline 1,Headline 2,Description 1,Final URL,Max CPC,mktlint_waive\r\n\
+                Serum,Brand,Glow now,\"Say \"\"hi\"\"\",Soft skin.,https://acme.example/,1.20,caps because brand\r\n";
+    check(
+        text,
+        &extract(Kind::Ad, Format::Csv, text),
+        r#"
+        Ad 0
+          ad_group = "Brand"
+          campaign_name = "Serum"
+          descriptions = ["Soft skin."]
+          final_url = "https://acme.example/"
+          headlines = ["Glow now", "Say \"hi\"" from `Say ""hi""`]
+          max_cpc = 1.20
+          <Link url="https://acme.example/">
+          waive caps in `Serum,Brand,Glow now,"Say ""hi""",Soft skin.,https://acme.example/,1.20,caps because brand`
+        "#,
+    );
+}
+
+#[test]
+fn columns_are_placed_by_the_configuration() {
+    let mut spec = Spec::new(Kind::Ad, Format::Csv);
+    spec.fields.insert("headlines".into(), FieldSource::Column("Titel *".into()));
+    spec.fields.insert("final_url".into(), FieldSource::Column("Ziel".into()));
+    spec.fields.insert("descriptions".into(), FieldSource::Column("Txet".into()));
+    let text = "Titel 2;Notiz;titel 1;ziel\nb;t;a;acme.example\n";
+    check(
+        text,
+        &with_spec(&spec, text),
+        r#"
+        ! MKT0712 `Titel 2;Notiz;titel 1;ziel` there is no column `Txet`, from which `descriptions` is to be read
+        Ad 0
+          final_url = "acme.example"
+          headlines = ["b", "a"]
+          notiz = "t"
+          <Link url="acme.example">
+        "#,
+    );
+}
+
+#[test]
+fn broken_rows_are_said_and_judged() {
+    let text = "Headline 1,Headline 2\n\na,b,c\n\"open,x\n,\nc\n\"d\"\"\",e\n";
+    check(
+        text,
+        &extract(Kind::Ad, Format::Csv, text),
+        r#"
+        ! MKT0704 `a,b,c` this row has 3 cells, the header has 2
+        ! MKT0705 `"` this quote is never closed
+        ! MKT0704 `c` this row has 1 cell, the header has 2
+        Ad 0
+          headlines = ["a", "b"]
+        Ad 1
+          headlines = ["open", "x"]
+        Ad 2
+          headlines = ["c"]
+        Ad 3
+          headlines = ["d\"" from `d""`, "e"]
+        "#,
+    );
+}
+
+#[test]
+fn items_are_one_asset_each() {
+    let text = r#"{"messages": [
+  // mktlint: waive length because "poem"
+  {"body": "Hi {{ name }}", "link": "https://a.example"},
+  {"body": "Bye"} // mktlint: waive tone because "fun"
+]}"#;
+    let found = extract(Kind::Sms, Format::Json, text);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.assets.len(), 2);
+    let directives =
+        |at: usize| found.assets[at].directives.iter().map(|it| it.scope.slice(text)).collect::<Vec<_>>();
+    assert_eq!(directives(0), [r#"{"body": "Hi {{ name }}", "link": "https://a.example"}"#]);
+    assert_eq!(directives(1), [r#"{"body": "Bye"}"#]);
+}
+
+#[test]
+fn configured_items_and_paths_are_followed() {
+    let mut spec = Spec::new(Kind::Email, Format::Yaml);
+    spec.items = Some("/flow/steps".into());
+    spec.fields.insert("subject".into(), FieldSource::Path("/head/line".into()));
+    let text = "flow:\n  steps:\n    - head: {line: Hello}\n    - head: {line: Bye}\n";
+    let found = with_spec(&spec, text);
+    let subjects: Vec<_> =
+        found.assets.iter().map(|asset| show(text, asset, &asset.fields["subject"].value)).collect();
+    assert_eq!(subjects, ["\"Hello\"", "\"Bye\""]);
+    spec.items = Some("steps".into());
+    assert_eq!(with_spec(&spec, text).problems[0].code, "MKT0712");
+}
+
+#[test]
+fn block_scalars_know_their_lines() {
+    let text = "subject: >-\n  Now\n  open\n\n  again\npreheader: |\n   two\n   lines\n";
+    let found = extract(Kind::Email, Format::Yaml, text);
+    check(
+        text,
+        &found,
+        r#"
+        Email 0
+          preheader = "two\nlines\n" from `two
+lines
+`
+          subject = "Now open\nagain" from `Now
+open
+again`
+        "#,
+    );
+}
+
+#[test]
+fn broken_files_are_said_at_their_place() {
+    for (format, text, code, at) in [
+        (Format::Yaml, "a: b: c\n", "MKT0708", 4),
+        (Format::Yaml, "a: 1\na: 2\n", "MKT0709", 5),
+        (Format::Yaml, "a: *nope\n", "MKT0708", 3),
+        (Format::Json, "{\"a\": 1 \"b\": 2}", "MKT0708", 7),
+        (Format::Json, "{\"a\": 1, \"a\": 2}", "MKT0709", 9),
+        (Format::Toml, "a = 1\na = 2\n", "MKT0709", 6),
+        (Format::Toml, "a = \nb = 1\n", "MKT0708", 4),
+    ] {
+        let found = extract(Kind::Email, format, text);
+        let problems: Vec<_> =
+            found.problems.iter().map(|it| (it.code.as_str(), it.primary.place.span.start())).collect();
+        assert_eq!(problems, [(code, at)], "{text:?}");
+    }
+}
+
+#[test]
+fn hostile_files_end() {
+    let deep = 10_000;
+    for (format, text) in [
+        (Format::Json, "[".repeat(deep)),
+        (Format::Json, "{\"a\":".repeat(deep)),
+        (Format::Yaml, "[".repeat(deep)),
+        (Format::Yaml, "- ".repeat(deep)),
+        (Format::Toml, format!("a = {}", "[".repeat(deep))),
+        (Format::Toml, format!("{}a = 1", "a.".repeat(deep))),
+    ] {
+        let found = extract(Kind::Email, format, &text);
+        let codes: Vec<_> = found.problems.iter().map(|it| it.code.as_str()).collect();
+        assert!(codes == ["MKT0710"] || codes == ["MKT0708"], "{format:?} {codes:?}");
+    }
+    let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
+    for (one, other) in "abcdefgh".chars().zip("bcdefghi".chars()) {
+        let ten = vec![format!("*{one}"); 10].join(", ");
+        writeln!(bomb, "{other}: &{other} [{ten}]").unwrap();
+    }
+    let found = extract(Kind::Email, Format::Yaml, &bomb);
+    assert_eq!(found.problems[0].code, "MKT0711");
+    assert_eq!(found.problems.len(), 1);
+}
+
+#[test]
+fn dates_in_toml_are_dates() {
+    let found = extract(
+        Kind::Campaign,
+        Format::Toml,
+        "send_at = 2026-11-27T09:00:00Z\n# mktlint: waive x because \"y\"\n",
+    );
+    let asset = &found.assets[0];
+    let nine = civil::date(2026, 11, 27).at(9, 0, 0, 0);
+    assert_eq!(asset.fields["send_at"].value, Value::DateTime(nine));
+    assert_eq!(asset.directives.len(), 1);
+}
