@@ -1,1 +1,243 @@
-//! Fields of records: from files, or derived.
+//! Fields of records: from files, or derived from what files say.
+
+use mktlint_asset::{Asset, Kind, Part, PartKind, Role, TextRange, TextId, names};
+use mktlint_measure::channel_group::{ChannelGroup, Tags};
+use mktlint_measure::length;
+use mktlint_measure::link::Link;
+use mktlint_text::Span;
+
+use crate::value::convert::{Source, convert};
+use crate::{Context, Datum, FieldType, Record, StrId, TextValue, Unknown, Value};
+
+/// Which record a derived field belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Any,
+    Asset,
+    Part,
+    Link,
+    Sentence,
+    Utm,
+}
+
+/// How it is computed.
+type Compute = for<'a> fn(Record<'a>, &str) -> Value<'a>;
+
+/// Fields that no extractor fills. A field that a file gives goes before one that is derived.
+static DERIVED: &[(Of, &str, Compute)] = &[
+    (Of::Any, "file", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
+    (Of::Any, "path", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
+    (Of::Asset, "kind", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(asset.kind.as_str()))),
+    (Of::Asset, "body", |record, _| text_of_role(record, &Role::Body)),
+    (Of::Asset, "text", |record, _| text_of_role(record, &Role::Body)),
+    (Of::Asset, "plain_text", |record, _| text_of_role(record, &Role::PlainPart)),
+    (Of::Asset, "plain", |record, _| text_of_role(record, &Role::PlainPart)),
+    (Of::Part, "text", |record, _| words(record)),
+    (Of::Sentence, "text", |record, _| words(record)),
+    (Of::Part, "words", |record, _| on_words(record, |text| length::words(text).count())),
+    (Of::Sentence, "words", |record, _| on_words(record, |text| length::words(text).count())),
+    (Of::Part, "length", |record, _| on_words(record, |text| length::graphemes(text).get() as usize)),
+    (Of::Sentence, "length", |record, _| on_words(record, |text| length::graphemes(text).get() as usize)),
+    (Of::Link, "host", |record, _| on_link(record, |link| optional(link.host()))),
+    (Of::Link, "scheme", |record, _| {
+        on_link(record, |link| optional(link.scheme.as_ref().map(|scheme| scheme.text())))
+    }),
+    (Of::Link, "path", |record, _| on_link(record, |link| Value::text(link.path.text().to_owned()))),
+    (Of::Link, "fragment", |record, _| {
+        on_link(record, |link| optional(link.fragment.as_ref().map(|fragment| fragment.text())))
+    }),
+    (Of::Link, "is_tagged", |record, _| on_link(record, |link| Value::bool(is_tagged(link)))),
+    (Of::Link, "is_web", |record, _| {
+        on_link(record, |link| Value::bool(link.kind == mktlint_measure::link::Kind::Web))
+    }),
+    (Of::Link, "group", |record, _| on_link(record, group)),
+    (Of::Utm, "group", |record, _| on_link(record, group)),
+    (Of::Utm, "url", |record, _| url(record)),
+    (Of::Utm, "", |record, name| on_link(record, |link| optional(link.value(&format!("utm_{name}"))))),
+];
+
+impl Of {
+    fn fits(self, record: Record<'_>) -> bool {
+        let is_link = |asset: &Asset, at: u32| {
+            asset.parts.get(at as usize).is_some_and(|part| part.field(names::URL).is_some())
+        };
+        match (self, record) {
+            (Self::Any, Record::Asset(_)) | (Self::Asset, Record::Asset(_)) => true,
+            (Self::Part, Record::Part(..)) | (Self::Sentence, Record::Sentence(..)) | (Self::Utm, Record::Utm(..)) => true,
+            (Self::Link, Record::Part(asset, at)) => is_link(asset, at),
+            _ => false,
+        }
+    }
+}
+
+/// The value of the field `name` of `record`.
+///
+/// What the file says, turned into the declared type; else what can be derived; else, for an asset, what its campaign
+/// says of the same field; else missing when the field is optional and unknown when it is not.
+pub fn field<'a>(context: &Context<'a>, record: &Value<'a>, name: StrId) -> Value<'a> {
+    let record = match record {
+        Value::Known(Datum::Record(record)) => *record,
+        Value::Known(_) => return Value::unknown(Unknown::NotGiven(context.plan.str(name).to_owned())),
+        Value::Missing | Value::Unknown(_) => return record.clone(),
+    };
+    given(context, record, name)
+        .or_else(|| derived(record, context.plan.str(name)))
+        .or_else(|| inherited(context, record, name))
+        .unwrap_or_else(|| absent(context, record, name))
+}
+
+/// What the file says.
+fn given<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Option<Value<'a>> {
+    let plan = context.plan;
+    let declared = plan.field(record.definition(), name);
+    let ty = declared.map_or(FieldType::Any, |field| field.ty);
+    let name = plan.str(name);
+    match record {
+        Record::Asset(asset) => {
+            let field = asset.fields.get(name)?;
+            Some(convert(&field.value, ty, Source { plan, asset, name, span: field.span }))
+        }
+        Record::Part(asset, at) => {
+            let part = asset.parts.get(at as usize)?;
+            Some(convert(part.field(name)?, ty, Source { plan, asset, name, span: part.span }))
+        }
+        Record::Contact(fields) => {
+            let found = fields.iter().find(|(own, _)| own == name)?;
+            Some(found.1.clone())
+        }
+        Record::NoCampaign | Record::Sentence(..) | Record::Utm(..) => None,
+    }
+}
+
+fn derived<'a>(record: Record<'a>, name: &str) -> Option<Value<'a>> {
+    let row = DERIVED.iter().find(|(of, own, _)| of.fits(record) && (*own == name || own.is_empty()));
+    row.map(|(_, _, compute)| compute(record, name)).filter(|value| *value != Value::Missing)
+}
+
+/// What the campaign says, of a field that the asset's kind shares with it.
+fn inherited<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Option<Value<'a>> {
+    let Record::Asset(asset) = record else { return None };
+    let campaign = context.campaign.filter(|_| asset.kind != Kind::Campaign)?;
+    let campaign = Record::Asset(campaign);
+    context.plan.field(record.definition(), name)?;
+    context.plan.field(campaign.definition(), name)?;
+    given(context, campaign, name)
+}
+
+fn absent<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Value<'a> {
+    let plan = context.plan;
+    let is_optional = plan.field(record.definition(), name).is_some_and(|field| field.optional);
+    let word = plan.str(name);
+    match record {
+        Record::NoCampaign => Value::unknown(Unknown::NotGiven(format!("campaign.{word}"))),
+        _ if is_optional => Value::Missing,
+        Record::Asset(asset) if asset.kind == Kind::Campaign => Value::unknown(Unknown::NotGiven(format!("campaign.{word}"))),
+        Record::Asset(_) | Record::Contact(_) => Value::unknown(Unknown::NotGiven(word.to_owned())),
+        _ => Value::unknown(Unknown::NotGiven(format!("{}.{word}", record.word()))),
+    }
+}
+
+/// The parts of `kind`, in order. Sentences are cut from paragraphs and headings, tracking parameters from links.
+pub fn parts<'a>(asset: &'a Asset, kind: PartKind) -> Value<'a> {
+    match kind {
+        PartKind::Sentence => Value::list(sentences(asset)),
+        PartKind::Utm => Value::list(tagged_links(asset)),
+        _ => Value::Known(Datum::List(crate::List::Parts(asset, kind))),
+    }
+}
+
+fn sentences(asset: &Asset) -> Vec<Value<'_>> {
+    let blocks = asset.parts.iter().filter(|part| part.kind == PartKind::Paragraph).filter_map(|part| part.text);
+    let in_block = |block: TextRange| {
+        let at = move |inside: std::ops::Range<usize>| TextRange {
+            start: block.start + inside.start as u32,
+            end: block.start + inside.end as u32,
+            ..block
+        };
+        length::sentences(asset.slice(block)).map(at)
+    };
+    blocks.flat_map(in_block).map(|range| Value::record(Record::Sentence(asset, range))).collect()
+}
+
+fn tagged_links(asset: &Asset) -> Vec<Value<'_>> {
+    let numbered = asset.parts.iter().zip(0..).filter(|(part, _)| part.kind == PartKind::Link);
+    let records = numbered.map(|(_, at)| Record::Utm(asset, at));
+    let tagged = records.filter(|record| parsed(*record).is_some_and(|link| is_tagged(&link)));
+    tagged.map(Value::record).collect()
+}
+
+fn is_tagged(link: &Link) -> bool {
+    let is_utm = |key: &str| key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("utm_"));
+    link.query.iter().chain(&link.fragment_pairs).any(|pair| is_utm(pair.key.text()))
+}
+
+fn group(link: &Link) -> Value<'static> {
+    let tag = |name| link.value(name).unwrap_or_default();
+    let tags = Tags { source: tag("utm_source"), medium: tag("utm_medium"), campaign: tag("utm_campaign") };
+    Value::text(ChannelGroup::of(tags).name())
+}
+
+fn optional(text: Option<&str>) -> Value<'static> {
+    text.map_or(Value::Missing, |text| Value::text(text.to_owned()))
+}
+
+/// The part that `record` is about; of tracking parameters the link.
+fn part(record: Record<'_>) -> Option<(&Asset, &Part)> {
+    match record {
+        Record::Part(asset, at) | Record::Utm(asset, at) => Some((asset, asset.parts.get(at as usize)?)),
+        _ => None,
+    }
+}
+
+/// The words of a part or sentence.
+pub fn words(record: Record<'_>) -> Value<'_> {
+    let range = match record {
+        Record::Sentence(asset, range) => Some((asset, range)),
+        _ => part(record).and_then(|(asset, part)| Some((asset, part.text?))),
+    };
+    range.map_or(Value::Missing, |(asset, range)| Value::Known(Datum::Text(TextValue::at(asset, range))))
+}
+
+fn on_words<'a>(record: Record<'a>, count: impl FnOnce(&str) -> usize) -> Value<'a> {
+    words(record).as_text().map_or(Value::Missing, |text| Value::count(count(text.as_str())))
+}
+
+fn url(record: Record<'_>) -> Value<'_> {
+    let url = || {
+        let (asset, part) = part(record)?;
+        match part.field(names::URL)? {
+            mktlint_asset::Value::Text(range) => Some(Value::Known(Datum::Text(TextValue::at(asset, *range)))),
+            _ => None,
+        }
+    };
+    url().unwrap_or(Value::Missing)
+}
+
+fn parsed(record: Record<'_>) -> Option<Link> {
+    Some(Link::parse(url(record).as_text()?.as_str()))
+}
+
+fn on_link<'a>(record: Record<'a>, compute: impl FnOnce(&Link) -> Value<'static>) -> Value<'a> {
+    parsed(record).map_or(Value::Missing, |link| compute(&link))
+}
+
+/// The first text of the asset with this role.
+fn text_of_role<'a>(record: Record<'a>, role: &Role) -> Value<'a> {
+    let found = || {
+        let asset = record.asset()?;
+        let (text, at) = asset.texts.iter().zip(0..).find(|(text, _)| text.role == *role)?;
+        let range = TextRange { text: TextId(at), start: 0, end: text.mapped.len() };
+        Some(Value::Known(Datum::Text(TextValue::at(asset, range))))
+    };
+    found().unwrap_or(Value::Missing)
+}
+
+/// The bytes of the file that a finding about `record` points at.
+pub fn span(record: Record<'_>) -> Option<Span> {
+    match record {
+        Record::Asset(asset) => Some(asset.span),
+        Record::Sentence(asset, range) => Some(asset.source(range)),
+        Record::Part(..) | Record::Utm(..) => part(record).map(|(_, part)| part.span),
+        Record::NoCampaign | Record::Contact(_) => None,
+    }
+}

@@ -1,14 +1,14 @@
 //! What evaluation gives.
 
-
-
-
+pub mod arithmetic;
+pub mod compare;
+pub mod convert;
 mod list;
 pub mod parse;
 mod record;
 pub mod shape;
-
-
+pub mod show;
+pub mod temporal;
 mod text;
 mod unknown;
 

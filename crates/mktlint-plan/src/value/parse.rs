@@ -1,34 +1,8 @@
 //! Values as people write them in files.
 
-use jiff::civil;
 use mktlint_hir::model::expr::Length;
+use mktlint_measure::date::Unit;
 use rust_decimal::Decimal;
-
-/// `2026-11-22`.
-pub fn date(text: &str) -> Option<civil::Date> {
-    let digits = |range| text.get(range).filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let dashes = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-    let (year, month, day) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
-    let date = civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    date.ok().filter(|_| dashes)
-}
-
-/// `21:00`, `21:00:30`.
-pub fn time(text: &str) -> Option<civil::Time> {
-    let mut parts = text.split(':').map(|part| part.parse::<i8>().ok().filter(|_| part.len() == 2));
-    let (hour, minute) = (parts.next()??, parts.next()??);
-    let second = parts.next().unwrap_or(Some(0))?;
-    parts.next().is_none().then(|| civil::Time::new(hour, minute, second, 0).ok()).flatten()
-}
-
-/// `2026-11-22T09:00`, `2026-11-22 09:00:30`; a day alone is its first moment.
-pub fn datetime(text: &str) -> Option<civil::DateTime> {
-    let day = date(text.get(..10)?)?;
-    match text.get(10..)? {
-        "" => Some(day.at(0, 0, 0, 0)),
-        rest => Some(day.to_datetime(time(rest.strip_prefix(['T', 't', ' '])?)?)),
-    }
-}
 
 /// `12`, `-0.5`, `1_000`.
 pub fn decimal(text: &str) -> Option<Decimal> {
@@ -69,38 +43,31 @@ pub fn duration(text: &str) -> Option<Length> {
 }
 
 fn add_unit(sum: &mut Length, count: i32, unit: &str) -> Option<()> {
-    let days = |n: i32| count.checked_mul(n).and_then(|n| sum.days.checked_add(n));
-    let months = |n: i32| count.checked_mul(n).and_then(|n| sum.months.checked_add(n));
-    let seconds = |n: i64| i64::from(count).checked_mul(n).and_then(|n| sum.seconds.checked_add(n));
-    match unit.strip_suffix('s').unwrap_or(unit) {
-        "second" => sum.seconds = seconds(1)?,
-        "minute" => sum.seconds = seconds(60)?,
-        "hour" => sum.seconds = seconds(3600)?,
-        "day" => sum.days = days(1)?,
-        "week" => sum.days = days(7)?,
-        "month" => sum.months = months(1)?,
-        "year" => sum.months = months(12)?,
-        _ => return None,
-    }
+    let unit = match unit {
+        "second" | "seconds" => return add_seconds(sum, i64::from(count)),
+        _ => Unit::from_word(unit)?,
+    };
+    let (months, days, seconds) = match unit {
+        Unit::Minutes => (0, 0, 60),
+        Unit::Hours => (0, 0, 3600),
+        Unit::Days => (0, 1, 0),
+        Unit::Weeks => (0, 7, 0),
+        Unit::Months => (1, 0, 0),
+        Unit::Years => (12, 0, 0),
+    };
+    sum.months = sum.months.checked_add(count.checked_mul(months)?)?;
+    sum.days = sum.days.checked_add(count.checked_mul(days)?)?;
+    add_seconds(sum, i64::from(count) * seconds)
+}
+
+fn add_seconds(sum: &mut Length, seconds: i64) -> Option<()> {
+    sum.seconds = sum.seconds.checked_add(seconds)?;
     Some(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_and_times() {
-        assert_eq!(date("2026-11-22"), Some(civil::date(2026, 11, 22)));
-        assert_eq!(date("2026-02-30"), None);
-        assert_eq!(date("22.11.2026"), None);
-        assert_eq!(time("21:00"), Some(civil::time(21, 0, 0, 0)));
-        assert_eq!(time("24:00"), None);
-        assert_eq!(time("9:00"), None);
-        assert_eq!(datetime("2026-11-22T09:30"), Some(civil::date(2026, 11, 22).at(9, 30, 0, 0)));
-        assert_eq!(datetime("2026-11-22"), Some(civil::date(2026, 11, 22).at(0, 0, 0, 0)));
-        assert_eq!(datetime("2026-11-22é"), None);
-    }
 
     #[test]
     fn amounts() {
