@@ -383,10 +383,18 @@ impl Layout<'_> {
         (gap.newline && !continues(next)) || (WORDS.has(next) && (wide || self.is_key(at)))
     }
 
+    /// Ends the clause behind the last token and the comments on its line; those on later lines belong to what
+    /// follows.
     fn separate(&mut self) {
         let span = Span::at(self.last_end());
-        self.previous = Some(self.laid.tokens.len());
-        self.laid.tokens.push(Token { kind: Kind::Sep, span });
+        let comments = self.previous.and_then(|at| self.laid.tokens.get(at..)).unwrap_or_default();
+        let on_line = comments.windows(2).take_while(|pair| {
+            let between = Span::new(pair[0].span.end(), pair[1].span.start()).slice(self.text);
+            !pair[0].breaks_line(self.text) && !between.contains(['\n', '\r'])
+        });
+        let at = self.previous.map_or(0, |at| at + 1) + on_line.count();
+        self.laid.tokens.insert(at, Token { kind: Kind::Sep, span });
+        self.previous = Some(at);
         self.end_entry(span.start());
     }
 
@@ -472,7 +480,10 @@ impl Layout<'_> {
     fn inspect(&mut self, token: Token) {
         let text = token.text(self.text);
         match token.kind {
-            Kind::Unknown => self.problem(UnknownCharacter { span: token.span, text: text.into() }),
+            Kind::Unknown => {
+                self.problem(UnknownCharacter { span: token.span, text: text.into() });
+                self.silent_from.get_or_insert(token.span.start());
+            }
             Kind::UnclosedPattern => {
                 self.problem(UnclosedPattern { open: Span::new(token.span.start(), token.span.start() + 1) });
                 self.swallow(token);

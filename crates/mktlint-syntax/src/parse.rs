@@ -16,6 +16,7 @@ use crate::codes::{Expected, SyntaxProblem, UnknownDeclaration};
 use crate::kinds::is_kind;
 use crate::layout::{Laid, lay_out};
 use crate::lex::{COMMENTS, Kind, Kinds, Token, lex};
+pub(crate) use expr::starts_operand;
 use problem::Problem;
 
 type Input<'t> = &'t [Token];

@@ -5,7 +5,7 @@ use mktlint_text::Span;
 
 use super::expr::expression;
 use super::{At, Problem, Rule, before, name, one, skip, take};
-use crate::ast::{Block, Clause, Declaration, DocLine, Entry, Expr, Lead, Segment};
+use crate::ast::{Block, Clause, Declaration, DocLine, Entry, Expr, ExprKind, Lead, Segment};
 use crate::codes::Expected;
 use crate::lex::{Kind, Kinds, Token, WORDS};
 
@@ -29,14 +29,11 @@ const LEADS: Kinds = Kinds::of(&[
 /// `/// docs` `pub rule alt_text on Image where not decorative { … }`
 pub(super) fn declaration<'t>(text: &'t str) -> Rule<'t, Declaration> {
     let expr = expression(text);
-    let header = segments(&expr)
-        .then_ignore(before(HEADER_END, &[Expected::Operator, Expected::End]))
-        .recover_with(via_parser(skip(HEADER_END).map(|error| vec![value(error)])));
     let public = custom(move |at: &mut At<'t, '_>| public(text, at));
     docs(text)
         .then(public)
         .then(one(WORDS, &[Expected::Declaration]))
-        .then(header)
+        .then(segments(&expr))
         .then(body(text, &expr).or_not())
         .then_ignore(end_of_declaration())
         .map(move |((((docs, public), kind), segments), body)| {
@@ -91,23 +88,18 @@ fn body<'t>(text: &'t str, expr: &Rule<'t, Expr>) -> Rule<'t, Block> {
 
 /// A clause, or an expression that does not start with a word.
 fn entry<'t>(text: &'t str, expr: &Rule<'t, Expr>) -> Rule<'t, Entry> {
-    let end = || before(CLAUSE_END, &[Expected::Operator, Expected::End]);
-    let head = || {
-        docs(text).then(one(WORDS, &[Expected::Clause])).then(one(Kinds::of(&[Kind::Colon]), &[]).or_not())
-    };
-    let clause = head().then(segments(expr)).then_ignore(end());
-    let broken =
-        head().then(skip(CLAUSE_END).map(|error| vec![value(error)]).or_not().map(Option::unwrap_or_default));
-    let clause = clause.recover_with(via_parser(broken)).map(move |(((docs, head), colon), segments)| {
+    let colon = one(Kinds::of(&[Kind::Colon]), &[]).or_not();
+    let head = docs(text).then(one(WORDS, &[Expected::Clause])).then(colon);
+    let clause = head.then(segments(expr)).map(move |(((docs, head), colon), segments)| {
         let last =
             segments.last().map(|it: &Segment| it.span).or(colon.map(|it| it.span)).unwrap_or(head.span);
         let span = head.span.cover(last);
         let colon = colon.map(|it| it.span);
         Entry::Clause(Clause { docs, head: name(text, head), colon, segments, span })
     });
-    let bare = expr.clone().then_ignore(end()).recover_with(via_parser(skip(CLAUSE_END))).map(Entry::Expr);
-    let starts_with_word = before(WORDS.with(Kinds::of(&[Kind::Doc])), &[]).rewind();
-    starts_with_word.ignore_then(clause).or(bare_only(bare.boxed())).boxed()
+    let end = before(CLAUSE_END, &[Expected::Operator, Expected::End]);
+    let bare = expr.clone().then_ignore(end).recover_with(via_parser(skip(CLAUSE_END))).map(Entry::Expr);
+    clause.or(bare_only(bare.boxed())).boxed()
 }
 
 /// `rule`, unless a word or the end comes next: those are not for it to complain about.
@@ -125,9 +117,9 @@ fn value(expr: Expr) -> Segment {
     Segment { lead: None, span: expr.span, value: Some(expr) }
 }
 
-/// `alt_text` `on Image` `where not decorative`
+/// `alt_text` `on Image` `where not decorative`. A mistake costs the segment that it is in.
 fn segments<'t>(expr: &Rule<'t, Expr>) -> Rule<'t, Vec<Segment>> {
-    let expr = expr.clone();
+    let expr = segment_value(expr);
     custom(move |at: &mut At<'t, '_>| {
         let mut segments = Vec::new();
         if at.peek().is_some_and(|next| !LEADS.has(next.kind) && !ends(next)) {
@@ -139,6 +131,19 @@ fn segments<'t>(expr: &Rule<'t, Expr>) -> Rule<'t, Vec<Segment>> {
         Ok(segments)
     })
     .boxed()
+}
+
+/// An expression up to the next segment or the end. Never fails.
+fn segment_value<'t>(expr: &Rule<'t, Expr>) -> Rule<'t, Expr> {
+    const STOPS: Kinds = LEADS.with(CLAUSE_END).with(HEADER_END);
+    let missing = custom(|at: &mut At<'t, '_>| {
+        let place = at.peek().map_or(u32::MAX, |next| next.span.start());
+        Ok(Expr { kind: ExprKind::Error, span: Span::at(place) })
+    });
+    expr.clone()
+        .then_ignore(before(STOPS, &[Expected::Operator, Expected::End]))
+        .recover_with(via_parser(skip(STOPS).or(missing)))
+        .boxed()
 }
 
 fn ends(token: Token) -> bool {
@@ -154,6 +159,9 @@ fn led<'t>(at: &mut At<'t, '_>, first: Token, expr: &Rule<'t, Expr>) -> Result<S
     }
     let trailing = first.kind == Kind::Comma && at.peek().is_none_or(ends);
     let value = if trailing { None } else { Some(at.parse(expr)?) };
+    // What is missing at the end stands where it should have been.
+    let value =
+        value.map(|it| if it.span.is_empty() { Expr { span: Span::at(place.end()), ..it } } else { it });
     let span = value.as_ref().map_or(place, |value| place.cover(value.span));
     Ok(Segment { lead: Some((lead(first.kind), place)), value, span })
 }

@@ -242,7 +242,8 @@ impl<'t> Climber<'_, 't> {
     }
 }
 
-fn starts_operand(kind: Kind) -> bool {
+/// Whether an operand can start with such a token.
+pub(crate) fn starts_operand(kind: Kind) -> bool {
     ATOMS.has(kind) || kind == Kind::Minus
 }
 
