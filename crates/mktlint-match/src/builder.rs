@@ -7,7 +7,7 @@ use crate::matcher::{Kind, Matcher};
 use crate::needle::{Case, Flags, Needle, NeedleId};
 use crate::pattern::{AnchorWord, Exact, Pattern, PatternError, Shape, parse, shape};
 use crate::symbols::Symbols;
-use crate::table::{AnchorTable, Rarity, Target};
+use crate::table::{AnchorTable, Peek, Rarity, Target};
 use crate::text::words::words_of;
 
 /// Collects the needles of all rules; [`build`](Self::build) fuses them.
@@ -29,8 +29,15 @@ pub struct MatcherBuilder {
 
 #[derive(Debug)]
 struct Waiting {
-    target: Target,
+    needs: Needs,
     end: usize,
+}
+
+/// What an anchor is for.
+#[derive(Debug)]
+enum Needs {
+    Literal(u32),
+    Pattern(u32),
 }
 
 impl MatcherBuilder {
@@ -91,7 +98,7 @@ impl MatcherBuilder {
             self.anywhere.push(id);
         }
         for words in words {
-            self.wait(Target::Pattern(id), &words);
+            self.wait(Needs::Pattern(id), &words);
         }
         Ok(Kind::Pattern(id))
     }
@@ -118,13 +125,13 @@ impl MatcherBuilder {
         if words.is_empty() {
             self.symbols.add(id, text);
         } else {
-            self.wait(Target::Literal(id), words);
+            self.wait(Needs::Literal(id), words);
         }
     }
 
-    fn wait(&mut self, target: Target, words: &[AnchorWord]) {
+    fn wait(&mut self, needs: Needs, words: &[AnchorWord]) {
         self.words.extend_from_slice(words);
-        self.waiting.push(Waiting { target, end: self.words.len() });
+        self.waiting.push(Waiting { needs, end: self.words.len() });
     }
 
     /// Lays out the tables. Costs a few microseconds for each needle; regular
@@ -133,11 +140,12 @@ impl MatcherBuilder {
         let rarity = Rarity::new(&self.words);
         let mut anchors = Vec::with_capacity(self.waiting.len());
         let mut start = 0;
-        for Waiting { target, end } in self.waiting {
-            let rarest = rarity.rarest(&self.words[start..end]).expect("only what has words waits for one");
-            if let Target::Literal(id) = target {
-                self.literals[id as usize].anchor = rarest.at;
-            }
+        for Waiting { needs, end } in std::mem::take(&mut self.waiting) {
+            let rarest = *rarity.rarest(&self.words[start..end]).expect("only what has words waits for one");
+            let target = match needs {
+                Needs::Literal(id) => Target::Literal(id, self.anchored(id, &rarest)),
+                Needs::Pattern(id) => Target::Pattern(id),
+            };
             anchors.push((rarest.hash, target));
             start = end;
         }
@@ -150,5 +158,12 @@ impl MatcherBuilder {
             symbols: self.symbols,
             table: AnchorTable::new(anchors),
         }
+    }
+
+    /// Tells a literal where its anchor is; gives what to look at beside it.
+    fn anchored(&mut self, id: u32, anchor: &AnchorWord) -> Peek {
+        let literal = &mut self.literals[id as usize];
+        literal.anchor = anchor.at;
+        Peek::new(&self.pool[literal.start as usize..literal.end as usize], anchor)
     }
 }

@@ -82,7 +82,11 @@ impl Matcher {
     fn anchor(&self, hash: u32, text: &str, at: usize, scratch: &mut Scratch) {
         for target in self.table.targets(hash) {
             match *target {
-                Target::Literal(literal) => self.confirm(literal, text, at, scratch),
+                Target::Literal(literal, peek) => {
+                    if peek.allows(text.as_bytes(), at) {
+                        self.confirm(literal, text, at, scratch);
+                    }
+                }
                 Target::Pattern(pattern) => {
                     scratch.windows.push(Window::around(
                         at,

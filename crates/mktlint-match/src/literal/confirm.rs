@@ -27,18 +27,17 @@ impl Literal {
             Form::RawAnyCase => {
                 (skip_raw(after, tail.chars(), forward)?, skip_raw(before, head.chars().rev(), backward)?)
             }
-            Form::PhraseAnyCase | Form::PhraseExact => {
-                let form = if self.form == Form::PhraseExact { normalise } else { key };
-                // A match starts with what is seen.
-                forward(after).filter(|&(c, _)| !is_invisible(c))?;
-                let after = skip_read(after, tail.chars(), forward, form)?;
-                (after, skip_read(before, head.chars().rev(), backward, form)?)
-            }
+            Form::PhraseAnyCase => read(before, after, head, tail, key)?,
+            Form::PhraseExact => read(before, after, head, tail, normalise)?,
         };
         let holds = self.left.holds_before(before) && self.right.holds_after(after);
         holds.then_some((before.len(), text.len() - after.len()))
     }
 }
+
+/// [`forward`] or [`backward`]; generic, so that the loops are compiled for each.
+trait Step: Fn(&str) -> Option<(char, &str)> + Copy {}
+impl<F: Fn(&str) -> Option<(char, &str)> + Copy> Step for F {}
 
 /// The first character and what follows it.
 fn forward(text: &str) -> Option<(char, &str)> {
@@ -53,11 +52,7 @@ fn backward(text: &str) -> Option<(char, &str)> {
 }
 
 /// Takes `wanted` off `text` in any case; gives what is left.
-fn skip_raw(
-    mut text: &str,
-    wanted: impl Iterator<Item = char>,
-    step: fn(&str) -> Option<(char, &str)>,
-) -> Option<&str> {
+fn skip_raw(mut text: &str, wanted: impl Iterator<Item = char>, step: impl Step) -> Option<&str> {
     for want in wanted {
         let (c, next) = step(text)?;
         if fold_case(c) != want {
@@ -68,12 +63,27 @@ fn skip_raw(
     Some(text)
 }
 
+/// Reads a phrase in both directions from where it is anchored; gives what is
+/// left on both sides, what follows first.
+fn read<'t>(
+    before: &'t str,
+    after: &'t str,
+    head: &str,
+    tail: &str,
+    form: impl Fn(char) -> char + Copy,
+) -> Option<(&'t str, &'t str)> {
+    // A match starts with what is seen.
+    forward(after).filter(|&(c, _)| !is_invisible(c))?;
+    let after = skip_read(after, tail.chars(), forward, form)?;
+    Some((after, skip_read(before, head.chars().rev(), backward, form)?))
+}
+
 /// Takes `wanted` off `text` as a reader sees it; gives what is left.
 fn skip_read(
     mut text: &str,
     wanted: impl Iterator<Item = char>,
-    step: fn(&str) -> Option<(char, &str)>,
-    form: fn(char) -> char,
+    step: impl Step,
+    form: impl Fn(char) -> char,
 ) -> Option<&str> {
     for want in wanted {
         if want == ' ' {
@@ -94,7 +104,7 @@ fn skip_read(
 
 /// Passes one run of white space, unless it holds a blank line: text on both
 /// sides of that is not one sentence.
-fn skip_blanks(mut text: &str, step: fn(&str) -> Option<(char, &str)>) -> Option<&str> {
+fn skip_blanks(mut text: &str, step: impl Step) -> Option<&str> {
     let mut blanks = 0;
     let mut line_feeds = 0;
     while let Some((c, next)) = step(text).filter(|&(c, _)| is_blank(c) || is_invisible(c)) {

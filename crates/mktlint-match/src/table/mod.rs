@@ -1,7 +1,9 @@
 //! From the hash of a word to what it may be an anchor of.
 
+mod peek;
 mod rarity;
 
+pub(crate) use peek::Peek;
 pub(crate) use rarity::Rarity;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Target {
     /// A literal, around the word.
-    Literal(u32),
+    Literal(u32, Peek),
     /// A pattern, in a window around the word.
     Pattern(u32),
 }
@@ -105,7 +107,7 @@ impl AnchorTable {
             return Err("an anchor points behind the targets".to_owned());
         }
         let known = |target: &Target| match *target {
-            Target::Literal(id) => (id as usize) < literals,
+            Target::Literal(id, _) => (id as usize) < literals,
             Target::Pattern(id) => (id as usize) < patterns,
         };
         if self.targets.iter().all(known) { Ok(()) } else { Err("an anchor points nowhere".to_owned()) }

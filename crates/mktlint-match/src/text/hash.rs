@@ -25,10 +25,23 @@ pub(crate) fn hash_word(folded: &[u8]) -> u32 {
     finish(state)
 }
 
-/// Hashes a word of at most eight ASCII bytes in any case, zeros behind it.
+/// Hashes the word of `len` bytes that `bytes` starts with, in any case, as
+/// [`hash_word`] hashes it folded. `None` when it is not ASCII, longer than 16
+/// bytes, or so close to the end that eight bytes cannot be read at once.
 #[inline]
-pub(crate) fn hash_short(word: u64) -> u32 {
-    finish(mix(SEED, word))
+pub(crate) fn hash_short(bytes: &[u8], len: usize) -> Option<u32> {
+    const TOP_BITS: u64 = 0x8080_8080_8080_8080;
+    let read = |at: usize| bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk));
+    let first = read(0)?;
+    if (1..=8).contains(&len) {
+        let word = first & (u64::MAX >> (64 - 8 * len));
+        return (word & TOP_BITS == 0).then(|| finish(mix(SEED, word)));
+    }
+    if !(9..=16).contains(&len) {
+        return None;
+    }
+    let rest = read(8)? & (u64::MAX >> (128 - 8 * len));
+    ((first | rest) & TOP_BITS == 0).then(|| finish(mix(mix(SEED, first), rest)))
 }
 
 /// Takes in eight bytes, blind to the case of ASCII letters.

@@ -14,8 +14,9 @@ use crate::pattern::AnchorWord;
 #[inline]
 pub(crate) fn for_each_word(text: &str, mut found: impl FnMut(u32, usize)) {
     let bytes = text.as_bytes();
-    let mut open = None;
-    let mut carry = 0;
+    // Where the run that reaches into this block started.
+    let mut start = 0;
+    let mut open = 0;
     let (blocks, rest) = bytes.as_chunks::<64>();
     // Never full, so the zeros behind the text end the last run.
     let mut last = [0; 64];
@@ -23,16 +24,27 @@ pub(crate) fn for_each_word(text: &str, mut found: impl FnMut(u32, usize)) {
     for (n, block) in blocks.iter().chain([&last]).enumerate() {
         let mask = letters(block);
         // A bit for each change from separator to letter or back.
-        let mut edges = mask ^ ((mask << 1) | carry);
-        carry = mask >> 63;
-        while edges != 0 {
+        let mut edges = mask ^ ((mask << 1) | open);
+        let mut next = || {
             let at = n * 64 + edges.trailing_zeros() as usize;
-            edges &= edges - 1;
-            match open.take() {
-                Some(start) => run(text, start, at, &mut found),
-                None => open = Some(at),
+            let any = edges != 0;
+            edges &= edges.wrapping_sub(1);
+            any.then_some(at)
+        };
+        if open == 0 {
+            match next() {
+                Some(at) => start = at,
+                None => continue,
             }
         }
+        while let Some(end) = next() {
+            run(text, start, end, &mut found);
+            match next() {
+                Some(at) => start = at,
+                None => break,
+            }
+        }
+        open = mask >> 63;
     }
 }
 
@@ -48,7 +60,7 @@ pub(crate) fn words_of(text: &str) -> Vec<AnchorWord> {
 }
 
 /// The bytes of `block` that are ASCII word characters or not ASCII, one bit each.
-#[inline]
+#[inline(never)]
 fn letters(block: &[u8; 64]) -> u64 {
     let mut mask = 0;
     for (n, chunk) in block.as_chunks::<8>().0.iter().enumerate() {
@@ -77,15 +89,11 @@ fn letters_of_eight(chunk: u64) -> u64 {
 /// A run of ASCII word characters and of characters beyond ASCII.
 #[inline(always)]
 fn run(text: &str, start: usize, end: usize, found: &mut impl FnMut(u32, usize)) {
-    let bytes = text.as_bytes();
-    let len = end - start;
-    if let (1..=8, Some(chunk)) = (len, bytes.get(start..).and_then(<[u8]>::first_chunk::<8>)) {
-        let word = u64::from_le_bytes(*chunk) & (u64::MAX >> (64 - 8 * len));
-        if word & 0x8080_8080_8080_8080 == 0 {
-            return found(hash_short(word), start);
-        }
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    match hash_short(rest, end - start) {
+        Some(hash) => found(hash, start),
+        None => long_run(text, start, end, found),
     }
-    long_run(text, start, end, found);
 }
 
 /// A run that is longer, at the end of the text, or not ASCII.
