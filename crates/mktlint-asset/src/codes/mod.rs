@@ -19,6 +19,7 @@ mod nul_byte;
 mod ragged_row;
 mod too_large;
 mod unclosed_quote;
+mod unclosed_tag;
 mod wrong_campaign_type;
 
 pub(crate) use alias_bomb::alias_bomb;
@@ -32,6 +33,7 @@ pub(crate) use nested_too_deep::nested_too_deep;
 pub(crate) use no_known_column::no_known_column;
 pub(crate) use ragged_row::ragged_row;
 pub(crate) use unclosed_quote::unclosed_quote;
+pub(crate) use unclosed_tag::unclosed_tag;
 pub(crate) use wrong_campaign_type::wrong_campaign_type;
 
 /// Every code of this crate, in order.
@@ -52,6 +54,7 @@ pub static CODES: &[&Code] = &[
     &wrong_campaign_type::CODE,
     &bad_campaign_date::CODE,
     &misspelt_campaign_key::CODE,
+    &unclosed_tag::CODE,
 ];
 
 /// The diagnostic for a problem of decoding.

@@ -68,11 +68,13 @@ fn of_filters(words: &str) -> Option<Dialect> {
 /// What the word of `{% word … %}` shows.
 pub(super) fn of_block(word: &str) -> Option<Dialect> {
     match word {
-        "assign" | "capture" | "endcapture" | "case" | "when" | "endcase" | "unless" | "endunless" | "elsif"
-        | "comment" | "render" | "liquid" | "echo" | "increment" | "decrement" | "cycle" | "tablerow"
-        | "include_relative" | "highlight" | "schema" | "connected_content" => Some(Dialect::Liquid),
-        "set" | "elif" | "block" | "endblock" | "extends" | "macro" | "endmacro" | "from" | "import" | "call"
-        | "autoescape" | "with" | "endwith" | "load" | "trans" | "url" => Some(Dialect::Jinja),
+        "assign" | "capture" | "endcapture" | "case" | "when" | "endcase" | "unless" | "endunless"
+        | "elsif" | "comment" | "render" | "liquid" | "echo" | "increment" | "decrement" | "cycle"
+        | "tablerow" | "include_relative" | "highlight" | "schema" | "connected_content" => {
+            Some(Dialect::Liquid)
+        }
+        "set" | "elif" | "block" | "endblock" | "extends" | "macro" | "endmacro" | "from" | "import"
+        | "call" | "autoescape" | "with" | "endwith" | "load" | "trans" | "url" => Some(Dialect::Jinja),
         _ => None,
     }
 }

@@ -214,7 +214,8 @@ impl<'t> Lexer<'t> {
             return false;
         }
         let inside = self.text.get(self.at + 1..self.at + end).unwrap_or_default();
-        let (name, fallback) = inside.split_once(':').map_or((inside, None), |(name, rest)| (name, Some(rest)));
+        let (name, fallback) =
+            inside.split_once(':').map_or((inside, None), |(name, rest)| (name, Some(rest)));
         let name_at = self.at + 1;
         let fallback = fallback.map(|rest| Span::of(self.at + end - rest.len()..self.at + end));
         let span = Span::of(self.at..self.at + end + 1);
@@ -241,7 +242,8 @@ impl<'t> Lexer<'t> {
             }
             letter if letter.is_ascii_alphabetic() || letter == b'_' => {
                 let rest = self.bytes.get(self.at + 2..).unwrap_or_default();
-                let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ' | b'.' | b'-');
+                let part =
+                    |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ' | b'.' | b'-');
                 let length = rest.iter().take(64).take_while(|byte| part(byte)).count();
                 let closes = rest.get(length..).is_some_and(|rest| rest.starts_with(b"%%"));
                 closes && self.push(self.at + length + 4, 2, 2, TagKind::Print, dialect)
@@ -280,10 +282,12 @@ impl<'t> Lexer<'t> {
         let Some(length) = line.and_then(|line| memmem::find(line, b"|*")) else { return false };
         let content = self.text.get(self.at + 2..self.at + 2 + length).unwrap_or_default();
         let word = content.split(':').next().unwrap_or_default();
-        let decides = matches!(word, "IF" | "IFNOT" | "ELSEIF" | "ELSE" | "END" | "INTERESTED" | "NOT_INTERESTED");
+        let decides =
+            matches!(word, "IF" | "IFNOT" | "ELSEIF" | "ELSE" | "END" | "INTERESTED" | "NOT_INTERESTED");
         let kind = if decides { TagKind::Control } else { TagKind::Print };
         let end = self.at + length + 4;
-        let prefix = matches!(word, "TITLE" | "LOWER" | "UPPER" | "URL" | "HTML") && content.len() > word.len();
+        let prefix =
+            matches!(word, "TITLE" | "LOWER" | "UPPER" | "URL" | "HTML") && content.len() > word.len();
         let skip = if prefix { word.len() + 1 } else { 0 };
         let name = Span::of(self.at + 2 + skip..end - 2);
         let span = Span::of(self.at..end);
@@ -327,7 +331,14 @@ impl<'t> Lexer<'t> {
         true
     }
 
-    fn push(&mut self, end: usize, open: usize, close: usize, kind: TagKind, dialect: Option<Dialect>) -> bool {
+    fn push(
+        &mut self,
+        end: usize,
+        open: usize,
+        close: usize,
+        kind: TagKind,
+        dialect: Option<Dialect>,
+    ) -> bool {
         let inner = Span::of(self.at + open..end - close);
         let (name, fallback) = match kind {
             TagKind::Print => describe(inner.slice(self.text), inner.start()),

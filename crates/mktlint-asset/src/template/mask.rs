@@ -58,7 +58,8 @@ fn blank(out: &mut String, source: &str) {
 fn is_alone(text: &str, span: Span) -> bool {
     let space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
     let bytes = text.as_bytes();
-    let before = bytes.get(..span.start() as usize).unwrap_or_default().iter().rev().find(|byte| !space(byte));
+    let before =
+        bytes.get(..span.start() as usize).unwrap_or_default().iter().rev().find(|byte| !space(byte));
     let after = bytes.get(span.end() as usize..).unwrap_or_default().iter().find(|byte| !space(byte));
     matches!(before, None | Some(b'\n')) && matches!(after, None | Some(b'\n'))
 }

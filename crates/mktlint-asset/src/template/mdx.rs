@@ -145,7 +145,8 @@ impl Lexer<'_> {
     fn component(&mut self) {
         let rest = self.bytes.get(self.at + 1..).unwrap_or_default();
         let name = rest.strip_prefix(b"/").unwrap_or(rest);
-        let length = name.iter().take(100).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.').count();
+        let length =
+            name.iter().take(100).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.').count();
         let known = name.first().is_some_and(u8::is_ascii_uppercase)
             || name.first() == Some(&b'>')
             || memchr::memchr(b'.', &name[..length]).is_some();

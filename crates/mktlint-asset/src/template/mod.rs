@@ -107,7 +107,8 @@ pub(crate) fn add_text(asset: &mut Asset, role: Role, text: &MappedText, context
     let range = asset.add_text(role, inner.through(text), contexts.to_vec());
     for (tag, (start, end)) in tags.list.iter().zip(places) {
         let place = TextRange { text: range.text, start: range.start + start, end: range.start + end };
-        let part = merge_tag(asset, &tags, tag, place, |span| MappedText::verbatim(source, span).through(text));
+        let part =
+            merge_tag(asset, &tags, tag, place, |span| MappedText::verbatim(source, span).through(text));
         if let Some(mut part) = part {
             part.span = text.source(part.span.start()..part.span.end());
             asset.parts.push(part);
@@ -137,7 +138,8 @@ pub(crate) fn merge_tag(
     let name = asset.add_text(Role::Machine(names::NAME.into()), words(tag.name), vec![Context::Plain]);
     part.set(names::NAME, Value::Text(name));
     if let Some(fallback) = tag.fallback.map(words) {
-        let fallback = asset.add_text(Role::PartField(names::FALLBACK.into()), fallback, vec![Context::Plain]);
+        let fallback =
+            asset.add_text(Role::PartField(names::FALLBACK.into()), fallback, vec![Context::Plain]);
         part.set(names::FALLBACK, Value::Text(fallback));
     }
     Some(part)
