@@ -17,6 +17,7 @@ use crate::decode::after_mark;
 use crate::{Asset, Extraction, Format, Kind, Spec, codes};
 
 pub use self::csv::extract as csv;
+pub(crate) use self::tree::scalar::plain;
 
 /// The assets of a JSON, YAML or TOML file, as `spec.format` says: a campaign manifest, or each item of the list
 /// `spec.items`. Without such a list it is the file's own list when it is one, or its only list of records under a

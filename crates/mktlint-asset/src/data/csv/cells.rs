@@ -33,8 +33,9 @@ impl Row {
 
 impl Cell {
     pub(super) fn is_blank(&self, text: &str) -> bool {
-        let own = if self.quoted { self.span.end() - self.inner.end() <= 1 } else { !self.unclosed };
-        own && self.inner.slice(text).trim().is_empty()
+        let after = Span::new(self.inner.end() + u32::from(self.quoted), self.span.end());
+        let blank = |span: Span| span.slice(text).trim().is_empty();
+        !self.unclosed && blank(self.inner) && blank(after)
     }
 
     /// What the cell says: two quotes inside quotes are one, and what follows the closing quote is kept.

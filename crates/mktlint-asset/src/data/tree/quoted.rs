@@ -211,15 +211,25 @@ fn hex(text: &str, from: usize, digits: u32) -> Option<u32> {
 /// The text of a YAML block scalar whose content stands at `content` of `source`. `value` is what it stands for, which
 /// settles the rules of folding and of the end; `None` when the two cannot be brought together.
 pub(crate) fn block(source: &str, content: Span, value: &str) -> Option<(MappedText, u32)> {
-    let text = content.slice(source);
-    let column = source.get(..content.range().start)?.rsplit(['\n', '\r']).next()?.len();
-    let least = text.lines().filter(|line| !line.trim().is_empty()).map(indent_of).skip(1).min();
-    let first = column + indent_of(text.lines().next()?);
-    let guesses = [column, first, least.unwrap_or(first)];
-    guesses.into_iter().find_map(|indent| {
-        let mapped = align(source, content, value, indent)?;
+    let before = source.get(..content.range().start)?;
+    let column = before.rsplit(['\n', '\r']).next()?.len();
+    let start = first_line(source, before.len() - column);
+    let whole = Span::of(start..content.range().end);
+    let lines = whole.slice(source).lines().filter(|line| !line.trim().is_empty());
+    let least = lines.map(indent_of).min().unwrap_or(column);
+    [column, least].into_iter().find_map(|indent| {
+        let mapped = align(source, whole, value, indent)?;
         Some((mapped, u32::try_from(indent).ok()?))
     })
+}
+
+/// The start of the first of the empty lines that end at `line`, the start of a line.
+fn first_line(source: &str, line: usize) -> usize {
+    let before = source.get(..line).unwrap_or_default();
+    let blank = before.len() - before.trim_end().len();
+    let breaks = before.get(before.len() - blank..).unwrap_or_default();
+    // The first of these line breaks ends the header.
+    breaks.find('\n').map_or(line, |at| before.len() - blank + at + 1)
 }
 
 fn indent_of(line: &str) -> usize {
@@ -231,18 +241,19 @@ fn indent_of(line: &str) -> usize {
 fn align(source: &str, content: Span, value: &str, indent: usize) -> Option<MappedText> {
     let mut mapped = MappedText::new();
     let mut rest = value;
-    let mut at = content.start() as usize;
     let end = content.end() as usize;
-    let mut gap = at;
+    let mut line_start = content.start() as usize;
+    // Where the last line with text ended.
+    let mut gap = line_start;
     loop {
-        let line_end =
-            memchr2(b'\n', b'\r', source.as_bytes().get(at..end)?).map_or(end, |offset| at + offset);
-        let line = source.get(at..line_end)?;
+        let tail = source.get(line_start..end)?;
+        let at = line_start + indent_of(tail).min(indent);
+        let line_end = memchr2(b'\n', b'\r', tail.as_bytes()).map_or(end, |offset| line_start + offset);
+        let line = source.get(at.min(line_end)..line_end)?;
         if !line.is_empty() {
             let breaks = rest.len() - rest.trim_start_matches('\n').len();
-            let taken =
-                if gap == at { 0 } else { breaks.max(usize::from(rest.starts_with(' ') && breaks == 0)) };
-            let (between, after) = rest.split_at_checked(taken)?;
+            let folded = breaks == 0 && !mapped.is_empty();
+            let (between, after) = rest.split_at_checked(breaks.max(usize::from(folded)))?;
             mapped.push_replaced(between, Span::of(gap..at));
             rest = after.strip_prefix(line)?;
             mapped.push_verbatim(source, Span::of(at..line_end));
@@ -251,19 +262,13 @@ fn align(source: &str, content: Span, value: &str, indent: usize) -> Option<Mapp
         if line_end >= end {
             break;
         }
-        let pair = source.get(line_end..)?.starts_with("\r\n");
-        at = line_end + if pair { 2 } else { 1 };
-        let next = source.get(at..end)?;
-        at += indent_of(next).min(indent);
-    }
-    if !rest.bytes().all(|byte| byte == b'\n') {
-        return None;
+        line_start = line_end + if source.get(line_end..)?.starts_with("\r\n") { 2 } else { 1 };
     }
     match gap == end {
         true => mapped.push_inserted(rest, content.end()),
         false => mapped.push_replaced(rest, Span::of(gap..end)),
     }
-    (mapped.text() == value).then_some(mapped)
+    (mapped.text() == value && rest.bytes().all(|byte| byte == b'\n')).then_some(mapped)
 }
 
 #[cfg(test)]

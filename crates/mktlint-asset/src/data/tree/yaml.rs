@@ -266,3 +266,62 @@ fn reason(kind: &ErrorKind) -> String {
         kind => lower_first(&kind.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every text of a tree, with how it is written.
+    fn texts(node: &Node, out: &mut Vec<Scalar>) {
+        match &node.shape {
+            Shape::Text(scalar) => out.push(scalar.clone()),
+            Shape::List(items) => items.iter().for_each(|item| texts(item, out)),
+            Shape::Record(entries) => entries.iter().for_each(|entry| texts(&entry.value, out)),
+            _ => {}
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// The bytes of every block scalar are followed, whatever its lines.
+        #[test]
+        fn blocks_are_never_opaque(
+            lines in prop::collection::vec("[a-c é#:]{0,6}", 1..6),
+            head in "[|>][+-]?",
+            indent in 1..5_usize,
+            nested in any::<bool>(),
+            end in "\n{0,2}",
+        ) {
+            let pad = " ".repeat(indent + usize::from(nested) * 2);
+            let body: Vec<String> = lines.iter().map(|line| format!("{pad}{line}")).collect();
+            let key = if nested { "- x:\n  y: " } else { "y: " };
+            let source = format!("{key}{head}\n{}{end}", body.join("\n"));
+            let tree = parse(&source, Span::of(0..source.len()));
+            let mut found = Vec::new();
+            tree.documents.iter().for_each(|document| texts(document, &mut found));
+            for scalar in found {
+                let blank = scalar.mapped.text().trim().is_empty();
+                prop_assert!(blank || scalar.context != Context::Opaque, "{source:?}");
+            }
+        }
+
+        #[test]
+        fn quoted_and_plain_lines_are_never_opaque(
+            lines in prop::collection::vec("[a-c é\\t]{0,5}", 1..5),
+            style in 0..3_usize,
+        ) {
+            let (open, close) = [("\"", "\""), ("'", "'"), ("q", "")][style];
+            let source = format!("y: {open}{}{close}\nz: 1\n", lines.join("\n  "));
+            let tree = parse(&source, Span::of(0..source.len()));
+            let mut found = Vec::new();
+            tree.documents.iter().for_each(|document| texts(document, &mut found));
+            for scalar in found {
+                let blank = scalar.mapped.text().trim().is_empty();
+                prop_assert!(blank || scalar.context != Context::Opaque, "{source:?}");
+            }
+        }
+    }
+}
