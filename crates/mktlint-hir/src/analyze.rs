@@ -1,0 +1,75 @@
+//! One declaration, understood.
+
+use std::sync::Arc;
+
+use crate::db::{Db, Declaration, Project, parsed};
+use crate::draft::Draft;
+use crate::lower::Lower;
+use crate::model::DeclPath;
+use crate::model::item::{Item, ItemKind};
+use crate::names::{self, kind_of_word};
+use crate::{check, codes, lower};
+
+/// What is known about one declaration, with spans that count from its start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    /// What it says.
+    pub item: Arc<Item>,
+    /// What is wrong with it. Syntax errors are not among them.
+    pub problems: Vec<Draft>,
+    /// The declarations that it refers to, in order of mention.
+    pub used: Vec<(ItemKind, DeclPath)>,
+}
+
+/// Understands one declaration.
+///
+/// Reads its text and the signatures of what it names, nothing else: an edit in another declaration's body does not
+/// run it again.
+#[salsa::tracked(returns(ref))]
+pub fn analysis<'db>(db: &'db dyn Db, project: Project, declaration: Declaration<'db>) -> Analysis {
+    let parse = parsed(db, declaration);
+    let kind = kind_of_word(declaration.kind(db));
+    let (Some(tree), Some(kind)) = (&parse.declaration, kind) else { return unreadable(db, declaration) };
+    let (path, name_span) = names::path_of(db, declaration, kind, tree);
+    let mut lower = Lower::new(db, project, declaration.file(db), tree, kind, path.clone());
+    let syntax_errors = !parse.problems.is_empty();
+    if name_span.is_none() && !names::is_nameless(kind) && !syntax_errors {
+        lower.report(codes::missing_name::of(tree.kind.span, lower.kind_word()));
+    }
+    let meaning = lower.meaning();
+    let title = lower.title();
+    let infer = lower.infer;
+    let item = Item {
+        path,
+        kind,
+        public: tree.public.is_some(),
+        title,
+        docs: lower::docs_text(&tree.docs),
+        name_span: name_span.unwrap_or(tree.kind.span),
+        body: infer.body,
+        meaning,
+    };
+    let mut problems = infer.problems;
+    check::truth::constant_conditions(db, project, &item, &mut problems);
+    if syntax_errors {
+        // What is missing may only be missing because of the mistake.
+        problems.retain(|draft| draft.code != &codes::missing_clause::CODE);
+    }
+    problems.dedup();
+    Analysis { item: Arc::new(item), problems, used: infer.used }
+}
+
+fn unreadable(db: &dyn Db, declaration: Declaration<'_>) -> Analysis {
+    let path = format!("{}.unreadable_{}", declaration.file(db).module(db), declaration.ordinal(db));
+    let item = Item {
+        path: DeclPath(path.into()),
+        kind: ItemKind::Use,
+        public: false,
+        title: None,
+        docs: Default::default(),
+        name_span: Default::default(),
+        body: Default::default(),
+        meaning: crate::model::item::Meaning::Error,
+    };
+    Analysis { item: Arc::new(item), problems: Vec::new(), used: Vec::new() }
+}

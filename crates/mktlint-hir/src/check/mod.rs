@@ -1,0 +1,7 @@
+//! Checks that look at more than one expression, or at more than one declaration.
+
+pub mod conflict;
+pub mod cycle;
+pub mod evidence;
+pub mod names;
+pub mod truth;

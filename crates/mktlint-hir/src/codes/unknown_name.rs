@@ -1,0 +1,70 @@
+//! A name that nothing declares.
+
+use mktlint_diag::{Code, Level};
+use mktlint_syntax::ast::Name;
+use mktlint_text::Span;
+
+use crate::draft::Draft;
+use crate::model::DeclPath;
+
+/// A name that nothing declares.
+pub static CODE: Code =
+    Code { id: "MKT0110", slug: "unknown-name", level: Level::Error, page: include_str!("../../explain/MKT0110.md") };
+
+/// A word in an expression.
+pub fn of(name: &Name, near: Option<&str>, elsewhere: Option<&DeclPath>) -> Draft {
+    with_help(Draft::new(&CODE, name.span, format!("nothing here is called `{}`", name.text)), near, elsewhere)
+}
+
+/// A word that must be a declaration of one kind.
+pub fn of_kind(name: &Name, kind: &str, near: Option<&str>, elsewhere: Option<DeclPath>) -> Draft {
+    let message = format!("no `{kind}` is called `{}`", name.text);
+    with_help(Draft::new(&CODE, name.span, message), near, elsewhere.as_ref())
+}
+
+fn with_help(draft: Draft, near: Option<&str>, elsewhere: Option<&DeclPath>) -> Draft {
+    match (near, elsewhere) {
+        (_, Some(path)) => draft.help(format!("add `use {path}` at the top of the file")),
+        (near, None) => draft.did_you_mean(near),
+    }
+}
+
+/// A name behind a module.
+pub fn in_module(span: Span, path: &DeclPath, near: Option<&str>) -> Draft {
+    Draft::new(&CODE, span, format!("`{}` declares no `{}`", path.module(), path.name())).did_you_mean(near)
+}
+
+/// A country code.
+pub fn country(name: &Name) -> Draft {
+    Draft::new(&CODE, name.span, format!("`{}` is no country", name.text))
+        .help("write its ISO 3166 code in capitals, such as `DE`, or the name of a `region`")
+}
+
+/// A function.
+pub fn function(name: &Name, near: Option<&str>) -> Draft {
+    Draft::new(&CODE, name.span, format!("no function is called `{}`", name.text)).did_you_mean(near)
+}
+
+/// `matches kebap`
+pub fn shape(name: &Name, near: Option<&str>) -> Draft {
+    Draft::new(&CODE, name.span, format!("no shape of text is called `{}`", name.text)).did_you_mean(near)
+}
+
+/// A type.
+pub fn a_type(name: &Name, near: Option<&str>) -> Draft {
+    Draft::new(&CODE, name.span, format!("no type is called `{}`", name.text)).did_you_mean(near)
+}
+
+/// A rule.
+pub fn a_rule(span: Span, name: &str, near: Option<&str>) -> Draft {
+    Draft::new(&CODE, span, format!("no rule is called `{name}`")).did_you_mean(near)
+}
+
+/// A GA4 channel group.
+pub fn channel_group(span: Span, name: &str, near: Option<&str>) -> Draft {
+    let draft = Draft::new(&CODE, span, format!("GA4 has no default channel group `{name}`"));
+    match near {
+        Some(near) => draft.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, format!("\"{near}\"")),
+        None => draft,
+    }
+}

@@ -1,0 +1,11 @@
+//! The database: what comes from outside, and the declarations cut out of it.
+
+#![allow(missing_docs, reason = "salsa writes functions without docs; everything written here has them")]
+
+mod declaration;
+mod input;
+mod library;
+
+pub use declaration::{Declaration, declarations, parsed};
+pub use input::{Database, Db, Document, Project, SourceFile};
+pub use library::{STANDARD_LIBRARY, Source};

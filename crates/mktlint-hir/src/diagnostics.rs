@@ -1,0 +1,54 @@
+//! Problems with their places.
+
+use mktlint_diag::{Diagnostic, Level, Place};
+use mktlint_syntax::Origin;
+
+use crate::analyze::analysis;
+use crate::check::{conflict, evidence, names as name_checks};
+use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
+use crate::draft::{Draft, Target};
+use crate::names;
+use crate::program::{place, weakened};
+
+/// Everything wrong with one policy file, in order of position.
+///
+/// Not a query: cheap, and it depends on every offset.
+pub fn diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut drafts: Vec<(Declaration<'_>, Draft)> = Vec::new();
+    for &declaration in declarations(db, file) {
+        let syntax = &parsed(db, declaration).problems;
+        let origin = Origin { file: file.path(db), offset: declaration.offset(db) };
+        found.extend(syntax.iter().map(|problem| problem.show(origin)));
+        // A warning may only be there because of the mistake.
+        let own = analysis(db, project, declaration).problems.iter();
+        let kept = own.filter(|draft| syntax.is_empty() || draft.code.level == Level::Error);
+        drafts.extend(kept.map(|draft| (declaration, draft.clone())));
+    }
+    let shared = name_checks::name_problems(db, project, file).iter().chain(evidence::evidence_problems(db, project, file));
+    let conflicts = conflict::conflicts(db, project).iter().filter(|found| found.file == file);
+    drafts.extend(shared.chain(conflicts).filter_map(|found| Some((found.declaration(db)?, found.draft.clone()))));
+    drafts.extend(weakened(db, project, file));
+    found.extend(drafts.iter().map(|(declaration, draft)| show(db, project, *declaration, draft)));
+    found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    found.dedup();
+    found
+}
+
+fn show(db: &dyn Db, project: Project, declaration: Declaration<'_>, draft: &Draft) -> Diagnostic {
+    draft.place(|span| place(db, declaration, span), |target| find(db, project, declaration, target))
+}
+
+fn find(db: &dyn Db, project: Project, declaration: Declaration<'_>, target: &Target) -> Option<Place> {
+    match target {
+        Target::Here(span) => Some(place(db, declaration, *span)),
+        Target::Name(kind, path) => {
+            let found = names::declaration_at(db, project, *kind, path.0.clone())?;
+            Some(place(db, found, analysis(db, project, found).item.name_span))
+        }
+        Target::There(kind, path, span) => {
+            let found = names::declaration_at(db, project, *kind, path.0.clone())?;
+            Some(place(db, found, *span))
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! Words: what a bare name means.
+
+use mktlint_diag::closest;
+use mktlint_syntax::ast::{self, Name};
+use mktlint_text::Span;
+use smol_str::SmolStr;
+
+use super::{Group, Infer};
+use crate::codes;
+use crate::model::expr::{Const, ExprId, ExprKind};
+use crate::model::item::{ItemKind, Meaning};
+use crate::model::types::Type;
+use crate::model::{DeclPath, builtin};
+use crate::names::{self, Entry, Found, Namespace};
+use crate::places;
+use crate::signature::{Signature, signature};
+
+/// Lists of parts that every asset has, by the name that policies use.
+pub const PARTS: [(&str, &str); 9] = [
+    ("headings", "Heading"),
+    ("paragraphs", "Paragraph"),
+    ("sentences", "Sentence"),
+    ("links", "Link"),
+    ("images", "Image"),
+    ("buttons", "Button"),
+    ("merge_tags", "MergeTag"),
+    ("utms", "Utm"),
+    ("documents", "Document"),
+];
+
+impl Infer<'_> {
+    /// A bare word. `wanted` decides between a member, a country or a language and a declared name.
+    pub fn word(&mut self, name: &Name, wanted: Option<&Type>) -> ExprId {
+        let span = name.span;
+        if let Some(id) = wanted.and_then(|ty| self.word_of_type(name, ty.present())) {
+            return id;
+        }
+        if let Some(at) = self.locals.iter().rposition(|(local, _)| *local == name.text) {
+            let ty = self.locals[at].1.clone();
+            return self.push(ExprKind::Local(at as u32), ty, span);
+        }
+        if let Some(id) = self.special(name) {
+            return id;
+        }
+        for group in self.scene.groups.clone() {
+            if let Some(id) = self.visible_field(&group, name) {
+                return id;
+            }
+        }
+        if let Some(entry) = self.resolve(&name.text) {
+            return self.declared(&entry, span);
+        }
+        if let Some(id) = self.unwanted_word(name) {
+            return id;
+        }
+        self.unknown(name, wanted)
+    }
+
+    /// A word as a value of the type that is wanted here.
+    fn word_of_type(&mut self, name: &Name, wanted: &Type) -> Option<ExprId> {
+        let text = &name.text;
+        match wanted {
+            Type::Enum(path) => {
+                let members = self.members(path)?;
+                let member = members.iter().find(|member| *member == text)?.clone();
+                Some(self.constant(Const::Member(path.clone(), member), wanted.clone(), name.span))
+            }
+            Type::Country => {
+                let code = places::country(text)?;
+                Some(self.constant(Const::Country(code.into()), Type::Country, name.span))
+            }
+            Type::Language if places::is_language(text) => {
+                Some(self.constant(Const::Language(text.clone()), Type::Language, name.span))
+            }
+            _ => None,
+        }
+    }
+
+    /// Words that mean something everywhere.
+    fn special(&mut self, name: &Name) -> Option<ExprId> {
+        let span = name.span;
+        match name.text.as_str() {
+            "it" => {
+                let ty = self.scene.it.clone()?;
+                Some(self.push(ExprKind::It, ty, span))
+            }
+            "now" => Some(self.push(ExprKind::Now, Type::DateTime, span)),
+            "today" => Some(self.push(ExprKind::Now, Type::Date, span)),
+            "match" if self.scene.matched => Some(self.push(ExprKind::Match, Type::Text, span)),
+            "campaign" => self.root(&ExprKind::Campaign, span),
+            "asset" => self.root(&ExprKind::Asset, span),
+            word => {
+                let asset = self.scene.groups.iter().any(|group| group.root == ExprKind::Asset);
+                let (_, part) = PARTS.iter().find(|(list, _)| *list == word).filter(|_| asset)?;
+                let path = self.prelude_record(part)?;
+                let ty = Type::List(Box::new(Type::Record(path)));
+                Some(self.push(ExprKind::Parts((*part).into()), ty, span))
+            }
+        }
+    }
+
+    fn root(&mut self, root: &ExprKind, span: Span) -> Option<ExprId> {
+        let group = self.scene.groups.iter().find(|group| group.root == *root)?;
+        let ty = Type::Record(group.records.first()?.clone());
+        Some(self.push(root.clone(), ty, span))
+    }
+
+    /// The path of a part or asset kind that the prelude declares.
+    pub fn prelude_record(&self, name: &str) -> Option<DeclPath> {
+        let entry = self.resolve_quietly(name)?;
+        matches!(entry.kind, ItemKind::Part | ItemKind::Asset).then_some(entry.path)
+    }
+
+    /// A field of the records of `group`, by bare name.
+    fn visible_field(&mut self, group: &Group, name: &Name) -> Option<ExprId> {
+        let mut ty: Option<Type> = None;
+        for record in &group.records {
+            let own = self.field_type(record, &name.text)?;
+            ty = Some(match ty {
+                Some(seen) if seen != own && seen.present() == own.present() => optional(own),
+                Some(seen) if seen != own => return None,
+                _ => own,
+            });
+        }
+        let root_type = group.records.first().cloned().map_or(Type::Error, Type::Record);
+        let root = self.push(group.root.clone(), root_type, name.span);
+        Some(self.push(ExprKind::Field(root, name.text.clone()), ty?, name.span))
+    }
+
+    /// The type of a field of a record.
+    pub fn field_type(&self, record: &DeclPath, field: &str) -> Option<Type> {
+        match &*self.signature(record)? {
+            Signature::Record(fields) => fields.iter().find(|(name, _)| name == field).map(|(_, ty)| ty.clone()),
+            _ => None,
+        }
+    }
+
+    /// The names of the fields of a record.
+    pub fn field_names(&self, record: &DeclPath) -> Vec<SmolStr> {
+        match self.signature(record).as_deref() {
+            Some(Signature::Record(fields)) => fields.iter().map(|(name, _)| name.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The members of an enum or the stages of a lifecycle.
+    pub fn members(&self, path: &DeclPath) -> Option<Vec<SmolStr>> {
+        match &*self.signature(path)? {
+            Signature::Members(members) => Some(members.clone()),
+            _ => None,
+        }
+    }
+
+    fn signature(&self, path: &DeclPath) -> Option<std::sync::Arc<Signature>> {
+        signature(self.db, self.project, path.0.clone())
+    }
+
+    /// What `name` is declared as, noting the use.
+    pub fn resolve(&mut self, name: &str) -> Option<Entry> {
+        let entry = self.resolve_quietly(name)?;
+        self.used.push((entry.kind, entry.path.clone()));
+        Some(entry)
+    }
+
+    fn resolve_quietly(&self, name: &str) -> Option<Entry> {
+        names::resolve(self.db, self.project, self.file, name.into(), Namespace::Values)
+    }
+
+    /// A declared name as a value.
+    pub fn declared(&mut self, entry: &Entry, span: Span) -> ExprId {
+        let path = entry.path.clone();
+        match entry.kind {
+            ItemKind::Let => {
+                let ty = match self.signature(&path).as_deref() {
+                    Some(Signature::Value(ty)) => ty.clone(),
+                    _ => Type::Error,
+                };
+                self.push(ExprKind::Let(path), ty, span)
+            }
+            ItemKind::Region => self.push(ExprKind::Region(path), Type::Set(Box::new(Type::Country)), span),
+            ItemKind::Audience => self.push(ExprKind::Audience(path), Type::Bool, span),
+            ItemKind::Suppress => self.suppression(path, span),
+            kind => self.fail(codes::wrong_kind::not_a_value(span, path.name(), kind)),
+        }
+    }
+
+    /// A suppression by name stands for its `who`.
+    fn suppression(&mut self, path: DeclPath, span: Span) -> ExprId {
+        self.push(ExprKind::Audience(path), Type::Bool, span)
+    }
+
+    /// A word that is a country code, or a member of only one enum, where nothing said what is wanted.
+    fn unwanted_word(&mut self, name: &Name) -> Option<ExprId> {
+        if name.text.len() == 2
+            && let Some(code) = places::country(&name.text)
+        {
+            return Some(self.constant(Const::Country(code.into()), Type::Country, name.span));
+        }
+        let mut found = None;
+        for path in self.visible_enums() {
+            if self.members(&path).is_some_and(|members| members.contains(&name.text)) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(path);
+            }
+        }
+        let path = found?;
+        Some(self.constant(Const::Member(path.clone(), name.text.clone()), Type::Enum(path), name.span))
+    }
+
+    fn visible_enums(&self) -> Vec<DeclPath> {
+        let names = names::visible_names(self.db, self.project, self.file, Namespace::Values);
+        let entries = names.iter().filter_map(|name| self.resolve_quietly(name));
+        let mut paths: Vec<DeclPath> = entries
+            .filter(|entry| matches!(entry.kind, ItemKind::Enum | ItemKind::Lifecycle))
+            .map(|entry| entry.path)
+            .collect();
+        paths.sort();
+        paths.dedup();
+        paths
+    }
+
+    /// Reports a word that means nothing, with the nearest word that would mean something.
+    fn unknown(&mut self, name: &Name, wanted: Option<&Type>) -> ExprId {
+        if let Some(Type::Enum(path)) = wanted.map(Type::present)
+            && let Some(members) = self.members(path)
+        {
+            return self.fail(codes::unknown_member::of_enum(name, path, &members));
+        }
+        if wanted.map(Type::present) == Some(&Type::Country) {
+            return self.fail(codes::unknown_name::country(name));
+        }
+        let mut known: Vec<SmolStr> = self.locals.iter().map(|(local, _)| local.clone()).collect();
+        for group in &self.scene.groups {
+            known.extend(group.records.iter().flat_map(|record| self.field_names(record)));
+        }
+        known.extend(names::visible_names(self.db, self.project, self.file, Namespace::Values));
+        known.extend(self.contact_fields());
+        let near = closest(&name.text, known.iter().map(SmolStr::as_str)).map(SmolStr::new);
+        let elsewhere = self.elsewhere(&name.text);
+        self.fail(codes::unknown_name::of(name, near.as_deref(), elsewhere.as_ref()))
+    }
+
+    fn contact_fields(&self) -> Vec<SmolStr> {
+        Vec::new()
+    }
+
+    /// A public declaration of that name in another module.
+    fn elsewhere(&self, name: &str) -> Option<DeclPath> {
+        let key = (Namespace::Values, SmolStr::new(name));
+        let files = self.project.files(self.db).iter();
+        let mut found = files.filter_map(|file| names::file_scope(self.db, *file).names.get(&key));
+        found.find(|entry| entry.public).map(|entry| entry.path.clone())
+    }
+
+    /// `base.name`: a field, a member, or a full name.
+    pub fn field(&mut self, base: &ast::Expr, name: &Name, wanted: Option<&Type>, span: Span) -> ExprId {
+        if let Some(id) = self.full_name(base, name, span) {
+            return id;
+        }
+        let base = self.infer(base, None);
+        match self.ty(base) {
+            Type::Error => self.error(span),
+            Type::Record(record) => match self.field_type(&record, &name.text) {
+                Some(ty) => self.push(ExprKind::Field(base, name.text.clone()), ty, span),
+                None => {
+                    let known = self.field_names(&record);
+                    self.fail(codes::unknown_member::of_record(name, &record, &known))
+                }
+            },
+            Type::Optional(inner) if matches!(*inner, Type::Record(_)) => {
+                let at = self.span(base);
+                self.fail(codes::unguarded_optional::of(at, "this value"))
+            }
+            other => {
+                let _ = wanted;
+                self.fail(codes::unknown_member::of_other(name, &other))
+            }
+        }
+    }
+
+    /// `Consent.granted`, `std.regions.EU`: a name whose first word is no value here.
+    fn full_name(&mut self, base: &ast::Expr, name: &Name, span: Span) -> Option<ExprId> {
+        let (prefix, _) = names::dotted_path(base)?;
+        let first = prefix.split('.').next().unwrap_or_default();
+        let is_value = self.locals.iter().any(|(local, _)| local == first)
+            || ["it", "asset", "campaign"].contains(&first)
+            || self.scene.groups.clone().iter().any(|group| {
+                group.records.iter().all(|record| self.field_type(record, first).is_some())
+            });
+        if is_value {
+            return None;
+        }
+        if let Some(entry) = self.resolve_quietly(&prefix)
+            && matches!(entry.kind, ItemKind::Enum | ItemKind::Lifecycle)
+        {
+            self.used.push((entry.kind, entry.path.clone()));
+            let wanted = Type::Enum(entry.path.clone());
+            return Some(self.word_of_type(name, &wanted).unwrap_or_else(|| {
+                let members = self.members(&entry.path).unwrap_or_default();
+                self.fail(codes::unknown_member::of_enum(name, &entry.path, &members))
+            }));
+        }
+        let path: SmolStr = names::absolute(self.db, self.file, &format!("{prefix}.{}", name.text));
+        match names::find_path(self.db, self.project, path, Namespace::Values)? {
+            Found::Declaration(entry) => {
+                self.used.push((entry.kind, entry.path.clone()));
+                Some(self.declared(&entry, span))
+            }
+            Found::Module(_) => None,
+        }
+    }
+
+    /// Names of the library's functions, for `did you mean`.
+    pub fn function_names() -> impl Iterator<Item = &'static str> {
+        builtin::SIGNATURES.iter().map(|signature| signature.name)
+    }
+}
+
+/// `T?` of `T`; `T?` stays as it is.
+pub fn optional(ty: Type) -> Type {
+    match ty {
+        Type::Optional(_) | Type::Error => ty,
+        other => Type::Optional(Box::new(other)),
+    }
+}
+
+/// What a meaning offers to whoever names it, for [`crate::signature`].
+pub fn has_members(meaning: &Meaning) -> Option<&[SmolStr]> {
+    match meaning {
+        Meaning::Enum(members) | Meaning::Lifecycle(members, _) => Some(members),
+        _ => None,
+    }
+}

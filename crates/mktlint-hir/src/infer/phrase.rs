@@ -1,0 +1,292 @@
+//! Operators that are words: `last_order? older than 180 days`, `tags has "vip"`.
+
+use mktlint_diag::closest;
+use mktlint_syntax::ast::{self, ChainOp, ExprKind as Tree, Name};
+use mktlint_text::Span;
+use smol_str::SmolStr;
+
+use super::{Infer, fits, plain_text};
+use crate::codes;
+use crate::lower::needle;
+use crate::model::expr::{ExprId, ExprKind, Meeting, Shape, Temporal, TextTest};
+use crate::model::item::ItemKind;
+use crate::model::types::Type;
+use crate::model::DeclPath;
+use crate::names::{Namespace, resolve};
+
+/// A word operator with the words that it is made of.
+struct WordOp {
+    words: &'static [&'static str],
+    make: fn(&mut Infer<'_>, &[ast::Expr], &[ast::Expr], Span) -> ExprId,
+}
+
+/// Longer ones first where one begins another.
+const OPERATORS: &[WordOp] = &[
+    WordOp { words: &["older", "than"], make: |cx, l, r, s| cx.temporal(Temporal::OlderThan, l, r, s) },
+    WordOp { words: &["within", "the", "next"], make: |cx, l, r, s| cx.temporal(Temporal::InTheNext, l, r, s) },
+    WordOp { words: &["within"], make: |cx, l, r, s| cx.temporal(Temporal::Within, l, r, s) },
+    WordOp { words: &["before"], make: |cx, l, r, s| cx.temporal(Temporal::Before, l, r, s) },
+    WordOp { words: &["after"], make: |cx, l, r, s| cx.temporal(Temporal::After, l, r, s) },
+    WordOp { words: &["starts", "with"], make: |cx, l, r, s| cx.text_test(TextTest::StartsWith, l, r, s) },
+    WordOp { words: &["ends", "with"], make: |cx, l, r, s| cx.text_test(TextTest::EndsWith, l, r, s) },
+    WordOp { words: &["contains"], make: |cx, l, r, s| cx.text_test(TextTest::Contains, l, r, s) },
+    WordOp { words: &["matches"], make: |cx, l, r, s| cx.matches(l, r, s) },
+    WordOp { words: &["mentions"], make: |cx, l, r, s| cx.matches(l, r, s) },
+    WordOp { words: &["has", "any", "of"], make: |cx, l, r, s| cx.meets(Meeting::Any, l, r, s) },
+    WordOp { words: &["has", "all", "of"], make: |cx, l, r, s| cx.meets(Meeting::All, l, r, s) },
+    WordOp { words: &["has", "none", "of"], make: |cx, l, r, s| cx.meets(Meeting::None, l, r, s) },
+    WordOp { words: &["touch"], make: |cx, l, r, s| cx.meets(Meeting::Any, l, r, s) },
+    WordOp { words: &["touches"], make: |cx, l, r, s| cx.meets(Meeting::Any, l, r, s) },
+    WordOp { words: &["has"], make: |cx, l, r, s| cx.has(l, r, s) },
+];
+
+/// The text of a word.
+pub fn word(tree: &ast::Expr) -> Option<&Name> {
+    match &tree.kind {
+        Tree::Word(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Where `words` stand in `items`, not at the start.
+fn position(items: &[ast::Expr], words: &[&str]) -> Option<usize> {
+    let starts = |at: usize| {
+        words.iter().enumerate().all(|(n, wanted)| {
+            items.get(at + n).and_then(word).is_some_and(|name| name.text == *wanted)
+        })
+    };
+    (1..items.len()).find(|at| starts(*at))
+}
+
+impl Infer<'_> {
+    /// Operands side by side: a value with a unit, or a word operator with its two sides.
+    pub fn phrase(&mut self, items: &[ast::Expr], wanted: Option<&Type>, span: Span) -> ExprId {
+        if items.iter().any(|item| matches!(item.kind, Tree::Error)) {
+            return self.error(span);
+        }
+        if let Some(id) = self.special_phrase(items, span) {
+            return id;
+        }
+        for op in OPERATORS {
+            if let Some(at) = position(items, op.words) {
+                let (left, rest) = items.split_at(at);
+                return (op.make)(self, left, &rest[op.words.len()..], span);
+            }
+        }
+        if let Some(id) = self.ago(items, span) {
+            return id;
+        }
+        if let Some(id) = self.quantity(items, span) {
+            return id;
+        }
+        let _ = wanted;
+        let known: Vec<&str> = OPERATORS.iter().map(|op| op.words[0]).collect();
+        let second = items.get(1);
+        let near = second.and_then(word).and_then(|name| closest(&name.text, known));
+        let at = second.map_or(span, |item| item.span);
+        self.fail(codes::malformed_clause::not_an_operator(at, second.and_then(word), near))
+    }
+
+    /// Conditions of tiers.
+    fn special_phrase(&mut self, items: &[ast::Expr], span: Span) -> Option<ExprId> {
+        let words: Vec<&str> = items.iter().map(|item| word(item).map_or("", |name| &name.text)).collect();
+        match words.as_slice() {
+            ["uses", "regulated", "claims"] => {
+                Some(self.push(ExprKind::UsesRegulatedClaims, Type::Bool, span))
+            }
+            ["uses", "claims"] => Some(self.push(ExprKind::UsesClaims(Vec::new()), Type::Bool, span)),
+            ["uses", "claims", ""] => {
+                let claims = self.claims(items.get(2)?);
+                Some(self.push(ExprKind::UsesClaims(claims), Type::Bool, span))
+            }
+            ["change", "only", ""] => Some(self.deferred("what changed", span)),
+            ["audience", "could", "include", ""] => Some(self.deferred("whom the audience can include", span)),
+            _ => None,
+        }
+    }
+
+    fn deferred(&mut self, what: &str, span: Span) -> ExprId {
+        self.push(ExprKind::Deferred(what.into()), Type::Bool, span)
+    }
+
+    fn claims(&mut self, list: &ast::Expr) -> Vec<DeclPath> {
+        let Tree::List(items) = &list.kind else { return Vec::new() };
+        let mut paths = Vec::new();
+        for item in items {
+            let Some(name) = word(item) else { continue };
+            match resolve(self.db, self.project, self.file, name.text.clone(), Namespace::Values) {
+                Some(entry) if entry.kind == ItemKind::Claim => {
+                    self.used.push((entry.kind, entry.path.clone()));
+                    paths.push(entry.path);
+                }
+                Some(entry) => self.report(codes::wrong_kind::of(name, ItemKind::Claim, entry.kind)),
+                None => self.report(codes::unknown_name::of(name, None, None)),
+            }
+        }
+        paths
+    }
+
+    /// One side of a word operator.
+    fn side(&mut self, items: &[ast::Expr], wanted: Option<&Type>, span: Span) -> ExprId {
+        match items {
+            [] => self.fail(codes::malformed_clause::operand_missing(span)),
+            [one] => self.infer(one, wanted),
+            [first, .., last] => {
+                let span = first.span.cover(last.span);
+                self.phrase(items, wanted, span)
+            }
+        }
+    }
+
+    /// The left side, which must be there.
+    fn present_side(&mut self, items: &[ast::Expr], span: Span) -> ExprId {
+        let id = self.side(items, None, span);
+        match items {
+            [one] if !self.demand_present(id, one) => self.error(one.span),
+            _ => id,
+        }
+    }
+
+    fn temporal(&mut self, op: Temporal, left: &[ast::Expr], right: &[ast::Expr], span: Span) -> ExprId {
+        let day = self.present_side(left, span);
+        let found = self.ty(day);
+        if !matches!(found, Type::Date | Type::DateTime | Type::Error) {
+            let at = self.span(day);
+            return self.fail(codes::wrong_type::of(at, "a date", &found));
+        }
+        let wanted = if matches!(op, Temporal::Before | Temporal::After) { Type::Date } else { Type::Duration };
+        let other = self.side(right, Some(&wanted), span);
+        let other_type = self.ty(other);
+        let right_fits = match wanted {
+            Type::Date => matches!(other_type, Type::Date | Type::DateTime | Type::Error),
+            _ => matches!(other_type, Type::Duration | Type::Error),
+        };
+        if !right_fits {
+            let at = self.span(other);
+            let draft = if other_type == Type::Int {
+                codes::wrong_unit::bare_number(at)
+            } else {
+                codes::wrong_type::of(at, &format!("a `{wanted}`"), &other_type)
+            };
+            return self.fail(draft);
+        }
+        self.push(ExprKind::Temporal(op, day, other), Type::Bool, span)
+    }
+
+    fn text_test(&mut self, op: TextTest, left: &[ast::Expr], right: &[ast::Expr], span: Span) -> ExprId {
+        let text = self.present_side(left, span);
+        let found = self.ty(text);
+        if found.item().is_some() {
+            return self.has_side(text, right, span);
+        }
+        let text = self.demand(text, &Type::Text);
+        let part = self.side(right, Some(&Type::Text), span);
+        let part = self.demand(part, &Type::Text);
+        self.push(ExprKind::TextTest(op, text, part), Type::Bool, span)
+    }
+
+    fn matches(&mut self, left: &[ast::Expr], right: &[ast::Expr], span: Span) -> ExprId {
+        let text = self.present_side(left, span);
+        let found = self.ty(text);
+        if !matches!(found, Type::Text | Type::Url | Type::Record(_) | Type::Error) {
+            let at = self.span(text);
+            return self.fail(codes::wrong_type::of(at, "`Text`", &found));
+        }
+        if let [one] = right
+            && let Some(name) = word(one)
+        {
+            return match shape(&name.text) {
+                Some(shape) => self.push(ExprKind::HasShape(text, shape), Type::Bool, span),
+                None => self.fail(codes::unknown_name::shape(name, closest(&name.text, SHAPES.map(|(word, _)| word)))),
+            };
+        }
+        let [one] = right else {
+            return self.fail(codes::malformed_clause::needs_needle(span));
+        };
+        let needles = needle::needles(one, &mut self.problems);
+        self.push(ExprKind::Matches(text, needles), Type::Bool, span)
+    }
+
+    fn has(&mut self, left: &[ast::Expr], right: &[ast::Expr], span: Span) -> ExprId {
+        let set = self.present_side(left, span);
+        self.has_side(set, right, span)
+    }
+
+    fn has_side(&mut self, set: ExprId, right: &[ast::Expr], span: Span) -> ExprId {
+        let set_type = self.ty(set);
+        let Some(of) = set_type.item().cloned() else {
+            if set_type == Type::Error {
+                return self.error(span);
+            }
+            let at = self.span(set);
+            return self.fail(codes::wrong_type::of(at, "a set or a list", &set_type));
+        };
+        let item = self.side(right, Some(&of), span);
+        let item = self.demand(item, &of);
+        self.push(ExprKind::Has(set, item), Type::Bool, span)
+    }
+
+    fn meets(&mut self, op: Meeting, left: &[ast::Expr], right: &[ast::Expr], span: Span) -> ExprId {
+        let a = self.present_side(left, span);
+        let a_type = self.ty(a);
+        if a_type.item().is_none() && a_type != Type::Error {
+            let at = self.span(a);
+            return self.fail(codes::wrong_type::of(at, "a set or a list", &a_type));
+        }
+        let b = self.side(right, Some(&a_type), span);
+        let b_type = self.ty(b);
+        if !fits(&b_type, &a_type) {
+            let at = self.span(b);
+            return self.fail(codes::wrong_type::of(at, &format!("`{a_type}`"), &b_type));
+        }
+        self.push(ExprKind::Meets(op, a, b), Type::Bool, span)
+    }
+
+    /// `200 days ago`, `3 days from now`
+    fn ago(&mut self, items: &[ast::Expr], span: Span) -> Option<ExprId> {
+        let tail = items.get(2..)?;
+        let words: Vec<&str> = tail.iter().map(|item| word(item).map_or("", |name| &name.text)).collect();
+        let past = match words.as_slice() {
+            ["ago"] => true,
+            ["from", "now"] => false,
+            _ => return None,
+        };
+        let length = self.quantity(&items[..2], items[0].span.cover(items[1].span))?;
+        let length = self.demand(length, &Type::Duration);
+        Some(self.push(ExprKind::Ago(length, past), Type::Date, span))
+    }
+}
+
+/// Shapes by the word that names them.
+pub const SHAPES: [(&str, Shape); 8] = [
+    ("kebab", Shape::Kebab),
+    ("snake", Shape::Snake),
+    ("lower", Shape::Lower),
+    ("upper", Shape::Upper),
+    ("slug", Shape::Slug),
+    ("email", Shape::Email),
+    ("url", Shape::Url),
+    ("iso_date", Shape::IsoDate),
+];
+
+/// The shape that `word` names.
+pub fn shape(word: &str) -> Option<Shape> {
+    SHAPES.iter().find(|(own, _)| *own == word).map(|(_, shape)| *shape)
+}
+
+/// The text of a string literal without interpolation.
+pub fn literal(tree: &ast::Expr) -> Option<SmolStr> {
+    match &tree.kind {
+        Tree::String(parts) => plain_text(parts),
+        _ => None,
+    }
+}
+
+/// The operands of `a | b | c`, or the one there is.
+pub fn alternatives(tree: &ast::Expr) -> &[ast::Expr] {
+    match &tree.kind {
+        Tree::Chain { op: ChainOp::Pipe, items, .. } => items,
+        Tree::Paren(inner) => alternatives(inner),
+        _ => std::slice::from_ref(tree),
+    }
+}

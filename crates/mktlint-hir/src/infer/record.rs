@@ -1,0 +1,81 @@
+//! Records that are written in a policy: `{ stage: lapsed, last_order: 3 days ago }`, `{ age < 18 }`.
+
+use mktlint_syntax::ast::{Block, Entry, Expr as Tree, ExprKind as TreeKind};
+use smol_str::SmolStr;
+
+use super::Infer;
+use crate::codes;
+use crate::infer::phrase::word;
+use crate::model::DeclPath;
+use crate::model::expr::{ExprId, ExprKind};
+use crate::model::types::Type;
+
+impl Infer<'_> {
+    /// Values for the fields of one of `records`; `None` for `missing`.
+    pub fn record_values(&mut self, block: &Block, records: &[DeclPath]) -> Vec<(SmolStr, Option<ExprId>)> {
+        let mut values: Vec<(SmolStr, Option<ExprId>)> = Vec::new();
+        for entry in &block.entries {
+            let Entry::Clause(clause) = entry else {
+                if let Entry::Expr(expr) = entry {
+                    self.report(codes::malformed_clause::needs_field(expr.span));
+                }
+                continue;
+            };
+            let name = &clause.head;
+            let ty = records.iter().find_map(|record| self.field_type(record, &name.text));
+            let Some(ty) = ty else {
+                let known: Vec<SmolStr> = records.iter().flat_map(|record| self.field_names(record)).collect();
+                let record = records.first().cloned().unwrap_or_else(|| DeclPath("record".into()));
+                self.report(codes::unknown_member::of_record(name, &record, &known));
+                continue;
+            };
+            if values.iter().any(|(seen, _)| *seen == name.text) {
+                self.report(codes::duplicate_clause::of(name, name.span));
+                continue;
+            }
+            let value = clause.segments.first().and_then(|segment| segment.value.as_ref());
+            let value = value.map(|tree| (tree, word(tree).is_some_and(|word| word.text == "missing")));
+            values.push((
+                name.text.clone(),
+                match value {
+                    Some((tree, false)) => Some(self.check(tree, ty.present())),
+                    _ => None,
+                },
+            ));
+        }
+        values
+    }
+
+    /// A block as a condition on the same contact: `{ age < 18 }`, `{ stage: lapsed }`.
+    pub fn block_condition(&mut self, block: &Block) -> ExprId {
+        let mut ids = Vec::new();
+        for entry in &block.entries {
+            let id = match entry {
+                Entry::Expr(tree) => self.condition(tree),
+                Entry::Clause(clause) => {
+                    let equal = clause.segments.first().and_then(|segment| segment.value.as_ref());
+                    match equal {
+                        Some(value) => {
+                            let left = Tree { kind: TreeKind::Word(clause.head.clone()), span: clause.head.span };
+                            self.equals(&left, value)
+                        }
+                        None => self.error(clause.span),
+                    }
+                }
+            };
+            ids.push(id);
+        }
+        match ids.as_slice() {
+            [one] => *one,
+            _ => self.push(ExprKind::And(ids), Type::Bool, block.span),
+        }
+    }
+
+    fn equals(&mut self, left: &Tree, right: &Tree) -> ExprId {
+        let a = self.infer(left, None);
+        let present = self.ty(a).present().clone();
+        let b = self.check(right, &present);
+        let span = left.span.cover(right.span);
+        self.push(ExprKind::Compare(crate::model::expr::Comparison::Equal, a, b), Type::Bool, span)
+    }
+}

@@ -1,0 +1,388 @@
+//! `role`, `tier`, `pipeline`, `threshold`, `enforce`, `waive`.
+
+use mktlint_diag::closest;
+use mktlint_syntax::ast::{Clause, Expr, ExprKind as Tree, Lead};
+use smol_str::SmolStr;
+
+use super::{Cursor, Lower, Piece, Shared, only_value, values};
+use crate::codes;
+use crate::infer::phrase::{literal, word};
+use crate::model::DeclPath;
+use crate::model::item::{
+    Approval, Enforce, ItemKind, Meaning, Pipeline, Role, Threshold, Tier, Waivable, Waive,
+};
+use crate::names::{self, Namespace};
+
+impl Lower<'_, '_> {
+    /// `role legal { members [..] keys ".." }`
+    pub fn role(&mut self) -> Meaning {
+        let mut role = Role { members: Vec::new(), keys: Vec::new() };
+        for clause in self.clauses() {
+            match clause.head.text.as_str() {
+                "members" => role.members.extend(self.texts(clause, "members [\"legal@acme.example\"]")),
+                "keys" => role.keys.extend(self.texts(clause, "keys \"keys/legal.pub\"")),
+                _ => self.unknown_clause(&clause.head, &["members", "keys"]),
+            }
+        }
+        if role.members.is_empty() && self.tree.body.is_some() {
+            self.missing_clause("members", "members [\"legal@acme.example\"]");
+        }
+        Meaning::Role(role)
+    }
+
+    fn texts(&mut self, clause: &Clause, shape: &str) -> Vec<SmolStr> {
+        let found: Option<Vec<SmolStr>> =
+            values(clause).and_then(|values| values.into_iter().map(literal).collect());
+        match found {
+            Some(texts) if !texts.is_empty() => texts,
+            _ => {
+                self.malformed(clause, shape);
+                Vec::new()
+            }
+        }
+    }
+
+    /// `tier high { when … approve … expires after … }`
+    pub fn tier(&mut self) -> Meaning {
+        self.campaign_scene();
+        let mut tier = Tier { when: None, approvals: Vec::new(), expires_after: None };
+        for clause in self.clauses() {
+            match clause.head.text.as_str() {
+                "when" if self.once(clause) => {
+                    tier.when = self.condition_clause(clause, "when uses regulated claims");
+                }
+                "approve" => self.approve(clause, &mut tier),
+                "expires" if self.once(clause) => {
+                    let mut cursor = Cursor::new(&clause.segments);
+                    tier.expires_after = cursor.words(&["after"]).then(|| cursor.length()).flatten();
+                    if tier.expires_after.is_none() || !cursor.is_done() {
+                        self.malformed(clause, "expires after 30 days");
+                    }
+                }
+                "when" | "expires" => {}
+                "because" if only_value(clause).is_some() => {}
+                _ => self.unknown_clause(&clause.head, &["when", "approve", "expires", "because"]),
+            }
+        }
+        Meaning::Tier(tier)
+    }
+
+    fn approve(&mut self, clause: &Clause, tier: &mut Tier) {
+        const SHAPE: &str = "approve legal and brand, or approve 1 of marketing";
+        let Some(value) = only_value(clause) else { return self.malformed(clause, SHAPE) };
+        let items = match &value.kind {
+            Tree::Chain { op: mktlint_syntax::ast::ChainOp::And, items, .. } => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        for item in items {
+            let (count, name) = match &item.kind {
+                Tree::Word(name) => (1, name),
+                Tree::Phrase(words) => match words.as_slice() {
+                    [Expr { kind: Tree::Int { value, .. }, .. }, of, role]
+                        if word(of).is_some_and(|name| name.text == "of") && word(role).is_some() =>
+                    {
+                        let Some(name) = word(role) else { continue };
+                        (u32::try_from(*value).unwrap_or(1), name)
+                    }
+                    _ => return self.malformed(clause, SHAPE),
+                },
+                _ => return self.malformed(clause, SHAPE),
+            };
+            if self.global_reference(name, ItemKind::Role).is_some() {
+                tier.approvals.push(Approval { count, role: name.text.clone() });
+            }
+        }
+    }
+
+    /// `pipeline { stages a -> b stall a after 2 days target insight to live within 7 days }`
+    pub fn pipeline(&mut self) -> Meaning {
+        let mut pipeline = Pipeline { stages: Vec::new(), stalls: Vec::new(), targets: Vec::new() };
+        for clause in self.clauses() {
+            let mut cursor = Cursor::new(&clause.segments);
+            match clause.head.text.as_str() {
+                "stages" if self.once(clause) => {
+                    let names = clause.segments.iter().filter_map(|segment| segment.value.as_ref());
+                    pipeline.stages = names.filter_map(word).map(|name| name.text.clone()).collect();
+                }
+                "stages" => {}
+                "stall" => {
+                    let stage = cursor.name().map(|name| name.text.clone());
+                    let after = cursor.words(&["after"]).then(|| cursor.length()).flatten();
+                    match (stage, after) {
+                        (Some(stage), Some(after)) => pipeline.stalls.push((stage, after)),
+                        _ => self.malformed(clause, "stall qa after 2 days"),
+                    }
+                }
+                "target" => {
+                    let from = cursor.name().map(|name| name.text.clone());
+                    let to = cursor.words(&["to"]).then(|| cursor.name()).flatten();
+                    let within = cursor.words(&["within"]).then(|| cursor.length()).flatten();
+                    match (from, to, within) {
+                        (Some(from), Some(to), Some(within)) => {
+                            pipeline.targets.push((from, to.text.clone(), within));
+                        }
+                        _ => self.malformed(clause, "target insight to live within 7 days"),
+                    }
+                }
+                _ => self.unknown_clause(&clause.head, &["stages", "stall", "target"]),
+            }
+        }
+        Meaning::Pipeline(pipeline)
+    }
+
+    /// `threshold complaint_rate on email { above 0.1% warning action "…" }`
+    pub fn threshold(&mut self) -> Meaning {
+        let on = self.header_list(Lead::On);
+        let channels = self.channels(&on);
+        let mut threshold = Threshold { channels, bounds: Vec::new(), action: None };
+        for clause in self.clauses() {
+            match clause.head.text.as_str() {
+                head @ ("above" | "below") => {
+                    let mut cursor = Cursor::new(&clause.segments);
+                    let bound = cursor.value();
+                    let level = cursor.name().and_then(|name| Self::level_of(&name.text));
+                    match (bound, level) {
+                        (Some(bound), Some(level)) => {
+                            let id = self.infer.infer(bound, None);
+                            threshold.bounds.push((head == "above", id, level));
+                        }
+                        _ => self.malformed(clause, "above 0.1% warning"),
+                    }
+                }
+                "action" => match only_value(clause).and_then(literal) {
+                    Some(text) => threshold.action = Some(text),
+                    None => self.malformed(clause, "action \"pause the campaign\""),
+                },
+                "because" if only_value(clause).is_some() => {}
+                _ => self.unknown_clause(&clause.head, &["above", "below", "action", "because"]),
+            }
+        }
+        Meaning::Threshold(threshold)
+    }
+
+    /// `enforce std.style.inclusive as info from DATE except [guys]`
+    pub fn enforce(&mut self) -> Meaning {
+        const SHAPE: &str = "enforce std.us.can_spam as warning from 2026-09-27 except [rule]";
+        let mut cursor = Cursor::new(&self.tree.segments);
+        let target = cursor.value().and_then(names::dotted_path);
+        let Some((target, span)) = target else {
+            self.malformed_header(SHAPE);
+            return Meaning::Error;
+        };
+        let target = names::absolute(self.infer.db, self.infer.file, &target);
+        let known = self.find_pack(&target, span);
+        let level = self.header_level();
+        let mut enforce =
+            Enforce { target: DeclPath(target), level, except: Vec::new(), waivable: None, from: None, until: None };
+        while !cursor.is_done() {
+            if cursor.words(&["from"]) {
+                enforce.from = cursor.date();
+            } else if cursor.lead(Lead::Until) {
+                enforce.until = cursor.date();
+            } else if cursor.words(&["never", "waivable"]) {
+                enforce.waivable = Some(Waivable::Never);
+            } else if cursor.words(&["waivable", "by"]) {
+                enforce.waivable = Some(Waivable::By(self.role_names(&mut cursor)));
+            } else if cursor.lead(Lead::As) {
+                cursor.value();
+            } else if cursor.lead(Lead::Except) {
+                let list = cursor.value();
+                if known {
+                    enforce.except = self.exceptions(list, &enforce.target);
+                }
+            } else {
+                self.malformed_header(SHAPE);
+                break;
+            }
+        }
+        if let (Some(from), Some(until)) = (enforce.from, enforce.until)
+            && until < from
+        {
+            self.report(codes::dates_out_of_order::of(self.tree.span, self.tree.span, from, until));
+        }
+        if known { Meaning::Enforce(enforce) } else { Meaning::Error }
+    }
+
+    fn role_names(&mut self, cursor: &mut Cursor<'_>) -> Vec<SmolStr> {
+        let mut roles = Vec::new();
+        while let Some(name) = cursor.name() {
+            if self.global_reference(name, ItemKind::Role).is_some() {
+                roles.push(name.text.clone());
+            }
+        }
+        roles
+    }
+
+    fn find_pack(&mut self, target: &SmolStr, span: mktlint_text::Span) -> bool {
+        let (db, project) = (self.infer.db, self.infer.project);
+        let spaces = [
+            Namespace::Values,
+            Namespace::Own(ItemKind::Utm),
+            Namespace::Own(ItemKind::Term),
+            Namespace::Own(ItemKind::Merge),
+        ];
+        if spaces.iter().any(|space| names::find_path(db, project, target.clone(), *space).is_some()) {
+            return true;
+        }
+        let mut known: Vec<String> = Vec::new();
+        for module in project.modules(db).keys() {
+            let mut path = String::new();
+            for word in module.split('.') {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(word);
+                known.push(path.clone());
+            }
+        }
+        known.dedup();
+        let near = closest(target, known.iter().map(String::as_str)).map(str::to_owned);
+        self.report(codes::unknown_module::of(span, target, near.as_deref()));
+        false
+    }
+
+    fn exceptions(&mut self, list: Option<&Expr>, target: &DeclPath) -> Vec<DeclPath> {
+        let items = match list.map(|list| &list.kind) {
+            Some(Tree::List(items)) => items.as_slice(),
+            Some(_) => list.map(std::slice::from_ref).unwrap_or_default(),
+            None => &[],
+        };
+        let rules = self.rules_of(&target.0);
+        let mut paths = Vec::new();
+        for item in items {
+            let Some((name, span)) = names::dotted_path(item) else {
+                self.report(codes::malformed_clause::needs_rule(item.span));
+                continue;
+            };
+            match match_rule(&rules, &name) {
+                Some(path) => paths.push(path),
+                None => {
+                    let near = closest(&name, rules.iter().map(DeclPath::name)).map(SmolStr::new);
+                    self.report(codes::unknown_name::a_rule(span, &name, near.as_deref()));
+                }
+            }
+        }
+        paths
+    }
+
+    /// Everything enforceable in a module and the folder of its name.
+    fn rules_of(&self, module: &str) -> Vec<DeclPath> {
+        let infer = &self.infer;
+        let files = names::module_members(infer.db, infer.project, module);
+        let scopes = files.iter().map(|file| names::file_scope(infer.db, *file));
+        let entries = scopes.flat_map(|scope| scope.names.values());
+        entries.filter(|entry| is_enforceable(entry.kind)).map(|entry| entry.path.clone()).collect()
+    }
+
+    /// `waive RULE for "GLOB" until DATE { by … because … }`
+    pub fn waive(&mut self) -> Meaning {
+        const SHAPE: &str = "waive subject_length for \"campaigns/poem/**\" until 2027-01-31 { because \"…\" }";
+        let mut waive = Waive { rules: Vec::new(), files: Vec::new(), until: None, by: None, because: None };
+        let mut cursor = Cursor::new(&self.tree.segments);
+        while !cursor.is_done() {
+            if cursor.words(&["for"]) {
+                waive.files.extend(cursor.text());
+            } else if cursor.lead(Lead::Until) {
+                waive.until = cursor.date();
+            } else if cursor.lead(Lead::Comma) {
+                if let Some(text) = cursor.text() {
+                    waive.files.push(text);
+                }
+            } else if let Some(Piece::Value(value)) = cursor.peek() {
+                cursor.value();
+                self.waived_rules(value, &mut waive);
+            } else {
+                self.malformed_header(SHAPE);
+                break;
+            }
+        }
+        let mut shared = Shared::default();
+        for clause in self.clauses() {
+            match clause.head.text.as_str() {
+                "by" => match Cursor::new(&clause.segments).value().and_then(|v| word(v).map(|n| n.text.clone()).or_else(|| literal(v))) {
+                    Some(by) => waive.by = Some(by),
+                    None => self.malformed(clause, "by brand"),
+                },
+                "because" => match only_value(clause).and_then(literal) {
+                    Some(text) => waive.because = Some(text),
+                    None => self.malformed(clause, "because \"why this exception is right\""),
+                },
+                "until" => {
+                    self.shared(clause, &mut shared);
+                    waive.until = Cursor::new(&clause.segments).date();
+                }
+                _ => self.unknown_clause(&clause.head, &["by", "because", "until"]),
+            }
+        }
+        if waive.because.is_none() {
+            self.missing_clause("because", "because \"why this exception is right\"");
+        }
+        self.check_expiry(&waive);
+        Meaning::Waive(waive)
+    }
+
+    fn waived_rules(&mut self, value: &Expr, waive: &mut Waive) {
+        let items = match &value.kind {
+            Tree::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        for item in items {
+            match names::dotted_path(item) {
+                Some((name, span)) => waive.rules.extend(self.any_rule(&name, span)),
+                None => self.report(codes::malformed_clause::needs_rule(item.span)),
+            }
+        }
+    }
+
+    fn check_expiry(&mut self, waive: &Waive) {
+        let today = self.infer.project.today(self.infer.db);
+        if let Some(until) = waive.until
+            && until < today
+        {
+            let value = self.header(Lead::Until).map_or(self.tree.kind.span, |tree| tree.span);
+            self.report(codes::waiver_expired::of(value, until));
+        }
+    }
+
+    /// The rule, claim, term or convention that `name` stands for: of this file, by full name, or the only one of that
+    /// name anywhere.
+    pub fn any_rule(&mut self, name: &SmolStr, span: mktlint_text::Span) -> Option<DeclPath> {
+        let infer = &self.infer;
+        let (db, project, file) = (infer.db, infer.project, infer.file);
+        let own = format!("{}.{name}", file.module(db));
+        let absolute = names::absolute(db, file, name);
+        let mut all: Vec<DeclPath> = Vec::new();
+        for file in project.files(db) {
+            let scope = names::file_scope(db, *file);
+            let rules = scope.names.values().filter(|entry| is_enforceable(entry.kind));
+            all.extend(rules.map(|entry| entry.path.clone()));
+        }
+        all.sort();
+        all.dedup();
+        let exact = all.iter().find(|path| path.0 == own).or_else(|| all.iter().find(|path| path.0 == absolute));
+        if let Some(path) = exact {
+            return Some(path.clone());
+        }
+        if let Some(path) = match_rule(&all, name) {
+            return Some(path);
+        }
+        let near = closest(name, all.iter().map(DeclPath::name)).map(SmolStr::new);
+        self.report(codes::unknown_name::a_rule(span, name, near.as_deref()));
+        None
+    }
+}
+
+/// Whether findings can come from declarations of this kind.
+pub const fn is_enforceable(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Rule | ItemKind::Claim | ItemKind::Term | ItemKind::Utm | ItemKind::Suppress | ItemKind::Merge)
+}
+
+/// The only path that is `name` or ends with `.name`.
+fn match_rule(paths: &[DeclPath], name: &str) -> Option<DeclPath> {
+    let tail = format!(".{name}");
+    let mut found = paths.iter().filter(|path| path.0 == name || path.0.ends_with(&tail));
+    match (found.next(), found.next()) {
+        (Some(one), None) => Some(one.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,230 @@
+//! What is in force.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil;
+use mktlint_diag::{Level, Place};
+use mktlint_text::Span;
+
+use crate::analyze::analysis;
+use crate::codes;
+use crate::db::{Db, Declaration, Project, SourceFile, declarations};
+use crate::draft::{Draft, Target};
+use crate::model::DeclPath;
+use crate::model::item::{Enforce, Item, ItemKind, Meaning, Terms, Waivable};
+use crate::model::program::{Force, Placed, Program};
+use crate::names;
+
+/// Whether a module belongs to the standard library, whose rules are in force only when something enforces them.
+fn is_pack(file: SourceFile, db: &dyn Db) -> bool {
+    file.module(db).starts_with("std.")
+}
+
+/// The reason, dates and waivers of an enforceable declaration.
+fn terms_of(meaning: &Meaning) -> Option<&Terms> {
+    match meaning {
+        Meaning::Rule(rule) => Some(&rule.terms),
+        Meaning::Claim(claim) => Some(&claim.terms),
+        Meaning::Term(term) => Some(&term.terms),
+        Meaning::Utm(utm) => Some(&utm.terms),
+        Meaning::Suppress(suppress) => Some(&suppress.terms),
+        _ => None,
+    }
+}
+
+/// How the project's own `enforce` declarations, and those of the packs that they put in force, bind each declaration.
+#[derive(Default)]
+struct Forces {
+    /// By declaration.
+    of: BTreeMap<(ItemKind, DeclPath), Force>,
+    seen: BTreeSet<DeclPath>,
+}
+
+/// Everything that a run needs: what is in force, and what that refers to.
+///
+/// Not a query: it depends on every offset. Costs one pass over all declarations.
+pub fn program(db: &dyn Db, project: Project) -> Program {
+    let mut forces = Forces::default();
+    let (packs, own): (Vec<SourceFile>, Vec<SourceFile>) =
+        project.files(db).iter().copied().partition(|file| is_pack(*file, db));
+    for file in &own {
+        for &declaration in declarations(db, *file) {
+            let item = &analysis(db, project, declaration).item;
+            if let Some(force) = own_force(item) {
+                forces.of.entry((item.kind, item.path.clone())).or_insert(force);
+            }
+        }
+    }
+    for file in &own {
+        enforce_file(db, project, *file, &Outer::default(), &mut forces);
+    }
+    let mut items = Vec::new();
+    for file in own.iter().chain(&packs) {
+        for &declaration in declarations(db, *file) {
+            let item = &analysis(db, project, declaration).item;
+            if matches!(item.kind, ItemKind::Use | ItemKind::Prove | ItemKind::Test | ItemKind::Enforce)
+                || item.meaning == Meaning::Error
+            {
+                continue;
+            }
+            items.push(Placed {
+                item: item.clone(),
+                file: file.path(db).clone(),
+                offset: declaration.offset(db),
+                force: forces.of.get(&(item.kind, item.path.clone())).cloned(),
+            });
+        }
+    }
+    items.sort_by(|a, b| (&a.item.path, a.item.kind).cmp(&(&b.item.path, b.item.kind)));
+    items.dedup_by(|b, a| a.item.path == b.item.path && a.item.kind == b.item.kind);
+    Program { items }
+}
+
+/// How a declaration binds when nothing but itself says so.
+fn own_force(item: &Item) -> Option<Force> {
+    let terms = terms_of(&item.meaning);
+    if terms.is_some_and(|terms| terms.off_by_default) {
+        return None;
+    }
+    let (from, until, waivable) = terms.map_or((None, None, Waivable::Anyone), |terms| {
+        (terms.from, terms.until, terms.waivable.clone())
+    });
+    Some(Force { level: None, from, until, waivable })
+}
+
+/// What the `enforce` that led here says: it binds what the inner ones say.
+#[derive(Clone, Default)]
+struct Outer {
+    level: Option<Level>,
+    from: Option<civil::Date>,
+    until: Option<civil::Date>,
+    waivable: Option<Waivable>,
+    except: Vec<DeclPath>,
+}
+
+impl Outer {
+    fn with(&self, enforce: &Enforce) -> Self {
+        let mut except = self.except.clone();
+        except.extend(enforce.except.iter().cloned());
+        Self {
+            level: self.level.or(enforce.level),
+            from: latest(self.from, enforce.from),
+            until: earliest(self.until, enforce.until),
+            waivable: self.waivable.clone().or_else(|| enforce.waivable.clone()),
+            except,
+        }
+    }
+
+    fn apply(&self, mut force: Force) -> Force {
+        let is_absolute = force.waivable == Waivable::Absolute;
+        if !is_absolute {
+            force.level = self.level;
+            if let Some(waivable) = &self.waivable {
+                force.waivable = waivable.clone();
+            }
+        }
+        force.from = latest(force.from, self.from);
+        force.until = earliest(force.until, self.until);
+        force
+    }
+}
+
+fn latest(a: Option<civil::Date>, b: Option<civil::Date>) -> Option<civil::Date> {
+    a.max(b)
+}
+
+fn earliest(a: Option<civil::Date>, b: Option<civil::Date>) -> Option<civil::Date> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Puts in force what the `enforce` declarations of `file` name.
+fn enforce_file(db: &dyn Db, project: Project, file: SourceFile, outer: &Outer, forces: &mut Forces) {
+    for &declaration in declarations(db, file) {
+        let item = &analysis(db, project, declaration).item;
+        let Meaning::Enforce(enforce) = &item.meaning else { continue };
+        if forces.seen.insert(item.path.clone()) {
+            enforce_target(db, project, enforce, &outer.with(enforce), forces);
+        }
+    }
+}
+
+fn enforce_target(db: &dyn Db, project: Project, enforce: &Enforce, outer: &Outer, forces: &mut Forces) {
+    let target = &enforce.target;
+    let members = names::module_members(db, project, &target.0);
+    if members.is_empty() {
+        enforce_one(db, project, target, outer, forces);
+    }
+    for file in members {
+        for &declaration in declarations(db, file) {
+            let item = &analysis(db, project, declaration).item;
+            if let Some(force) = own_force(item)
+                && !outer.except.contains(&item.path)
+            {
+                forces.of.insert((item.kind, item.path.clone()), outer.apply(force));
+            }
+        }
+        enforce_file(db, project, file, outer, forces);
+    }
+}
+
+/// One declaration by name, also one that is off by default.
+fn enforce_one(db: &dyn Db, project: Project, target: &DeclPath, outer: &Outer, forces: &mut Forces) {
+    let Some(file) = project.modules(db).get(target.module()) else { return };
+    for ((_, name), entry) in &names::file_scope(db, *file).names {
+        if name == target.name()
+            && let Some(declaration) = names::declaration_at(db, project, entry.kind, target.0.clone())
+        {
+            let item = &analysis(db, project, declaration).item;
+            let (from, until, waivable) = terms_of(&item.meaning).map_or(
+                (None, None, Waivable::Anyone),
+                |terms| (terms.from, terms.until, terms.waivable.clone()),
+            );
+            let force = Force { level: None, from, until, waivable };
+            forces.of.insert((item.kind, item.path.clone()), outer.apply(force));
+        }
+    }
+}
+
+/// `enforce … as info` and `waive` on a rule that is absolute or never waivable.
+pub fn weakened<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec<(Declaration<'db>, Draft)> {
+    let mut problems = Vec::new();
+    for &declaration in declarations(db, file) {
+        let item = &analysis(db, project, declaration).item;
+        match &item.meaning {
+            Meaning::Waive(waive) => {
+                for rule in &waive.rules {
+                    if let Some((kind, Waivable::Absolute | Waivable::Never)) = waivable_of(db, project, rule) {
+                        let target = Target::Name(kind, rule.clone());
+                        problems.push((declaration, codes::cannot_weaken::of(item.name_span, rule, target, "waived")));
+                    }
+                }
+            }
+            Meaning::Enforce(enforce) if enforce.level.is_some() || enforce.waivable.is_some() => {
+                if let Some((kind, Waivable::Absolute)) = waivable_of(db, project, &enforce.target) {
+                    let target = Target::Name(kind, enforce.target.clone());
+                    let draft = codes::cannot_weaken::of(item.name_span, &enforce.target, target, "weakened");
+                    problems.push((declaration, draft));
+                }
+            }
+            _ => {}
+        }
+    }
+    problems
+}
+
+fn waivable_of(db: &dyn Db, project: Project, rule: &DeclPath) -> Option<(ItemKind, Waivable)> {
+    let file = project.modules(db).get(rule.module())?;
+    let scope = names::file_scope(db, *file);
+    let entry = scope.names.values().find(|entry| entry.path == *rule)?;
+    let declaration = names::declaration_at(db, project, entry.kind, rule.0.clone())?;
+    let item = &analysis(db, project, declaration).item;
+    terms_of(&item.meaning).map(|terms| (entry.kind, terms.waivable.clone()))
+}
+
+/// Where `span` of a declaration stands in its file.
+pub fn place(db: &dyn Db, declaration: Declaration<'_>, span: Span) -> Place {
+    Place::new(declaration.file(db).path(db).clone(), span.shift(declaration.offset(db)))
+}

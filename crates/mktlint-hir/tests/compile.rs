@@ -1,0 +1,28 @@
+//! Policies that are wrong, and what is said about them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use mktlint_hir::{Database, Source, diagnostics};
+use mktlint_text::LineIndex;
+
+/// The problems of one policy file, one per line: `line:column code message`.
+fn problems(text: &str) -> String {
+    let db = Database::default();
+    let source = Source { path: "policy/main.mkt".into(), module: "acme.main".into(), text: text.into() };
+    let project = db.project([source], date(2026, 11, 22), BTreeMap::new());
+    let file = project.modules(&db)["acme.main"];
+    let lines = LineIndex::new(text);
+    let shown = diagnostics(&db, project, file).into_iter().map(|found| {
+        let at = lines.line_column(text, found.primary.place.span.start());
+        let help = found.help.first().map(|help| format!(" [{help}]")).unwrap_or_default();
+        format!("{}:{} {} {}{help}\n", at.line, at.column, found.code, found.message)
+    });
+    shown.collect()
+}
+
+#[test]
+fn the_tour_has_no_errors() {
+    let tour = include_str!("../../../tests/syntax/tour.mkt");
+    insta::assert_snapshot!(problems(tour), @"");
+}
