@@ -21,7 +21,7 @@ pub fn chunks(text: &str) -> Vec<Chunk> {
         tokens: &tokens,
         brackets: &brackets,
         cut: Cut::default(),
-        faults: faults(&tokens, &brackets),
+        faults: faults(text, &tokens, &brackets),
     };
     cutter.faults.reverse();
     let mut starts = Vec::new();
@@ -46,8 +46,9 @@ pub fn chunks(text: &str) -> Vec<Chunk> {
 
 /// For each bracket without a partner, in order: its index, and the index from which brackets cannot be trusted.
 ///
-/// For a closer that is where all brackets were last closed, because its opener is missing somewhere behind that.
-fn faults(tokens: &[Token], brackets: &Brackets) -> Vec<(usize, usize)> {
+/// For a closer that is where all brackets were last closed at the start of a line, because its opener is missing
+/// somewhere behind that; a closer within a line may well belong to a record.
+fn faults(text: &str, tokens: &[Token], brackets: &Brackets) -> Vec<(usize, usize)> {
     let mut faults = Vec::new();
     let (mut depth, mut closed) = (0_u32, 0);
     if brackets.unclosed.is_empty() && brackets.stray.is_empty() {
@@ -65,7 +66,8 @@ fn faults(tokens: &[Token], brackets: &Brackets) -> Vec<(usize, usize)> {
                 faults.push((at, closed));
             } else {
                 depth -= 1;
-                if depth == 0 {
+                let first = at.checked_sub(1).is_some_and(|before| tokens[before].breaks_line(text));
+                if depth == 0 && first {
                     closed = at + 1;
                 }
             }

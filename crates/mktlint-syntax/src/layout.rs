@@ -46,7 +46,7 @@ pub(crate) fn lay_out(text: &str, tokens: &[Token]) -> Laid {
             silent: Vec::new(),
             too_deep: false,
         },
-        frames: vec![Frame::new(Kind::Sep, false)],
+        frames: vec![Frame::new(Token { kind: Kind::Sep, span: Span::at(0) }, false)],
         previous: None,
         gap: Gap::default(),
         quotes: Vec::new(),
@@ -189,14 +189,16 @@ struct Gap {
 struct Frame {
     /// The opener; [`Kind::Sep`] for the whole declaration.
     open: Kind,
+    /// Where the opener stands.
+    place: Span,
     /// It has no closer, and no brace to hold: it ends with its line.
     unclosed: bool,
     entry: Entry,
 }
 
 impl Frame {
-    fn new(open: Kind, unclosed: bool) -> Self {
-        Self { open, unclosed, entry: Entry::default() }
+    fn new(open: Token, unclosed: bool) -> Self {
+        Self { open: open.kind, place: open.span, unclosed, entry: Entry::default() }
     }
 
     /// Lines count between braces only.
@@ -220,7 +222,8 @@ struct Layout<'t> {
     /// A token without its end may have taken brackets with it, so faults of brackets are its consequences.
     swallowed: bool,
     silent_from: Option<u32>,
-    /// Where the last bracket closed that stood in no other.
+    /// Where the last bracket closed that stood in no other, if a line starts there. Elsewhere a closer does not
+    /// prove that all was well before it.
     closed: u32,
     /// `<` of types that are open.
     angles: u32,
@@ -241,10 +244,19 @@ impl Layout<'_> {
                 return;
             }
         }
+        self.close_all();
+        self.finish();
+    }
+
+    /// Closes what is open at the end. When a text breaks off, the outermost bracket is the mistake.
+    fn close_all(&mut self) {
+        let inner: Vec<Span> = self.frames.iter().skip(2).map(|frame| frame.place).collect();
+        self.laid.problems.retain(
+            |it| !matches!(it, SyntaxProblem::UnclosedBracket(it) if inner.binary_search(&it.open).is_ok()),
+        );
         while self.frames.len() > 1 {
             self.close_early();
         }
-        self.finish();
     }
 
     fn finish(&mut self) {
@@ -252,13 +264,25 @@ impl Layout<'_> {
         if let Some(from) = self.silent_from.take() {
             self.laid.silent.push(Span::new(from, u32::MAX));
         }
-        if self.swallowed {
-            let bracket = |it: &SyntaxProblem| {
-                matches!(it, SyntaxProblem::UnclosedBracket(_) | SyntaxProblem::UnopenedBracket(_))
+        let Laid { problems, silent, .. } = &mut self.laid;
+        *silent = merged(std::mem::take(silent));
+        problems.retain(|it| !(depends_on_place(it) && is_silent(silent, it)));
+        problems.sort_by_key(SyntaxProblem::span);
+        self.merge_brackets();
+    }
+
+    /// Faults of brackets on one line are one mistake, and none when something else has taken a bracket with it.
+    fn merge_brackets(&mut self) {
+        let mut last: Option<u32> = None;
+        let (text, swallowed) = (self.text, self.swallowed);
+        self.laid.problems.retain(|it| {
+            let (SyntaxProblem::UnclosedBracket(_) | SyntaxProblem::UnopenedBracket(_)) = it else {
+                return true;
             };
-            self.laid.problems.retain(|it| !bracket(it));
-        }
-        self.laid.problems.sort_by_key(SyntaxProblem::span);
+            let at = it.span().start();
+            let between = last.replace(at).map(|last| Span::new(last, at).slice(text));
+            !swallowed && between.is_none_or(|between| between.contains(['\n', '\r']))
+        });
     }
 
     /// Documentation at the very end documents nothing.
@@ -429,7 +453,7 @@ impl Layout<'_> {
             }
         }
         self.count(token);
-        self.frames.push(Frame::new(token.kind, unclosed));
+        self.frames.push(Frame::new(token, unclosed));
         self.angles = 0;
     }
 
@@ -458,12 +482,12 @@ impl Layout<'_> {
 
     fn close(&mut self, token: Token) {
         self.frames.pop();
+        if self.frames.len() == 1 && self.gap.newline {
+            self.closed = token.span.end();
+        }
         self.depth.close();
         self.angles = 0;
         self.push(token);
-        if self.frames.len() == 1 {
-            self.closed = token.span.end();
-        }
     }
 
     /// Closes the innermost bracket where nothing closes it.
@@ -513,6 +537,9 @@ impl Layout<'_> {
         }
         let span = open.cover(token.span);
         self.swallow(Token { kind: Kind::StringText, span });
+        // When the first quote is missing rather than the last, the text before it was read as code.
+        let line = self.text.get(..open.start() as usize).and_then(|before| before.rfind(['\n', '\r']));
+        self.laid.silent.push(Span::new(line.map_or(0, |at| at as u32), open.start()));
         self.silent_from = Some(self.silent_from.unwrap_or(u32::MAX).min(open.start()));
         if let Some(SyntaxProblem::UnclosedString(last)) = self.laid.problems.last_mut()
             && last.end == token.span.start()
@@ -522,6 +549,31 @@ impl Layout<'_> {
         }
         self.problem(UnclosedString { open, end: token.span.start() });
     }
+}
+
+/// The same ranges in order, without overlap.
+fn merged(mut ranges: Vec<Span>) -> Vec<Span> {
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, last| {
+        let overlap = last.touches(next.start());
+        if overlap {
+            *last = last.cover(*next);
+        }
+        overlap
+    });
+    ranges
+}
+
+/// Whether a problem is where a fault has hidden what is wrong and what is not.
+pub(crate) fn is_silent(silent: &[Span], problem: &SyntaxProblem) -> bool {
+    let at = problem.span().start();
+    let behind = silent.partition_point(|range| range.start() <= at);
+    behind > 0 && silent[behind - 1].touches(at)
+}
+
+/// `=` and `==` are told apart by what they stand in, which a missing bracket changes.
+fn depends_on_place(problem: &SyntaxProblem) -> bool {
+    matches!(problem, SyntaxProblem::ForeignSpelling(it) if matches!(it.meant, "=" | "=="))
 }
 
 /// Whether a literal has a value.

@@ -14,7 +14,7 @@ use crate::ast::{Chunk, Declaration, Expr, ExprKind, Name};
 use crate::chunks;
 use crate::codes::{Expected, SyntaxProblem, UnknownDeclaration};
 use crate::kinds::is_kind;
-use crate::layout::{Laid, lay_out};
+use crate::layout::{Laid, is_silent, lay_out};
 use crate::lex::{COMMENTS, Kind, Kinds, Token, lex};
 pub(crate) use expr::starts_operand;
 use problem::Problem;
@@ -70,9 +70,8 @@ pub(crate) fn parse_laid(text: &str, laid: Laid) -> Parse {
         None => problems.extend(
             found
                 .into_iter()
-                .map(|problem| problem.unexpected(text, &tokens))
-                .filter(|it| !silent.iter().any(|silent| silent.touches(it.span.start())))
-                .map(SyntaxProblem::from),
+                .map(|problem| SyntaxProblem::from(problem.unexpected(text, &tokens)))
+                .filter(|it| !is_silent(&silent, it)),
         ),
     }
     problems.sort_by_key(SyntaxProblem::span);

@@ -9,6 +9,7 @@ use super::scan;
 /// The last group is made from others once the neighbours are known: by the lexer where glue decides (`f(`), by
 /// [`crate::layout`] where brackets and lines do.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[logos(extras = u8)] // how many comments without an end there were
 #[repr(u8)] // fewer than 128 kinds: a set of kinds is one `u128`
 pub enum Kind {
     /// White space, line breaks included. No-break spaces count: they come along when text is pasted.
@@ -24,7 +25,7 @@ pub enum Kind {
     Doc,
     /// `//! what the file is about`
     ModuleDoc,
-    /// `/* …` without its end; reaches to the end of the file.
+    /// `/* …` without its end; reaches to the next line that starts with a declaration.
     UnclosedComment,
     /// `# not a comment here`
     #[regex(r"#[^\r\n]*", allow_greedy = true)]

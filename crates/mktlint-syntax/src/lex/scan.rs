@@ -3,6 +3,7 @@
 use logos::{FilterResult, Lexer};
 
 use super::Kind;
+use crate::kinds::starts_declaration;
 
 /// White space; goes on over Unicode spaces.
 pub(super) fn space(lexer: &mut Lexer<'_, Kind>) {
@@ -97,8 +98,26 @@ pub(super) fn block_comment(lexer: &mut Lexer<'_, Kind>) -> Kind {
             return Kind::BlockComment;
         }
     }
-    lexer.bump(rest.len());
+    let end = unclosed_end(lexer);
+    lexer.bump(end);
     Kind::UnclosedComment
+}
+
+/// Where a comment without its end is taken to end: before the next line that starts with a declaration.
+///
+/// Looking for the missing end reads the whole file, so from the ninth such comment on it is taken to the end of the
+/// file; otherwise a file full of `/*` would take quadratic time.
+fn unclosed_end(lexer: &mut Lexer<'_, Kind>) -> usize {
+    lexer.extras = lexer.extras.saturating_add(1);
+    let rest = lexer.remainder();
+    let declares = |at: &usize| {
+        let line = rest.get(at + 1..).unwrap_or_default();
+        starts_declaration(
+            line.split(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default(),
+        )
+    };
+    let next = rest.match_indices('\n').map(|(at, _)| at).filter(|_| lexer.extras <= 8).find(declares);
+    rest.get(..next.unwrap_or(rest.len())).unwrap_or_default().trim_end().len()
 }
 
 /// `/` divides, unless white space or one of `( [ { , | =` stands before it and no white space behind it.

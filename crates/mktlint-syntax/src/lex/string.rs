@@ -4,6 +4,7 @@ use logos::Logos;
 
 /// A piece of a string's text. Line breaks are in none: the caller stops there.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+#[logos(extras = u8)]
 pub(super) enum Piece {
     /// Text that stands for itself.
     #[regex(r#"[^"\\{\r\n]+"#)]
