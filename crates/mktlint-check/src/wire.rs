@@ -75,8 +75,12 @@ mod tests {
         finding.why = Some("w".into());
         finding.undecided = true;
         finding.waived = Some(waived.clone());
-        let tier =
-            TierFact { tier: Some("high".into()), reasons: vec!["a".into()], undecided: vec!["c".into()] };
+        let tier = TierFact {
+            tier: Some("high".into()),
+            reasons: vec!["a".into()],
+            place: Some(place.clone()),
+            undecided: vec!["c".into()],
+        };
         let outcomes = [
             Outcome::Fired,
             Outcome::Held,
@@ -89,7 +93,7 @@ mod tests {
             outcomes: outcomes.map(|outcome| RuleOutcome { asset: 1, rule: "r".into(), outcome }).into(),
             facts: FileFacts {
                 file: Some("a.md".into()),
-                campaigns: vec![CampaignFact { id: "c".into(), place, tier }],
+                campaigns: vec![CampaignFact { id: "c".into(), place, tier, has_audience: true }],
                 utms: vec![UtmFact {
                     campaign: None,
                     key: "source".into(),
@@ -104,7 +108,7 @@ mod tests {
                     scope: Span::new(2, 5),
                     waived,
                 }],
-                waivers_used: vec!["acme.w".into()],
+                waivers_used: vec![3],
             },
         }
     }

@@ -11,8 +11,10 @@ pub struct CampaignFact {
     pub id: SmolStr,
     /// Where the manifest says it.
     pub place: Place,
-    /// The tier that its own content gives it.
+    /// The tier that its content gives it.
     pub tier: TierFact,
+    /// Whether it names an audience, whose people no run looks at.
+    pub has_audience: bool,
 }
 
 /// The tier of a campaign, as far as its content says.
@@ -20,8 +22,10 @@ pub struct CampaignFact {
 pub struct TierFact {
     /// The tier; `None` when no tier is declared or none applies.
     pub tier: Option<SmolStr>,
-    /// What gave it, in the words of the policy, or what could not be judged.
+    /// What gave it.
     pub reasons: Vec<String>,
+    /// The clause of the policy that gave it.
+    pub place: Option<Place>,
     /// Inputs that nobody gave and that could raise the tier.
     pub undecided: Vec<String>,
 }
@@ -76,6 +80,6 @@ pub struct FileFacts {
     pub claims: Vec<ClaimFact>,
     /// Directives that are judged later.
     pub directives: Vec<DirectiveFact>,
-    /// Full names of the `waive` declarations that covered a finding, without repeats.
-    pub waivers_used: Vec<SmolStr>,
+    /// The `waive` declarations that covered a finding, by their number in the plan, in order.
+    pub waivers_used: Vec<u32>,
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
+use mktlint_asset::{Asset, Extraction};
+use mktlint_diag::FilePath;
 use smol_str::SmolStr;
 
 /// What the host found at the path of an evidence document.
@@ -23,6 +25,10 @@ pub struct Inputs {
     pub today: civil::DateTime,
     /// What was found at each path that an `evidence` declares. A path that is not listed leaves its claims undecided.
     pub evidence: BTreeMap<SmolStr, EvidenceFact>,
+    /// The full names of the claims that the assets of each campaign make, by the campaign's id: what
+    /// [`crate::FileFacts::claims`] of all other files say, when the manifests are judged last. `None` leaves
+    /// conditions of a manifest on claims undecided. In a rule on any other asset `uses claims` speaks of that asset.
+    pub claims: Option<BTreeMap<SmolStr, Vec<SmolStr>>>,
     /// Whether every rule in force also gets a record of its outcome in [`crate::FileResult::outcomes`]; costs a little
     /// for each rule and asset.
     pub detailed: bool,
@@ -31,6 +37,19 @@ pub struct Inputs {
 impl Inputs {
     /// A run on `today` without evidence.
     pub fn at(today: civil::Date) -> Self {
-        Self { today: today.at(0, 0, 0, 0), evidence: BTreeMap::new(), detailed: false }
+        Self { today: today.at(0, 0, 0, 0), evidence: BTreeMap::new(), claims: None, detailed: false }
     }
+}
+
+/// A file to judge.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceFile<'a> {
+    /// Its path.
+    pub file: &'a FilePath,
+    /// Its decoded text, which fixes are written for.
+    pub text: &'a str,
+    /// What the extractor found in it.
+    pub extraction: &'a Extraction,
+    /// The campaign of its assets: the manifest in the nearest folder above.
+    pub campaign: Option<&'a Asset>,
 }

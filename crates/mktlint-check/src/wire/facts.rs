@@ -8,7 +8,10 @@ use super::diagnostic::{WirePlace, WireSpan, WireWaived, span_from_wire, span_to
 use crate::{CampaignFact, ClaimFact, DirectiveFact, FileFacts, TierFact, UtmFact};
 
 #[derive(Serialize, Deserialize)]
-struct WireTier(Option<String>, Vec<String>, Vec<String>);
+struct WireTier(Option<String>, Vec<String>, Option<WirePlace>, Vec<String>);
+
+#[derive(Serialize, Deserialize)]
+struct WireCampaign(String, WirePlace, WireTier, bool);
 
 #[derive(Serialize, Deserialize)]
 struct WireUtm {
@@ -22,11 +25,11 @@ struct WireUtm {
 #[derive(Serialize, Deserialize)]
 pub(super) struct WireFacts {
     file: Option<String>,
-    campaigns: Vec<(String, WirePlace, WireTier)>,
+    campaigns: Vec<WireCampaign>,
     utms: Vec<WireUtm>,
     claims: Vec<(Option<String>, String)>,
     directives: Vec<(String, WireSpan, WireSpan, WireWaived)>,
-    waivers_used: Vec<String>,
+    waivers_used: Vec<u32>,
 }
 
 fn text(word: &SmolStr) -> String {
@@ -36,9 +39,12 @@ fn text(word: &SmolStr) -> String {
 impl From<&FileFacts> for WireFacts {
     fn from(facts: &FileFacts) -> Self {
         let tier = |tier: &TierFact| {
-            WireTier(tier.tier.as_ref().map(text), tier.reasons.clone(), tier.undecided.clone())
+            let place = tier.place.as_ref().map(Into::into);
+            WireTier(tier.tier.as_ref().map(text), tier.reasons.clone(), place, tier.undecided.clone())
         };
-        let campaign = |fact: &CampaignFact| (text(&fact.id), (&fact.place).into(), tier(&fact.tier));
+        let campaign = |fact: &CampaignFact| {
+            WireCampaign(text(&fact.id), (&fact.place).into(), tier(&fact.tier), fact.has_audience)
+        };
         let directive = |fact: &DirectiveFact| {
             (text(&fact.rule), span_to_wire(fact.span), span_to_wire(fact.scope), (&fact.waived).into())
         };
@@ -49,22 +55,24 @@ impl From<&FileFacts> for WireFacts {
             utms: facts.utms.iter().map(Into::into).collect(),
             claims: facts.claims.iter().map(claim).collect(),
             directives: facts.directives.iter().map(directive).collect(),
-            waivers_used: facts.waivers_used.iter().map(text).collect(),
+            waivers_used: facts.waivers_used.clone(),
         }
     }
 }
 
 impl From<WireFacts> for FileFacts {
     fn from(wire: WireFacts) -> Self {
-        let tier = |WireTier(tier, reasons, undecided): WireTier| TierFact {
+        let tier = |WireTier(tier, reasons, place, undecided): WireTier| TierFact {
             tier: tier.map(Into::into),
             reasons,
+            place: place.map(Into::into),
             undecided,
         };
-        let campaign = |(id, place, wire): (String, WirePlace, WireTier)| CampaignFact {
+        let campaign = |WireCampaign(id, place, wire, has_audience): WireCampaign| CampaignFact {
             id: id.into(),
             place: place.into(),
             tier: tier(wire),
+            has_audience,
         };
         let directive =
             |(rule, span, scope, waived): (String, WireSpan, WireSpan, WireWaived)| DirectiveFact {
@@ -83,7 +91,7 @@ impl From<WireFacts> for FileFacts {
             utms: wire.utms.into_iter().map(Into::into).collect(),
             claims: wire.claims.into_iter().map(claim).collect(),
             directives: wire.directives.into_iter().map(directive).collect(),
-            waivers_used: wire.waivers_used.into_iter().map(Into::into).collect(),
+            waivers_used: wire.waivers_used,
         }
     }
 }

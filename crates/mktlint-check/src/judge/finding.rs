@@ -1,0 +1,25 @@
+//! From a declaration to what is shown.
+
+use mktlint_diag::{Diagnostic, Place};
+use mktlint_plan::{Context, Head, Plan, message};
+
+/// A finding of the declaration with `head`, with its reason and help.
+pub fn finding(plan: &Plan, head: &Head, context: &Context<'_>, place: Place, words: String) -> Diagnostic {
+    let mut found = Diagnostic::finding(plan.str(head.name), head.level, place, words);
+    found.why = head.because.map(|because| plan.str(because).to_owned());
+    if let Some(help) = head.help {
+        found.help.push(message(plan, help, context));
+    }
+    found
+}
+
+/// A declaration that could not be judged at `place`: `reason` is the input that is missing.
+pub fn undecided(plan: &Plan, head: &Head, place: Place, reason: &str) -> Diagnostic {
+    let name = plan.str(head.name);
+    let short = name.rsplit('.').next().unwrap_or(name);
+    let words = format!("`{short}` needs a person: {reason}");
+    let mut found = Diagnostic::finding(name, head.level, place, words);
+    found.why = head.because.map(|because| plan.str(because).to_owned());
+    found.undecided = true;
+    found.also_at(plan.place(head.place), "declared here")
+}

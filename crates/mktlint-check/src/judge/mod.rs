@@ -1,0 +1,160 @@
+//! One file against the plan.
+
+mod claim;
+mod end;
+mod finding;
+mod matches;
+mod merge;
+mod rule;
+mod run;
+mod said;
+mod scoped;
+mod term;
+mod tier;
+mod utm;
+
+use std::collections::BTreeSet;
+
+use mktlint_asset::{Asset, Kind};
+use mktlint_plan::{Facts, Plan};
+
+pub(crate) use end::Ends;
+pub(crate) use finding::finding;
+pub(crate) use rule::{Verdict, verdict};
+pub(crate) use run::{Run, text_field, text_list};
+pub(crate) use said::Said;
+
+use crate::index::{Decl, Index, name_of};
+use crate::waive::Waivers;
+use crate::{ClaimFact, FileResult, Inputs, Outcome, RuleOutcome, SourceFile, Tally};
+
+/// A plan, ready to judge files. Shared between threads.
+#[derive(Debug)]
+pub struct Judge<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    pub(crate) index: Index,
+    pub(crate) waivers: Waivers,
+}
+
+/// Memory that judging reuses; one for each thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    matcher: mktlint_match::Scratch,
+}
+
+impl<'p> Judge<'p> {
+    /// Prepares `plan`, which must be one that [`mktlint_plan::verify`] accepts. Takes time in proportion to it.
+    pub fn new(plan: &'p Plan) -> Self {
+        Self { plan, index: Index::new(plan), waivers: Waivers::new(plan) }
+    }
+
+    /// Judges a file by every declaration in force. Costs one scan of its text, and what the rules that look at its
+    /// kind of asset or found a wording in it take.
+    pub fn file(&self, source: &SourceFile<'_>, inputs: &Inputs, scratch: &mut Scratch) -> FileResult {
+        let mut result = FileResult::default();
+        result.facts.file = Some(source.file.clone());
+        result.findings.extend(source.extraction.problems.iter().cloned());
+        let mut utms = utm::UtmFacts::default();
+        for asset in &source.extraction.assets {
+            let facts = Facts::scan(self.plan, asset, &mut scratch.matcher);
+            let said = Said::of(self, asset, &facts);
+            let mut run = Run::new(self, source, asset, &facts, &said, inputs);
+            run.judge(&mut utms);
+            self.keep(run, inputs, &mut result);
+        }
+        result.facts.utms = utms.into_facts();
+        result.facts.claims.sort();
+        result.facts.claims.dedup();
+        self.waive(source, inputs, &mut result);
+        result.findings.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+        result.findings.dedup();
+        result
+    }
+
+    /// Moves what a run over one asset found to the result of the file.
+    fn keep(&self, run: Run<'_>, inputs: &Inputs, result: &mut FileResult) {
+        let campaign = run.campaign_id();
+        let claims = run.said.claims().filter(|claim| claim.in_force);
+        let fact = |name: &str| ClaimFact { campaign: campaign.clone(), claim: name.into() };
+        result.facts.claims.extend(claims.map(|claim| fact(self.plan.str(claim.head.name))));
+        result.facts.campaigns.extend(tier::campaign_fact(&run));
+        let Run { asset, ends, findings, .. } = run;
+        result.tally.merge(self.tally(asset, &ends));
+        if inputs.detailed {
+            result.outcomes.extend(self.outcomes(asset, &ends));
+        }
+        result.findings.extend(findings);
+    }
+
+    /// How many declarations ended how. One that nothing was recorded of holds when it looks at such assets, since none
+    /// of its wordings was found, and does not apply otherwise.
+    fn tally(&self, asset: &Asset, ends: &Ends) -> Tally {
+        let mut tally = Tally::default();
+        let mut recorded_quiet = 0;
+        for (decl, outcome) in ends.iter() {
+            tally.add(outcome);
+            recorded_quiet += u32::from(self.is_quiet(asset.kind, decl));
+        }
+        let n_recorded = ends.iter().count() as u32;
+        let held = self.index.of_kind(asset.kind).n_quiet.saturating_sub(recorded_quiet);
+        tally.held += held;
+        tally.not_applicable += self.index.n_decls.saturating_sub(n_recorded + held);
+        tally
+    }
+
+    fn outcomes(&self, asset: &Asset, ends: &Ends) -> Vec<RuleOutcome> {
+        let outcome = |decl: Decl| match ends.get(decl) {
+            Some(outcome) => outcome.clone(),
+            None if self.is_quiet(asset.kind, decl) => Outcome::Held,
+            None => Outcome::NotApplicable(self.elsewhere(asset.kind, decl)),
+        };
+        let row = |decl| RuleOutcome {
+            asset: asset.ordinal,
+            rule: name_of(self.plan, decl).into(),
+            outcome: outcome(decl),
+        };
+        Decl::all(self.plan).map(row).collect()
+    }
+
+    /// Whether `decl` looks at assets of `kind` by wordings alone.
+    fn is_quiet(&self, kind: Kind, decl: Decl) -> bool {
+        match decl {
+            Decl::Claim(_) | Decl::Term(_) => true,
+            Decl::Utm(_) => false,
+            Decl::Rule(at) => {
+                let id = mktlint_plan::RuleId(at);
+                let of_kind = self.index.of_kind(kind);
+                self.plan.rules_for(kind).binary_search(&id).is_ok()
+                    && of_kind.judged.binary_search(&id).is_err()
+                    && of_kind.driven.binary_search(&id).is_err()
+            }
+        }
+    }
+
+    /// Why `decl`, of which nothing was recorded, does not apply.
+    fn elsewhere(&self, kind: Kind, decl: Decl) -> String {
+        match decl {
+            Decl::Rule(at) if self.plan.rules_for(kind).binary_search(&mktlint_plan::RuleId(at)).is_err() => {
+                match self.plan.rules.get(at as usize) {
+                    Some(rule) => format!("on {}", rule::scope_words(self.plan, rule)),
+                    None => String::new(),
+                }
+            }
+            Decl::Utm(_) => "no link that it owns".into(),
+            _ => "nothing that it looks at".into(),
+        }
+    }
+
+    /// Marks what is waived, and adds what is wrong with directives.
+    fn waive(&self, source: &SourceFile<'_>, inputs: &Inputs, result: &mut FileResult) {
+        let mut used = BTreeSet::new();
+        for asset in &source.extraction.assets {
+            let day = run::now(asset, source.campaign, inputs).date();
+            crate::waive::directives(self, asset, day, result);
+        }
+        let day = inputs.today.date();
+        self.waivers.mark(self.plan, source.file, day, &mut result.findings, &mut used);
+        result.facts.waivers_used = used.into_iter().collect();
+    }
+}

@@ -1,0 +1,245 @@
+//! `rule`.
+
+use mktlint_asset::TextRange;
+use mktlint_diag::{Fix, Safety};
+use mktlint_plan::{
+    CodeId, Context, FixAction, Judgement, Plan, Rule, RuleId, Scope, Subject, Truth, Value, eval, message,
+};
+
+use super::matches::matches;
+use super::said::Occurrence;
+use super::scoped::Scoped;
+use super::{Run, finding};
+use crate::Outcome;
+use crate::index::Decl;
+use crate::words::{casing, gap};
+
+/// How a rule ends on one subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The guard does not hold.
+    Excluded,
+    /// Nothing is wrong.
+    Held,
+    /// Something is.
+    Fired,
+    /// An input is missing: which.
+    Undecided(String),
+}
+
+/// Judges the asset by every rule that looks at its kind.
+pub fn all(run: &mut Run<'_>) {
+    let judge = run.judge;
+    let of_kind = judge.index.of_kind(run.asset.kind);
+    for &id in &of_kind.judged {
+        conditions(run, id);
+    }
+    for (scope, rules) in &of_kind.fields {
+        unknown_field(run, scope, rules);
+    }
+    let said = run.said;
+    for &id in &of_kind.driven {
+        let start = said.rules.partition_point(|it| it.id < id);
+        let len = said.rules[start..].partition_point(|it| it.id == id);
+        wordings(run, id, &said.rules[start..start + len]);
+    }
+    for hits in said.rules.chunk_by(|one, other| one.id == other.id) {
+        if of_kind.driven.binary_search(&hits[0].id).is_err() {
+            wordings(run, hits[0].id, hits);
+        }
+    }
+}
+
+/// `require` and `forbid`.
+fn conditions(run: &mut Run<'_>, id: RuleId) {
+    let plan = run.plan;
+    let Some(rule) = plan.rule(id).filter(|rule| run.in_force(&rule.head)) else { return };
+    let decl = Decl::Rule(id.0);
+    let claims = run.claims();
+    let mut excluded = false;
+    for scoped in in_scope(run, rule) {
+        for subject in &scoped.subjects {
+            let mut context = run.context(claims.as_deref());
+            context.it = subject.it.clone();
+            match verdict(plan, rule, &context) {
+                Verdict::Excluded => excluded = true,
+                Verdict::Held => run.hold(decl),
+                Verdict::Undecided(reason) => run.undecided(decl, run.place(subject.span), reason),
+                Verdict::Fired => {
+                    let words = message(plan, rule.message, &context);
+                    let place = run.place(subject.span);
+                    let mut found = finding(plan, &rule.head, &context, place, words)
+                        .also_at(plan.place(rule.judgement_place), label(rule));
+                    found.fix = subject.text.and_then(|text| repair(run, rule, &context, None, text));
+                    run.fire(decl, found);
+                }
+            }
+        }
+    }
+    let why = if excluded { "its `where` does not hold" } else { "nothing that it looks at" };
+    run.ends.record(decl, Outcome::NotApplicable(why.into()));
+}
+
+/// How a rule with a condition ends on the subject of `context`.
+pub fn verdict(plan: &Plan, rule: &Rule, context: &Context<'_>) -> Verdict {
+    match guard(plan, rule, context) {
+        Truth::True => {}
+        Truth::False => return Verdict::Excluded,
+        Truth::Unknown => return Verdict::Undecided(reason(plan, rule.guard, context)),
+    }
+    let (code, wanted) = match rule.judgement {
+        Judgement::Require(code) => (code, Truth::True),
+        Judgement::Forbid(code) => (code, Truth::False),
+        Judgement::Match(_) => return Verdict::Held,
+    };
+    match eval(plan, code, context).truth() {
+        Truth::Unknown => Verdict::Undecided(reason(plan, Some(code), context)),
+        truth if truth == wanted => Verdict::Held,
+        _ => Verdict::Fired,
+    }
+}
+
+/// Whether the `where` of `rule` holds.
+pub fn guard(plan: &Plan, rule: &Rule, context: &Context<'_>) -> Truth {
+    rule.guard.map_or(Truth::True, |code| eval(plan, code, context).truth())
+}
+
+/// Why `code` gives no answer.
+fn reason(plan: &Plan, code: Option<CodeId>, context: &Context<'_>) -> String {
+    let value = code.map(|code| eval(plan, code, context));
+    match value.as_ref().and_then(Value::as_unknown) {
+        Some(unknown) => unknown.to_string(),
+        None => "its condition has no answer".into(),
+    }
+}
+
+/// A field that a `match` rule looks at and that nobody gave.
+fn unknown_field(run: &mut Run<'_>, scope: &Scope, rules: &[RuleId]) {
+    let scoped = run.subjects(Some(scope));
+    for subject in &scoped.subjects {
+        let Some(unknown) = subject.it.as_unknown() else { continue };
+        for id in rules {
+            let Some(rule) = run.plan.rule(*id).filter(|rule| run.in_force(&rule.head)) else { continue };
+            let claims = run.claims();
+            if guard(run.plan, rule, &run.context(claims.as_deref())) != Truth::False {
+                run.undecided(Decl::Rule(id.0), run.place(subject.span), unknown.to_string());
+            }
+        }
+    }
+}
+
+/// `match`. `hits` is what the scan found of it.
+fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
+    let plan = run.plan;
+    let Some(rule) = plan.rule(id).filter(|rule| run.in_force(&rule.head)) else { return };
+    let decl = Decl::Rule(id.0);
+    let mut excluded = false;
+    for scoped in in_scope(run, rule) {
+        let found = matches(run, id, &scoped, hits);
+        for group in found.chunk_by(|one, other| one.subject == other.subject) {
+            let Some(subject) = scoped.subject(group[0].subject) else { continue };
+            let claims = run.claims();
+            let mut context = run.context(claims.as_deref());
+            context.it = subject.it.clone();
+            match guard(plan, rule, &context) {
+                Truth::False => excluded = true,
+                Truth::Unknown => {
+                    let why = reason(plan, rule.guard, &context);
+                    run.undecided(decl, run.place_of(group[0].range), why);
+                }
+                Truth::True => {
+                    for it in group {
+                        context.matched = Some(it.range);
+                        wording(run, rule, decl, &context, subject, it.range);
+                    }
+                }
+            }
+        }
+    }
+    let end =
+        if excluded { Outcome::NotApplicable("its `where` does not hold".into()) } else { Outcome::Held };
+    run.ends.record(decl, end);
+}
+
+fn wording(
+    run: &mut Run<'_>,
+    rule: &Rule,
+    decl: Decl,
+    context: &Context<'_>,
+    subject: &Subject<'_>,
+    range: TextRange,
+) {
+    let plan = run.plan;
+    let words = message(plan, rule.message, context);
+    let mut found = finding(plan, &rule.head, context, run.place_of(range), words)
+        .also_at(plan.place(rule.judgement_place), label(rule));
+    found.fix = repair(run, rule, context, Some(range), subject.text.unwrap_or(range));
+    run.fire(decl, found);
+}
+
+/// What the second label says.
+const fn label(rule: &Rule) -> &'static str {
+    match rule.judgement {
+        Judgement::Match(_) => "looked for here",
+        Judgement::Require(_) => "required here",
+        Judgement::Forbid(_) => "forbidden here",
+    }
+}
+
+/// The fix of `rule` for the match at `range` in the text at `whole`.
+fn repair(
+    run: &Run<'_>,
+    rule: &Rule,
+    context: &Context<'_>,
+    range: Option<TextRange>,
+    whole: TextRange,
+) -> Option<Fix> {
+    let fix = rule.fix?;
+    let safety = if fix.is_unsafe { Safety::Unsafe } else { Safety::Safe };
+    let text = |range: TextRange| run.asset.slice(range);
+    match (fix.action, range) {
+        (FixAction::RemoveMatch, Some(range)) => {
+            let all = run.asset.text(range.text).map_or("", |text| text.mapped.text());
+            let removed = gap::with_space(all, range);
+            let edits = run.edits(removed, "")?;
+            Some(run.fix(format!("remove `{}`", text(removed).trim()), safety, edits))
+        }
+        (FixAction::ReplaceMatch(words), Some(range)) => {
+            let words = casing::like(text(range), &message(run.plan, words, context));
+            let edits = run.edits(range, &words)?;
+            (words != text(range))
+                .then(|| run.fix(format!("replace `{}` with `{words}`", text(range)), safety, edits))
+        }
+        (FixAction::ReplaceIt(words), _) => {
+            let words = message(run.plan, words, context);
+            let edits = run.edits(whole, &words)?;
+            (words != text(whole))
+                .then(|| run.fix(format!("replace `{}` with `{words}`", text(whole)), safety, edits))
+        }
+        _ => None,
+    }
+}
+
+/// The subjects of each scope of `rule` that covers the asset.
+fn in_scope<'a>(run: &Run<'a>, rule: &Rule) -> Vec<std::rc::Rc<Scoped<'a>>> {
+    if rule.scopes.is_empty() {
+        return vec![run.subjects(None)];
+    }
+    let scopes = run.plan.list(rule.scopes).iter().filter(|scope| scope.covers(run.asset.kind));
+    scopes.map(|scope| run.subjects(Some(scope))).collect()
+}
+
+/// The scopes of `rule` in the words of the language: `Email.subject, Push`.
+pub fn scope_words(plan: &Plan, rule: &Rule) -> String {
+    use mktlint_asset::Kind;
+    let words = |scope: &Scope| {
+        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| scope.covers(*kind)).collect();
+        let kind = match kinds.as_slice() {
+            [kind] => Some(kind.as_str()),
+            _ => None,
+        };
+        let names = [kind, scope.part.map(|part| part.as_str()), scope.field.map(|field| plan.str(field))];
+        names.into_iter().flatten().collect::<Vec<_>>().join(".")
+    };
+    plan.list(rule.scopes).iter().map(words).collect::<Vec<_>>().join(", ")
+}
