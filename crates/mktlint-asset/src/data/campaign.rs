@@ -2,7 +2,7 @@
 
 use mktlint_diag::{Diagnostic, FilePath, Place};
 use mktlint_text::Span;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::fill::Filler;
 use super::fill::names::snake;
@@ -33,7 +33,7 @@ impl Expect {
 }
 
 /// The known keys, each under all its names; the first is the field's.
-const KNOWN: [(Expect, &[&str]); 10] = [
+const KNOWN: [(Expect, &[&str]); 14] = [
     (Expect::Text, &["id", "campaign_id"]),
     (Expect::Text, &["name", "title"]),
     (Expect::TextOrList, &["channel", "channels"]),
@@ -44,9 +44,13 @@ const KNOWN: [(Expect, &[&str]); 10] = [
     (Expect::Moment, &["send_at", "send_date", "send", "date", "scheduled_at"]),
     (Expect::Record, &["sender"]),
     (Expect::Record, &["offer"]),
+    (Expect::Text, &["sender_name"]),
+    (Expect::Text, &["sender_address"]),
+    (Expect::Moment, &["offer_start"]),
+    (Expect::Moment, &["offer_end"]),
 ];
 
-/// Keys of `sender` and `offer` that have one more usual name or must be dates.
+/// Keys of `sender` and `offer` that are fields of the campaign too: `sender.name` is also `sender_name`.
 const MEMBERS: [(&str, Expect, &[&str]); 4] = [
     ("sender", Expect::Text, &["name"]),
     ("sender", Expect::Text, &["address", "postal_address"]),
@@ -157,12 +161,15 @@ impl Manifest<'_> {
             let key = snake(&member.key);
             let known = MEMBERS.iter().find(|(of, _, names)| *of == name && names.contains(&key.as_str()));
             let key = known.and_then(|(_, _, names)| names.first().copied()).map_or(key, SmolStr::from);
-            let path = smol_str::format_smolstr!("{name}.{key}");
+            let path = format_smolstr!("{name}.{key}");
             let value = match known {
                 Some((_, expect, _)) => self.expected(&path, *expect, member),
                 None => Some(self.filler.value(&path, &member.value)),
             };
             if let Some(value) = value {
+                if known.is_some() {
+                    self.set(format_smolstr!("{name}_{key}"), member, value.clone());
+                }
                 self.set(path, member, value.clone());
                 values.push((key, value));
             }

@@ -8,7 +8,7 @@ use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::{csv, front_matter, tree};
-use crate::{Asset, Extraction, FieldSource, Format, Kind, PartKind, Spec, Value};
+use crate::{Asset, Extraction, FieldSource, Format, Kind, PartKind, Role, Spec, Value};
 
 fn extract(kind: Kind, format: Format, text: &str) -> Extraction {
     with_spec(&Spec::new(kind, format), text)
@@ -144,11 +144,15 @@ fn a_campaign_is_typed() {
           offer.end = 2026-11-30
           offer.price = "EUR 20"
           offer.start = 2026-11-20
+          offer_end = 2026-11-30
+          offer_start = 2026-11-20
           regions = ["DE"]
           send_at = 2026-11-27
           sender = {name: "Acme", address: "1 Main St"}
           sender.address = "1 Main St"
           sender.name = "Acme"
+          sender_address = "1 Main St"
+          sender_name = "Acme"
         "#,
     );
 }
@@ -199,17 +203,20 @@ fn columns_are_placed_by_the_configuration() {
     spec.fields.insert("headlines".into(), FieldSource::Column("Titel *".into()));
     spec.fields.insert("final_url".into(), FieldSource::Column("Ziel".into()));
     spec.fields.insert("descriptions".into(), FieldSource::Column("Txet".into()));
-    let text = "Titel 2;Notiz;titel 1;ziel\nb;t;a;acme.example\n";
+    let text = "Titel 2;Notiz;titel 1;ziel;Shop URL;Logo URL\nb;t;a;acme.example;a.example/b;l.png\n";
     check(
         text,
         &with_spec(&spec, text),
         r#"
-        ! MKT0712 `Titel 2;Notiz;titel 1;ziel` there is no column `Txet`, from which `descriptions` is to be read
+        ! MKT0712 `Titel 2;Notiz;titel 1;ziel;Shop URL;Logo URL` there is no column `Txet`, from which `descriptions` is to be read
         Ad 0
           final_url = "acme.example"
           headlines = ["b", "a"]
+          logo_url = "l.png"
           notiz = "t"
+          shop_url = "a.example/b"
           <Link url="acme.example">
+          <Link url="a.example/b">
         "#,
     );
 }
@@ -339,4 +346,72 @@ fn dates_in_toml_are_dates() {
     let nine = civil::date(2026, 11, 27).at(9, 0, 0, 0);
     assert_eq!(asset.fields["send_at"].value, Value::DateTime(nine));
     assert_eq!(asset.directives.len(), 1);
+}
+
+/// The body's text and its bytes, and the parts in it that are not blocks.
+fn body(source: &str, asset: &Asset) -> (String, String) {
+    let text = &asset.texts[0];
+    assert_eq!(text.role, Role::Body);
+    let bytes = text.mapped.source(0..text.mapped.len()).slice(source);
+    (text.mapped.text().to_owned(), bytes.to_owned())
+}
+
+#[test]
+fn bodies_are_read_in_their_own_format() {
+    let csv = "subject,html\nHi,\"<p>Say \"\"hi\"\" <a href=\"\"https://a.example\"\">now</a></p>\"\n";
+    let found = extract(Kind::Email, Format::Csv, csv);
+    assert_eq!(body(csv, &found.assets[0]).0, "Say \"hi\" now");
+    let urls = |asset: &Asset| asset.parts.iter().filter(|part| part.kind == PartKind::Link).count();
+    assert_eq!(urls(&found.assets[0]), 1);
+    let json = r#"{"posts": [{"markdown": "It **works**\n\n{{ name }}"}]}"#;
+    let found = extract(Kind::Post, Format::Json, json);
+    let (words, bytes) = body(json, &found.assets[0]);
+    assert_eq!(words, "It works\n\n\u{FFFC}");
+    assert_eq!(bytes, r"It **works**\n\n{{ name }}");
+    let yaml = "- Hi {{ name }}, 5 < 6\n- Bye\n";
+    let found = extract(Kind::Sms, Format::Yaml, yaml);
+    assert_eq!(body(yaml, &found.assets[0]).0, "Hi \u{FFFC}, 5 < 6");
+    assert_eq!(found.assets.len(), 2);
+}
+
+#[test]
+fn an_email_keeps_its_plain_part() {
+    let text = "subject: Hi\nhtml: <p>Hello</p>\ntext: |\n  Hello\n";
+    let found = extract(Kind::Email, Format::Yaml, text);
+    let roles: Vec<_> = found.assets[0].texts.iter().map(|text| text.role.clone()).collect();
+    assert_eq!(roles[0], Role::Body);
+    assert!(roles.contains(&Role::PlainPart));
+}
+
+#[test]
+fn a_button_has_its_target() {
+    let text = "title: Sale\nbody: Now\ncta: {label: Buy, url: https://a.example}\n";
+    check(
+        text,
+        &extract(Kind::Push, Format::Yaml, text),
+        r#"
+        Push 0
+          body = "Now"
+          cta = {label: "Buy", url: "https://a.example"}
+          cta.label = "Buy"
+          cta.url = "https://a.example"
+          title = "Sale"
+          <Button text="Buy" url="https://a.example">
+          <Link url="https://a.example">
+        "#,
+    );
+}
+
+#[test]
+fn a_sender_is_split_into_name_and_address() {
+    let text = "from: Acme Shop <hello@acme.example>\n";
+    check(
+        text,
+        &extract(Kind::Email, Format::Yaml, text),
+        r#"
+        Email 0
+          from_address = "hello@acme.example"
+          from_name = "Acme Shop"
+        "#,
+    );
 }

@@ -82,31 +82,35 @@ fn placed_by_hand(spec: &Spec, column: &Column) -> bool {
 }
 
 fn column(spec: &Spec, header: &str, span: Span, placed: Option<SmolStr>, twice: bool) -> Column {
-    let key = snake(header);
-    let is_list = |field: &SmolStr| matches!(spec.fields.get(field), Some(FieldSource::Column(pattern)) if pattern.contains('*'));
-    let (name, how) = match placed {
-        Some(field) if is_list(&field) => (field, Use::Texts),
-        Some(field) => {
-            let how = use_of(spec.kind, &field);
-            (field, if how == Use::Any { Use::Text } else { how })
-        }
-        None if twice => (key.clone(), Use::Any),
-        None => usual(spec.kind, &key).map_or_else(|| other(&key), |(name, how)| (name.into(), how)),
-    };
-    let resource =
+    const RESOURCES: [&str; 9] =
         ["image", "logo", "video", "template", "tracking", "canonical", "icon", "pixel", "thumbnail"];
-    Column {
-        is_waiver: key == WAIVER,
-        is_resource: resource.iter().any(|word| key.contains(word)),
-        name,
-        how,
-        span,
-    }
+    let key = snake(header);
+    let is_waiver = key == WAIVER;
+    let is_resource = RESOURCES.iter().any(|word| key.contains(word));
+    let (name, how) = match placed {
+        Some(field) => {
+            let how = placed_use(spec, &field);
+            (field, how)
+        }
+        None if twice || is_resource => (key, Use::Any),
+        None => match usual(spec.kind, &key) {
+            Some((name, how)) => (name.into(), how),
+            None if key.ends_with("url") || key.ends_with("link") => (key, Use::Url),
+            None => (key, Use::Any),
+        },
+    };
+    Column { name, how, span, is_waiver, is_resource }
 }
 
-/// A column without a usual name: a link when its name ends like one.
-fn other(key: &SmolStr) -> (SmolStr, Use) {
-    (key.clone(), Use::Any)
+/// What a column is used for that the configuration places: a list when its pattern may fit several.
+fn placed_use(spec: &Spec, field: &SmolStr) -> Use {
+    let is_list =
+        |source: &FieldSource| matches!(source, FieldSource::Column(pattern) if pattern.contains('*'));
+    match use_of(spec.kind, field) {
+        _ if spec.fields.get(field).is_some_and(is_list) => Use::Texts,
+        Use::Any => Use::Text,
+        how => how,
+    }
 }
 
 /// The positions of names that are there already, with the position of the first.

@@ -114,6 +114,9 @@ impl<'a> Filler<'a> {
     }
 
     fn one(&mut self, target: &Target<'_>, all: &[Target<'_>]) {
+        if target.name == "from_address" && self.sender(target).is_some() {
+            return;
+        }
         let value = match target.how {
             Use::Text => self.readable(&target.name, target.node),
             Use::Machine => self.machine(&target.name, target.node),
@@ -126,6 +129,25 @@ impl<'a> Filler<'a> {
             _ => self.value(&target.name, target.node),
         };
         self.set(target.name.clone(), target, value);
+    }
+
+    /// `Acme <hello@acme.example>` is a name and an address.
+    fn sender(&mut self, target: &Target<'_>) -> Option<()> {
+        let scalar = self.scalar(target.node)?;
+        let text = scalar.mapped.text();
+        let open = text.find('<').filter(|_| text.trim_end().ends_with('>'))?;
+        let close = text.rfind('>')?;
+        let name = text[..open].trim().trim_matches('"');
+        let start = text.find(name).filter(|_| !name.is_empty())?;
+        let part = |from: usize, to: usize| scalar.mapped.slice(from as u32..to as u32);
+        let (shown, address) = (part(start, start + name.len()), part(open + 1, close));
+        let contexts = [scalar.context];
+        let shown = template::add_text(self.asset, Role::Field("from_name".into()), &shown, &contexts);
+        self.set("from_name".into(), target, Value::Text(shown));
+        let role = Role::Machine("from_address".into());
+        let address = template::add_text(self.asset, role, &address, &contexts);
+        self.set("from_address".into(), target, Value::Text(address));
+        Some(())
     }
 
     /// Sets a field, and those of a record under their dotted names; the first of two that share a name stays.
@@ -319,7 +341,8 @@ fn main_body(targets: &[Target<'_>]) -> Option<usize> {
         Use::Plain => Some(3),
         _ => None,
     };
-    let bodies = targets.iter().enumerate().filter(|(_, target)| !is_blank(target.node));
+    let is_text = |node: &Node| !is_blank(node) && !matches!(node.shape, Shape::List(_) | Shape::Record(_));
+    let bodies = targets.iter().enumerate().filter(|(_, target)| is_text(target.node));
     bodies.filter_map(|(at, target)| Some((rank(target.how)?, at))).min().map(|(_, at)| at)
 }
 

@@ -43,7 +43,7 @@ const EMAIL: &[Known] = &[
     (Use::Text, &["title", "headline"]),
     (Use::Html, &["html", "body_html", "html_body", "html_content"]),
     (Use::Markdown, &["markdown", "body_markdown", "markdown_body"]),
-    (Use::Plain, &["text", "body_text", "text_body", "plain", "plain_text", "text_content"]),
+    (Use::Plain, &["plain_text", "text", "body_text", "text_body", "plain", "text_content"]),
     BODY,
     BUTTON,
     URL,
@@ -96,6 +96,16 @@ const ARTICLE: &[Known] = &[
     (Use::Text, &["description", "summary", "excerpt", "meta_description", "seo_description"]),
     (Use::Html, &["html", "body_html", "html_body"]),
     (Use::Markdown, &["body", "markdown", "content", "text", "body_markdown"]),
+    (Use::Machine, &["canonical", "canonical_url", "canonical_link"]),
+];
+
+/// What assets of every kind have.
+const COMMON: &[Known] = &[
+    (Use::Machine, &["regions", "region", "countries", "country"]),
+    (Use::Machine, &["languages", "language"]),
+    (Use::Machine, &["lang"]),
+    (Use::Machine, &["purpose"]),
+    (Use::Machine, &["platform", "network"]),
 ];
 
 const BODY: Known = (Use::Body, &["body", "message", "content", "copy"]);
@@ -120,8 +130,8 @@ const URL: Known = (
     ],
 );
 
-fn known(kind: Kind) -> &'static [Known] {
-    match kind {
+fn known(kind: Kind) -> impl Iterator<Item = &'static Known> {
+    let own = match kind {
         Kind::Campaign => &[],
         Kind::Email => EMAIL,
         Kind::Sms => SMS,
@@ -129,7 +139,8 @@ fn known(kind: Kind) -> &'static [Known] {
         Kind::Post | Kind::Page => ARTICLE,
         Kind::SocialPost => SOCIAL,
         Kind::Ad => AD,
-    }
+    };
+    own.iter().chain(if kind == Kind::Campaign { &[] } else { COMMON })
 }
 
 /// The field of a `kind` that `key`, in snake case, usually holds, and what it is used for. A number at the end of the
@@ -140,18 +151,18 @@ pub(crate) fn usual(kind: Kind, key: &str) -> Option<(&'static str, Use)> {
     let of_stem = |(how, names): &Known| {
         (*how == Use::Texts && stem.len() < key.len() && names.contains(&stem)).then_some((*how, *names))
     };
-    let found = known(kind).iter().find_map(of_name).or_else(|| known(kind).iter().find_map(of_stem));
+    let found = known(kind).find_map(of_name).or_else(|| known(kind).find_map(of_stem));
     found.and_then(|(how, names)| Some((*names.first()?, how)))
 }
 
 /// What the field `name` of a `kind` is used for; [`Use::Any`] when it is not a usual one.
 pub(crate) fn use_of(kind: Kind, name: &str) -> Use {
-    known(kind).iter().find(|(_, names)| names.first() == Some(&name)).map_or(Use::Any, |(how, _)| *how)
+    known(kind).find(|(_, names)| names.first() == Some(&name)).map_or(Use::Any, |(how, _)| *how)
 }
 
 /// The names of the fields of a `kind` that people read.
 pub(crate) fn readable(kind: Kind) -> Vec<&'static str> {
-    let read = known(kind).iter().filter(|(how, _)| is_read(*how));
+    let read = known(kind).filter(|(how, _)| is_read(*how));
     read.filter_map(|(_, names)| names.get(usize::from(names.len() > 1)).copied()).collect()
 }
 

@@ -45,9 +45,11 @@ struct Frame {
     size: usize,
     depth: usize,
     items: Vec<Node>,
-    /// For a record: its entries, and the key whose value comes next.
-    record: Option<(Vec<Entry>, Option<(SmolStr, Span)>)>,
+    record: Option<OpenRecord>,
 }
+
+/// The entries of a record, and the key whose value comes next.
+type OpenRecord = (Vec<Entry>, Option<(SmolStr, Span)>);
 
 struct Builder<'s> {
     source: &'s str,
