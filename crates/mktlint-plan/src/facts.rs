@@ -53,8 +53,16 @@ impl Facts {
     }
 }
 
-/// Every place of `pattern` in the words at `range`, as if they stood alone.
-pub(crate) fn find(plan: &Plan, facts: Option<&Facts>, asset: &Asset, range: TextRange, pattern: PatternId) -> Vec<TextRange> {
+/// Every place of `pattern` in the words of `asset` at `range`, in order, as if they stood alone.
+///
+/// Looked up in `facts` where the scan of the whole text is known to say the same, else searched.
+pub fn find(
+    plan: &Plan,
+    facts: Option<&Facts>,
+    asset: &Asset,
+    range: TextRange,
+    pattern: PatternId,
+) -> Vec<TextRange> {
     let Some(row) = plan.patterns.get(pattern.index()) else { return Vec::new() };
     if let Some(hits) = scanned(plan, facts, asset, range, pattern) {
         return hits.iter().map(|hit| TextRange { start: hit.start, end: hit.end, ..range }).collect();

@@ -11,6 +11,7 @@ pub mod dump;
 pub mod file;
 pub mod reference;
 
+mod builtin;
 mod context;
 mod eval;
 mod facts;
@@ -24,7 +25,7 @@ mod verify;
 
 pub use context::{ClaimFacts, Context};
 pub use eval::{Observer, eval, eval_observed};
-pub use facts::Facts;
+pub use facts::{Facts, find};
 pub use lower::lower;
 pub use message::message;
 pub use model::claim::{ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, RegionLimit};

@@ -1,6 +1,9 @@
 //! The interpreter.
 
-use crate::{CodeId, Context, OpId, Plan, Unknown, Value};
+mod machine;
+pub mod pure;
+
+use crate::{CodeId, Context, OpId, Plan, Value};
 
 /// Sees the values that instructions give, for explanations and coverage.
 pub trait Observer {
@@ -15,7 +18,8 @@ impl Observer for () {
 
 /// What `code` gives. Never fails and never runs long: after 4 million steps the result is unknown.
 ///
-/// `plan` is one that [`crate::verify`] accepts; a code of another plan gives some unknown value.
+/// `plan` is that of `context`, and one that [`crate::verify`] accepts; a code of another plan gives some value or
+/// unknown.
 pub fn eval<'a>(plan: &'a Plan, code: CodeId, context: &Context<'a>) -> Value<'a> {
     eval_observed(plan, code, context, &mut ())
 }
@@ -27,6 +31,5 @@ pub fn eval_observed<'a>(
     context: &Context<'a>,
     observer: &mut impl Observer,
 ) -> Value<'a> {
-    let _ = (plan, code, context, observer);
-    Value::unknown(Unknown::TooLarge)
+    machine::Machine::new(plan, context, observer).run_alone(code, Vec::new())
 }

@@ -134,6 +134,11 @@ impl Plan {
         self.strings.get(id)
     }
 
+    /// The id of `text`, when the plan has it; looks through all texts.
+    pub(crate) fn find_str(&self, text: &str) -> Option<StrId> {
+        (0..self.strings.len() as u32).map(StrId).find(|id| self.str(*id) == text)
+    }
+
     /// The rows of `seq`; none for one of another plan.
     pub fn list<T: Row>(&self, seq: Seq<T>) -> &[T] {
         let start = seq.start as usize;

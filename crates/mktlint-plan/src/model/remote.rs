@@ -2,7 +2,7 @@
 //!
 //! Those crates promise no format; this one does, for one version of the tool.
 
-use mktlint_asset::{Kind, PartKind};
+use mktlint_asset::PartKind;
 use mktlint_diag::Level;
 use mktlint_hir::model::expr::{
     Arithmetic, Comparison, Length, Meeting, Quantifier, Shape, Temporal, TextTest,
@@ -20,7 +20,6 @@ macro_rules! remote {
 
 remote! {
     LevelDef = "Level" { Info, Warning, Error }
-    KindDef = "Kind" { Campaign, Email, Sms, Push, Post, Page, SocialPost, Ad }
     PartKindDef = "PartKind" { Document, Heading, Paragraph, Sentence, Link, Image, Button, MergeTag, Utm }
     ComparisonDef = "Comparison" { Equal, NotEqual, Less, AtMost, Greater, AtLeast }
     ArithmeticDef = "Arithmetic" { Add, Subtract, Multiply, Divide }

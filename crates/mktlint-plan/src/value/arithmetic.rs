@@ -47,11 +47,18 @@ fn compute<'a>(operator: Arithmetic, left: &Datum<'a>, right: &Datum<'a>) -> Res
         (Duration(length), Arithmetic::Multiply, Int(times)) | (Int(times), Arithmetic::Multiply, Duration(length)) => {
             Some(Duration(scaled(*length, *times)?))
         }
-        (Text(left), Arithmetic::Add, Text(right)) => {
-            Some(Text(super::TextValue::new(format!("{}{}", left.words, right.words))))
-        }
+        (Text(_), Arithmetic::Add, Text(_)) => return joined(left, right),
         _ => return scale(operator, left, right),
     })
+}
+
+/// Two texts, end to end.
+fn joined<'a>(left: &Datum<'a>, right: &Datum<'a>) -> Result<Option<Datum<'a>>, Unknown> {
+    let parts = [Value::Known(left.clone()), Value::Known(right.clone())];
+    match crate::eval::pure::interpolate(&parts) {
+        Value::Known(text) => Ok(Some(text)),
+        _ => Err(Unknown::TooLarge),
+    }
 }
 
 /// An amount or a share, times or divided by a number; a number and a number.

@@ -51,7 +51,7 @@ impl fmt::Display for Unknown {
             Self::NoBound(tag) => write!(f, "the merge tag `{tag}` has no declared length"),
             Self::Deferred(words) => write!(f, "`{words}` is not judged here"),
             Self::Mismatch(words) => write!(f, "{words} cannot be put together"),
-            Self::TooLarge => f.write_str("a number is too large to compute with"),
+            Self::TooLarge => f.write_str("a value or a condition is too large to compute"),
         }
     }
 }

@@ -1,8 +1,14 @@
 //! Whether a plan holds together.
 
+mod code;
+mod rows;
+
 use std::fmt;
 
 use crate::Plan;
+
+/// How many codes may run inside each other; each takes some stack. A guess: policies have three or four.
+pub(crate) const MAX_DEPTH: u16 = 64;
 
 /// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +17,12 @@ pub struct VerifyError {
     pub table: String,
     /// What is wrong there.
     pub problem: String,
+}
+
+impl VerifyError {
+    fn new(table: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { table: table.into(), problem: problem.into() }
+    }
 }
 
 impl fmt::Display for VerifyError {
@@ -27,6 +39,7 @@ impl std::error::Error for VerifyError {}
 /// # Errors
 /// The first thing that does not hold.
 pub fn verify(plan: &Plan) -> Result<(), VerifyError> {
-    let _ = plan;
-    Ok(())
+    plan.matcher.verify().map_err(|problem| VerifyError::new("matcher", problem))?;
+    rows::tables(plan)?;
+    code::codes(plan)
 }

@@ -1,0 +1,219 @@
+//! The function library on values.
+
+use mktlint_asset::{Asset, PartKind, TextRange, names};
+use mktlint_hir::model::builtin::Builtin;
+use mktlint_measure::channel_group::{ChannelGroup, Tags};
+use mktlint_measure::readability::Counts;
+use mktlint_measure::{length, link::Link, personal, sms, text};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use crate::value::compare::{compare, first_unknown, mismatch};
+use crate::{Context, Datum, Plan, TextValue, Truth, Unknown, Value};
+
+/// Whether `builtin` looks at nothing but its arguments.
+pub fn is_pure(builtin: Builtin) -> bool {
+    !matches!(builtin, Builtin::LongestLength | Builtin::LongestSegments)
+}
+
+/// Calls a function that [`is_pure`]: unknown when an argument is unknown, missing when one is missing.
+pub fn call<'a>(builtin: Builtin, args: &[Value<'a>]) -> Value<'a> {
+    if let Some(unknown) = first_unknown(args) {
+        return unknown;
+    }
+    let data: Vec<&Datum<'a>> = args.iter().filter_map(Value::datum).collect();
+    if data.len() < args.len() {
+        return Value::Missing;
+    }
+    match (builtin, data.as_slice()) {
+        (Builtin::Length, [Datum::List(list)]) => Value::count(list.len()),
+        (Builtin::Round, [number]) => number.number().map_or_else(|| misused(builtin), round),
+        (Builtin::Min, [_, _]) => choose(args, true),
+        (Builtin::Max, [_, _]) => choose(args, false),
+        (_, [first]) => with_words(first, builtin, |words| of_text(builtin, words)),
+        (_, [first, second]) => match (words(first), words(second)) {
+            (Some(first), Some(second)) => of_texts(builtin, first, second),
+            _ => Value::unknown(mismatch(first, second)),
+        },
+        _ => misused(builtin),
+    }
+}
+
+fn misused(builtin: Builtin) -> Value<'static> {
+    let name = builtin.signature().map_or("function", |signature| signature.name);
+    Value::unknown(Unknown::Mismatch(format!("`{name}` and its arguments")))
+}
+
+fn words<'v>(datum: &'v Datum<'_>) -> Option<&'v str> {
+    match datum {
+        Datum::Text(text) => Some(text.as_str()),
+        Datum::Member(word) | Datum::Country(word) | Datum::Language(word) => Some(word),
+        _ => None,
+    }
+}
+
+fn with_words<'a>(datum: &Datum<'a>, builtin: Builtin, compute: impl FnOnce(&str) -> Value<'a>) -> Value<'a> {
+    words(datum).map_or_else(|| misused(builtin), compute)
+}
+
+fn of_text(builtin: Builtin, words: &str) -> Value<'static> {
+    let number = |count: u32| Value::int(i64::from(count));
+    let link = |part: fn(&Link) -> String| Value::text(part(&Link::parse(words)));
+    match builtin {
+        Builtin::Length => number(length::graphemes(words).get()),
+        Builtin::Utf16Length => number(length::utf16_units(words).get()),
+        Builtin::Bytes => number(length::utf8_bytes(words).get()),
+        Builtin::Words => Value::count(length::words(words).count()),
+        Builtin::Sentences => Value::count(length::sentences(words).count()),
+        Builtin::Segments => number(sms::segments(words).get()),
+        Builtin::SmsUnits => number(sms::units(words).get()),
+        Builtin::IsGsm7 => Value::bool(sms::encoding(words) == sms::Encoding::Gsm7),
+        Builtin::NotGsm7 => Value::text(not_gsm7(words)),
+        Builtin::ReadingGrade => measured(Counts::of(words).grade(), 0),
+        Builtin::ReadingEase => measured(Counts::of(words).reading_ease(), 100),
+        Builtin::GunningFog => measured(Counts::of(words).fog(), 0),
+        Builtin::Capitals => Value::Known(Datum::Percent(capitals(words))),
+        Builtin::EmojiCount => number(text::emoji_count(words)),
+        Builtin::Lower => Value::text(words.to_lowercase()),
+        Builtin::Upper => Value::text(words.to_uppercase()),
+        Builtin::Trim => Value::text(words.trim().to_owned()),
+        Builtin::Host => link(|link| link.host().unwrap_or_default().to_owned()),
+        Builtin::Scheme => link(|link| link.scheme.as_ref().map_or("", |scheme| scheme.text()).to_owned()),
+        Builtin::PathOf => link(|link| link.path.text().to_owned()),
+        Builtin::ChannelGroup => link(channel_group),
+        Builtin::HasPersonalData => Value::bool(!personal::personal(words).is_empty()),
+        _ => misused(builtin),
+    }
+}
+
+fn of_texts(builtin: Builtin, first: &str, second: &str) -> Value<'static> {
+    match builtin {
+        Builtin::CountOf if second.is_empty() => Value::int(0),
+        Builtin::CountOf => Value::count(first.matches(second).count()),
+        Builtin::Query => Value::text(Link::parse(first).value(second).unwrap_or_default().to_owned()),
+        _ => misused(builtin),
+    }
+}
+
+/// Each once, in order, joined by spaces.
+fn not_gsm7(words: &str) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    for (at, character) in words.char_indices() {
+        let character = words.get(at..at + character.len_utf8()).unwrap_or_default();
+        // 64 is plenty for a message; without a bound a long Chinese text would cost the square of its length.
+        if seen.len() < 64 && !seen.contains(&character) && sms::encoding(character) == sms::Encoding::Ucs2 {
+            seen.push(character);
+        }
+    }
+    seen.join(" ")
+}
+
+/// A measure with one decimal; `otherwise` for text without words.
+fn measured(measure: Option<f64>, otherwise: i64) -> Value<'static> {
+    let exact = measure.and_then(Decimal::from_f64).map(|value| value.round_dp(1).normalize());
+    Value::Known(Datum::Decimal(exact.unwrap_or_else(|| Decimal::from(otherwise))))
+}
+
+/// The share of letters that are capitals, in percent, with one decimal; 0 without letters.
+fn capitals(words: &str) -> Decimal {
+    let counts = text::upper_case(words);
+    let share = Decimal::from(counts.upper) * Decimal::ONE_HUNDRED;
+    share.checked_div(Decimal::from(counts.letters)).unwrap_or_default().round_dp(1).normalize()
+}
+
+fn channel_group(link: &Link) -> String {
+    let tag = |name| link.value(name).unwrap_or_default();
+    let tags = Tags { source: tag("utm_source"), medium: tag("utm_medium"), campaign: tag("utm_campaign") };
+    ChannelGroup::of(tags).name().to_owned()
+}
+
+fn round(number: Decimal) -> Value<'static> {
+    let whole = number.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    whole.try_into().map_or_else(|_| Value::unknown(Unknown::TooLarge), Value::int)
+}
+
+fn choose<'a>(args: &[Value<'a>], least: bool) -> Value<'a> {
+    let [first, second] = args else { return Value::Missing };
+    let is_less = compare(mktlint_hir::model::expr::Comparison::AtMost, first, second);
+    match is_less.truth() {
+        Truth::Unknown => is_less,
+        truth => if (truth == Truth::True) == least { first.clone() } else { second.clone() },
+    }
+}
+
+/// The longest text that can be sent, for the functions that are not [`is_pure`].
+pub fn call_longest<'a>(builtin: Builtin, text: &Value<'a>, context: &Context<'a>) -> Value<'a> {
+    let Value::Known(Datum::Text(words)) = text else {
+        return if matches!(text, Value::Known(_)) { misused(builtin) } else { text.clone() };
+    };
+    match longest(context.plan, words) {
+        Err(unknown) => Value::unknown(unknown),
+        Ok(longest) if builtin == Builtin::LongestSegments => of_text(Builtin::Segments, &longest),
+        Ok(longest) => of_text(Builtin::Length, &longest),
+    }
+}
+
+/// What stands for a template tag in a text.
+const TAG: char = '\u{fffc}';
+
+/// More than any message; a bound of `merge` can be billions.
+const LONGEST: usize = 1 << 20;
+
+/// `text` with every merge tag as long as it can get. Tags that print nothing (`{% if … %}`) are no merge tags.
+fn longest(plan: &Plan, text: &TextValue<'_>) -> Result<String, Unknown> {
+    let mut out = String::with_capacity(text.words.len());
+    for (at, character) in text.words.char_indices() {
+        match (character, text.origin) {
+            (TAG, Some((asset, range))) => {
+                let n = longest_tag(plan, asset, range, at as u32)?;
+                out.extend(std::iter::repeat_n('x', n.min(LONGEST)));
+            }
+            (TAG, None) => return Err(Unknown::NoBound("?".into())),
+            _ => out.push(character),
+        }
+        if out.len() > LONGEST.max(text.words.len()) {
+            return Err(Unknown::TooLarge);
+        }
+    }
+    Ok(out)
+}
+
+/// The most characters that the tag at byte `at` of `range` prints.
+fn longest_tag(plan: &Plan, asset: &Asset, range: TextRange, at: u32) -> Result<usize, Unknown> {
+    let start = range.start + at;
+    let span = asset.source(TextRange { start, end: start + TAG.len_utf8() as u32, ..range });
+    let from = asset.parts.partition_point(|part| part.span.start() < span.start());
+    let here = asset.parts[from..].iter().take_while(|part| part.span.start() == span.start());
+    let Some(tag) = here.into_iter().find(|part| part.kind == PartKind::MergeTag) else { return Ok(0) };
+    let name = match tag.field(names::NAME) {
+        Some(mktlint_asset::Value::Text(range)) => asset.slice(*range),
+        _ => "?",
+    };
+    let merge = plan.merge(name);
+    let (_, most) = merge.and_then(|merge| merge.length).ok_or_else(|| Unknown::NoBound(name.to_owned()))?;
+    let fallback = merge.and_then(|merge| merge.fallback).map_or(0, |id| length::graphemes(plan.str(id)).get());
+    Ok(most.max(fallback) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_by_example() {
+        let text = |builtin, words: &'static str| crate::value::show::value(&call(builtin, &[Value::text(words)]));
+        assert_eq!(text(Builtin::Length, "👩‍👩‍👧 é"), "3");
+        assert_eq!(text(Builtin::Capitals, "ABc d"), "50%");
+        assert_eq!(text(Builtin::Capitals, "123"), "0%");
+        assert_eq!(text(Builtin::NotGsm7, "ab“c” “"), "“ ”");
+        assert_eq!(text(Builtin::ReadingGrade, ""), "0");
+        assert_eq!(text(Builtin::Host, "https://Acme.Example/x"), "acme.example");
+        assert_eq!(text(Builtin::ChannelGroup, "https://a.example/?utm_medium=email"), "Email");
+        let decimal = |value: &str| Value::Known(Datum::Decimal(value.parse().unwrap()));
+        assert_eq!(call(Builtin::Round, &[decimal("-2.5")]), Value::int(-3));
+        assert_eq!(call(Builtin::Min, &[decimal("2.5"), Value::int(2)]), Value::int(2));
+        assert_eq!(call(Builtin::CountOf, &[Value::text("banana"), Value::text("an")]), Value::int(2));
+        assert_eq!(call(Builtin::CountOf, &[Value::text("banana"), Value::text("")]), Value::int(0));
+        assert_eq!(call(Builtin::Lower, &[Value::Missing]), Value::Missing);
+    }
+}

@@ -1,0 +1,224 @@
+//! The plan as JSON.
+
+use serde_json::{Value, json};
+
+use super::{ops, text};
+use crate::{CodeId, Head, Judgement, Message, PlaceRef, Plan, Rule, Seq, Sought, Waivable};
+
+/// `plan` as JSON, for tools: everything in force with its level, dates and places, and the codes by number. Keys are
+/// in alphabetical order.
+pub fn json(plan: &Plan) -> Value {
+    let dump = Json { plan };
+    json!({
+        "format": crate::file::FORMAT,
+        "tool": env!("CARGO_PKG_VERSION"),
+        "rules": plan.rules.iter().map(|rule| dump.rule(rule)).collect::<Vec<_>>(),
+        "claims": dump.claims(),
+        "evidences": dump.evidences(),
+        "disclosures": dump.disclosures(),
+        "terms": dump.terms(),
+        "utms": dump.utms(),
+        "merges": dump.merges(),
+        "tiers": dump.tiers(),
+        "waivers": dump.waivers(),
+        "notes": dump.notes(),
+        "codes": (0..plan.codes.len() as u32).map(|at| ops::code(plan, CodeId(at))).collect::<Vec<_>>(),
+    })
+}
+
+struct Json<'p> {
+    plan: &'p Plan,
+}
+
+impl<'p> Json<'p> {
+    fn place(&self, place: PlaceRef) -> Value {
+        json!({ "file": self.plan.str(place.file), "start": place.start, "end": place.end })
+    }
+
+    fn strs(&self, seq: Seq<crate::StrId>) -> Vec<&'p str> {
+        self.plan.strs(seq).collect()
+    }
+
+    fn message(&self, message: Message) -> String {
+        ops::message(self.plan, self.plan.list(message.0))
+    }
+
+    fn sought(&self, sought: Seq<Sought>) -> Vec<String> {
+        self.plan.list(sought).iter().map(|sought| ops::pattern(self.plan, sought.pattern)).collect()
+    }
+
+    /// `head` with what else there is to say.
+    fn head(&self, head: &Head, more: Value) -> Value {
+        let str = |id| self.plan.str(id);
+        let waivable = match head.waivable {
+            Waivable::Anyone => json!("anyone"),
+            Waivable::By(roles) => json!(self.strs(roles)),
+            Waivable::Never => json!("never"),
+            Waivable::Absolute => json!("absolute"),
+        };
+        let mut value = json!({
+            "name": str(head.name),
+            "title": head.title.map(str),
+            "docs": str(head.docs),
+            "level": head.level.as_str(),
+            "because": head.because.map(str),
+            "help": head.help.map(|help| self.message(help)),
+            "from": head.from.map(|day| day.to_string()),
+            "until": head.until.map(|day| day.to_string()),
+            "waivable": waivable,
+            "place": self.place(head.place),
+        });
+        if let (Value::Object(all), Value::Object(more)) = (&mut value, more) {
+            all.extend(more);
+        }
+        value
+    }
+
+    fn rule(&self, rule: &Rule) -> Value {
+        let judgement = match rule.judgement {
+            Judgement::Match(sought) => json!({ "match": self.sought(sought) }),
+            Judgement::Require(code) => json!({ "require": code.0 }),
+            Judgement::Forbid(code) => json!({ "forbid": code.0 }),
+        };
+        let scopes = self.plan.list(rule.scopes).iter().map(|scope| ops::scope(self.plan, scope));
+        self.head(
+            &rule.head,
+            json!({
+                "on": scopes.collect::<Vec<_>>(),
+                "where": rule.guard.map(|code| code.0),
+                "judgement": judgement,
+                "message": self.message(rule.message),
+                "fix": rule.fix.map(|fix| if fix.is_unsafe { "unsafe" } else { "safe" }),
+            }),
+        )
+    }
+
+    fn claims(&self) -> Vec<Value> {
+        let plan = self.plan;
+        let claims = plan.claims.iter().map(|claim| {
+            let evidence = plan.list(claim.evidence).iter();
+            let evidence = evidence.filter_map(|need| plan.evidences.get(need.evidence.index()));
+            let disclosures = plan.list(claim.disclosures).iter().filter_map(|need| {
+                let disclosure = plan.disclosures.get(need.disclosure.index())?;
+                Some(json!({ "disclosure": plan.str(disclosure.name), "within": text::within(need.within) }))
+            });
+            let regions = plan.list(claim.regions).iter();
+            let channels = plan.list(claim.channels).iter();
+            self.head(
+                &claim.head,
+                json!({
+                    "in_force": claim.in_force,
+                    "says": self.sought(claim.says),
+                    "evidence": evidence.map(|evidence| plan.str(evidence.name)).collect::<Vec<_>>(),
+                    "disclosures": disclosures.collect::<Vec<_>>(),
+                    "regions": regions.map(|limit| json!({ "only": limit.only, "in": self.strs(limit.countries) })).collect::<Vec<_>>(),
+                    "channels": channels.map(|limit| json!({ "only": limit.only, "on": self.strs(limit.channels) })).collect::<Vec<_>>(),
+                    "tier": claim.tier.map(|tier| plan.str(tier)),
+                    "regulated": claim.regulated,
+                }),
+            )
+        });
+        claims.collect()
+    }
+
+    fn evidences(&self) -> Vec<Value> {
+        let written = |text: Option<crate::Written>| text.map(|text| self.plan.str(text.text));
+        let evidences = self.plan.evidences.iter().map(|evidence| {
+            json!({
+                "name": self.plan.str(evidence.name),
+                "document": written(evidence.document),
+                "sha256": written(evidence.sha256),
+                "expires": evidence.expires.map(|day| day.to_string()),
+                "place": self.place(evidence.place),
+            })
+        });
+        evidences.collect()
+    }
+
+    fn disclosures(&self) -> Vec<Value> {
+        let disclosures = self.plan.disclosures.iter().map(|disclosure| {
+            json!({
+                "name": self.plan.str(disclosure.name),
+                "says": self.sought(disclosure.wordings),
+                "place": self.place(disclosure.place),
+            })
+        });
+        disclosures.collect()
+    }
+
+    fn terms(&self) -> Vec<Value> {
+        let terms = self.plan.terms.iter().map(|term| {
+            let more = json!({ "use": self.plan.str(term.preferred), "not": self.sought(term.avoid) });
+            self.head(&term.head, more)
+        });
+        terms.collect()
+    }
+
+    fn utms(&self) -> Vec<Value> {
+        let plan = self.plan;
+        let utms = plan.utms.iter().map(|utm| {
+            let params = plan.list(utm.params).iter().map(|param| {
+                json!({ "name": plan.str(param.name), "presence": format!("{:?}", param.presence).to_lowercase() })
+            });
+            self.head(
+                &utm.head,
+                json!({
+                    "channels": self.strs(utm.channels),
+                    "hosts": plan.list(utm.hosts).iter().map(|host| plan.str(host.text)).collect::<Vec<_>>(),
+                    "params": params.collect::<Vec<_>>(),
+                    "group": utm.group.map(|group| plan.str(group.text)),
+                    "others_allowed": utm.others_allowed,
+                    "order": self.strs(utm.order),
+                }),
+            )
+        });
+        utms.collect()
+    }
+
+    fn merges(&self) -> Vec<Value> {
+        let merges = self.plan.merges.iter().map(|merge| {
+            json!({
+                "name": self.plan.str(merge.name),
+                "length": merge.length,
+                "fallback": merge.fallback.map(|text| self.plan.str(text)),
+                "fallback_required": merge.fallback_required,
+            })
+        });
+        merges.collect()
+    }
+
+    fn tiers(&self) -> Vec<Value> {
+        let plan = self.plan;
+        let tiers = plan.tiers.iter().map(|tier| {
+            let approvals = plan.list(tier.approvals).iter();
+            json!({
+                "name": plan.str(tier.name),
+                "when": tier.when.map(|code| code.0),
+                "approvals": approvals.map(|approval| json!({ "count": approval.count, "role": plan.str(approval.role) })).collect::<Vec<_>>(),
+                "place": self.place(tier.place),
+            })
+        });
+        tiers.collect()
+    }
+
+    fn waivers(&self) -> Vec<Value> {
+        let waivers = self.plan.waivers.iter().map(|waiver| {
+            json!({
+                "rules": self.strs(waiver.rules),
+                "files": self.strs(waiver.files),
+                "until": waiver.until.map(|day| day.to_string()),
+                "by": waiver.by.map(|by| self.plan.str(by)),
+                "because": waiver.because.map(|text| self.plan.str(text)),
+                "place": self.place(waiver.place),
+            })
+        });
+        waivers.collect()
+    }
+
+    fn notes(&self) -> Vec<Value> {
+        let notes = self.plan.notes.iter().map(|note| {
+            json!({ "kind": note.kind.word(), "name": self.plan.str(note.name), "reason": note.kind.reason() })
+        });
+        notes.collect()
+    }
+}

@@ -1,0 +1,268 @@
+//! The plan as text.
+
+use std::fmt::Write;
+
+use mktlint_hir::model::item::{PartOfSpeech, Proximity};
+
+use super::ops;
+use crate::value::show;
+use crate::{Allowed, Claim, CodeId, FixAction, Head, Judgement, Message, Plan, Rule, Seq, Sought, Waivable};
+
+/// `plan` as text, for people and tests: declarations in order of name, then the codes they refer to by number, one
+/// instruction a line.
+pub fn text(plan: &Plan) -> String {
+    let mut out = Text { plan, out: String::new() };
+    plan.rules.iter().for_each(|rule| out.rule(rule));
+    plan.claims.iter().for_each(|claim| out.claim(claim));
+    out.proofs();
+    out.wording();
+    out.links();
+    out.campaigns();
+    out.codes();
+    out.out
+}
+
+struct Text<'p> {
+    plan: &'p Plan,
+    out: String,
+}
+
+impl Text<'_> {
+    fn line(&mut self, words: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.out.write_fmt(words);
+        self.out.push('\n');
+    }
+
+    fn head(&mut self, word: &str, head: &Head) {
+        let name = self.plan.str(head.name);
+        self.line(format_args!("{word} {name} {}", head.level));
+        if let Some(from) = head.from {
+            self.line(format_args!("  from {from}"));
+        }
+        if let Some(until) = head.until {
+            self.line(format_args!("  until {until}"));
+        }
+        match head.waivable {
+            Waivable::Anyone => {}
+            Waivable::By(roles) => {
+                let roles: Vec<&str> = self.plan.strs(roles).collect();
+                self.line(format_args!("  waivable by {}", roles.join(", ")));
+            }
+            Waivable::Never => self.line(format_args!("  never waivable")),
+            Waivable::Absolute => self.line(format_args!("  absolute")),
+        }
+        if let Some(because) = head.because {
+            self.line(format_args!("  because {}", ops::quoted(self.plan.str(because))));
+        }
+        if let Some(help) = head.help {
+            self.message("help", help);
+        }
+    }
+
+    fn message(&mut self, word: &str, message: Message) {
+        let words = ops::message(self.plan, self.plan.list(message.0));
+        self.line(format_args!("  {word} {words}"));
+    }
+
+    fn sought(&mut self, word: &str, sought: Seq<Sought>) {
+        for sought in self.plan.list(sought) {
+            let part = match sought.part_of_speech {
+                None => "",
+                Some(PartOfSpeech::Verb) => " as verb",
+                Some(PartOfSpeech::Noun) => " as noun",
+            };
+            let pattern = ops::pattern(self.plan, sought.pattern);
+            self.line(format_args!("  {word} {pattern}{part}"));
+        }
+    }
+
+    fn code_line(&mut self, word: &str, code: CodeId) {
+        self.line(format_args!("  {word} code {}", code.0));
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        self.head("rule", &rule.head);
+        for scope in self.plan.list(rule.scopes) {
+            let words = ops::scope(self.plan, scope);
+            self.line(format_args!("  on {words}"));
+        }
+        if let Some(guard) = rule.guard {
+            self.code_line("where", guard);
+        }
+        match rule.judgement {
+            Judgement::Match(sought) => self.sought("match", sought),
+            Judgement::Require(code) => self.code_line("require", code),
+            Judgement::Forbid(code) => self.code_line("forbid", code),
+        }
+        self.message("message", rule.message);
+        if let Some(fix) = rule.fix {
+            let word = if fix.is_unsafe { "fix unsafe" } else { "fix" };
+            match fix.action {
+                FixAction::RemoveMatch => self.line(format_args!("  {word} remove match")),
+                FixAction::ReplaceMatch(text) => self.message(&format!("{word} replace match with"), text),
+                FixAction::ReplaceIt(text) => self.message(&format!("{word} replace it with"), text),
+            }
+        }
+    }
+
+    fn claim(&mut self, claim: &Claim) {
+        let plan = self.plan;
+        self.head(if claim.in_force { "claim" } else { "claim (not in force)" }, &claim.head);
+        self.sought("says", claim.says);
+        for need in plan.list(claim.evidence) {
+            let name = plan.evidences.get(need.evidence.index()).map_or("?", |evidence| plan.str(evidence.name));
+            self.line(format_args!("  needs evidence {name}"));
+        }
+        for need in plan.list(claim.disclosures) {
+            let name = plan.disclosures.get(need.disclosure.index()).map_or("?", |row| plan.str(row.name));
+            let within = within(need.within);
+            self.line(format_args!("  needs disclosure {name} {within}"));
+        }
+        for limit in plan.list(claim.regions) {
+            self.limit(limit.only, "in", plan.strs(limit.countries).collect());
+        }
+        for limit in plan.list(claim.channels) {
+            self.limit(limit.only, "on", plan.strs(limit.channels).collect());
+        }
+        if let Some(tier) = claim.tier {
+            self.line(format_args!("  tier {}", plan.str(tier)));
+        }
+        if claim.regulated {
+            self.line(format_args!("  regulated"));
+        }
+    }
+
+    fn limit(&mut self, only: bool, word: &str, words: Vec<&str>) {
+        let only = if only { "only" } else { "never" };
+        self.line(format_args!("  {only} {word} [{}]", words.join(", ")));
+    }
+
+    fn proofs(&mut self) {
+        let plan = self.plan;
+        for evidence in &plan.evidences {
+            self.line(format_args!("evidence {}", plan.str(evidence.name)));
+            for (word, text) in [("document", evidence.document), ("sha256", evidence.sha256)] {
+                if let Some(written) = text {
+                    self.line(format_args!("  {word} {}", ops::quoted(plan.str(written.text))));
+                }
+            }
+            if let Some(day) = evidence.expires {
+                self.line(format_args!("  expires {day}"));
+            }
+        }
+        for disclosure in &plan.disclosures {
+            self.line(format_args!("disclosure {}", plan.str(disclosure.name)));
+            self.sought("says", disclosure.wordings);
+        }
+    }
+
+    fn wording(&mut self) {
+        for term in &self.plan.terms {
+            self.head("term", &term.head);
+            let preferred = ops::quoted(self.plan.str(term.preferred));
+            self.line(format_args!("  use {preferred}"));
+            self.sought("not", term.avoid);
+        }
+        for merge in &self.plan.merges {
+            self.line(format_args!("merge {}", self.plan.str(merge.name)));
+            if let Some((least, most)) = merge.length {
+                self.line(format_args!("  length {least}..={most}"));
+            }
+            if let Some(fallback) = merge.fallback {
+                self.line(format_args!("  fallback {}", ops::quoted(self.plan.str(fallback))));
+            }
+            if merge.fallback_required {
+                self.line(format_args!("  required fallback"));
+            }
+        }
+    }
+
+    fn links(&mut self) {
+        let plan = self.plan;
+        for utm in &plan.utms {
+            self.head("utm", &utm.head);
+            self.words("on", plan.strs(utm.channels).collect());
+            self.words("hosts", plan.list(utm.hosts).iter().map(|host| plan.str(host.text)).collect());
+            for param in plan.list(utm.params) {
+                let presence = format!("{:?}", param.presence).to_lowercase();
+                let allowed = self.allowed(param.allowed);
+                self.line(format_args!("  {} {presence}{allowed}", plan.str(param.name)));
+            }
+            if let Some(group) = utm.group {
+                self.line(format_args!("  group {}", ops::quoted(plan.str(group.text))));
+            }
+            if utm.others_allowed {
+                self.line(format_args!("  others allowed"));
+            }
+            self.words("order", plan.strs(utm.order).collect());
+        }
+    }
+
+    fn words(&mut self, word: &str, words: Vec<&str>) {
+        if !words.is_empty() {
+            self.line(format_args!("  {word} {}", words.join(", ")));
+        }
+    }
+
+    fn allowed(&self, allowed: Allowed) -> String {
+        match allowed {
+            Allowed::Any => String::new(),
+            Allowed::OneOf(words) => format!(" in [{}]", self.plan.strs(words).collect::<Vec<_>>().join(", ")),
+            Allowed::Equal(code) => format!(" = code {}", code.0),
+            Allowed::Pattern(pattern) => format!(" matches {}", ops::pattern(self.plan, pattern)),
+            Allowed::Shape(shape) => format!(" matches {}", format!("{shape:?}").to_lowercase()),
+        }
+    }
+
+    fn campaigns(&mut self) {
+        let plan = self.plan;
+        for tier in &plan.tiers {
+            self.line(format_args!("tier {}", plan.str(tier.name)));
+            if let Some(when) = tier.when {
+                self.code_line("when", when);
+            }
+            for approval in plan.list(tier.approvals) {
+                self.line(format_args!("  approve {} of {}", approval.count, plan.str(approval.role)));
+            }
+            if let Some(length) = tier.expires_after {
+                self.line(format_args!("  expires after {}", show::length(length)));
+            }
+        }
+        for waiver in &plan.waivers {
+            let files: Vec<String> = plan.strs(waiver.files).map(ops::quoted).collect();
+            let rules: Vec<&str> = plan.strs(waiver.rules).collect();
+            let until = waiver.until.map_or(String::new(), |day| format!(" until {day}"));
+            let files = if files.is_empty() { "every file".into() } else { files.join(", ") };
+            self.line(format_args!("waive {} for {files}{until}", rules.join(", ")));
+        }
+        for note in &plan.notes {
+            let name = plan.str(note.name);
+            self.line(format_args!("not judged: {} {name}: {}", note.kind.word(), note.kind.reason()));
+        }
+    }
+
+    fn codes(&mut self) {
+        for (_, at) in self.plan.codes.iter().zip(0..) {
+            self.line(format_args!("code {at}"));
+            for line in ops::code(self.plan, CodeId(at)) {
+                self.line(format_args!("  {line}"));
+            }
+        }
+    }
+}
+
+/// `within 2 paragraphs`, as policies write it.
+pub fn within(proximity: Proximity) -> String {
+    let count = |n: u32, unit: &str| match n {
+        0 => format!("within the same {unit}"),
+        1 => format!("within 1 {unit}"),
+        n => format!("within {n} {unit}s"),
+    };
+    match proximity {
+        Proximity::Words(n) => format!("within {n} words"),
+        Proximity::Sentences(n) => count(n, "sentence"),
+        Proximity::Paragraphs(n) => count(n, "paragraph"),
+        Proximity::Document => "within the same document".into(),
+    }
+}

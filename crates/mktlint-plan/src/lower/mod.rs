@@ -1,0 +1,138 @@
+//! From declarations to the plan.
+
+mod claim;
+mod code;
+mod expr;
+mod head;
+mod index;
+mod intern;
+mod other;
+mod rule;
+mod schema;
+
+use std::collections::BTreeMap;
+
+use mktlint_asset::PartKind;
+use mktlint_hir::model::DeclPath;
+use mktlint_hir::model::item::{Claim, ItemKind, Meaning, Needle};
+use mktlint_hir::model::program::{Placed, Program};
+use mktlint_match::{Case, Flags};
+
+use crate::{ClaimId, CodeId, DisclosureId, EvidenceId, Note, NoteKind, Plan};
+use intern::Interner;
+
+/// The plan of `program`. Always one that [`crate::verify`] accepts; what could not be lowered is among
+/// [`Plan::notes`] and evaluates to unknown. The same program gives the same plan, byte for byte.
+pub fn lower(program: &Program) -> Plan {
+    let mut lowering = Lowering::new(program);
+    lowering.schemas();
+    lowering.merges();
+    for placed in &program.items {
+        lowering.item(placed);
+    }
+    lowering.finish()
+}
+
+/// The kind of part that policies call `name`.
+pub fn part_kind(name: &str) -> Option<PartKind> {
+    PartKind::ALL.into_iter().find(|kind| kind.as_str() == name)
+}
+
+/// Whether the law, or the highest tier, speaks of a claim.
+pub fn is_regulated(claim: &Claim) -> bool {
+    claim.regulated || claim.tier.as_deref().is_some_and(|tier| tier.rsplit('.').next() == Some("high"))
+}
+
+/// What the matcher calls `needle`; `None` for unknown flags, which the compiler has reported.
+pub fn needle(needle: &Needle, exact_case: bool) -> Option<mktlint_match::Needle> {
+    let text = needle.text.to_string();
+    Some(match &needle.flags {
+        None => mktlint_match::Needle::Phrase { text, case: if exact_case { Case::Exact } else { Case::Any } },
+        Some(letters) => mktlint_match::Needle::Pattern { source: text, flags: Flags::parse(letters).ok()? },
+    })
+}
+
+/// The code of a declaration.
+#[derive(Clone, Copy)]
+enum Lowered {
+    /// It is being lowered: whoever asks goes in a circle.
+    Open,
+    Done(CodeId),
+}
+
+struct Lowering<'p> {
+    program: &'p Program,
+    plan: Plan,
+    intern: Interner,
+    /// How many codes run inside each other, by code.
+    depths: Vec<u16>,
+    declarations: BTreeMap<(ItemKind, &'p DeclPath), Lowered>,
+    claims: BTreeMap<&'p DeclPath, ClaimId>,
+    disclosures: BTreeMap<&'p DeclPath, DisclosureId>,
+    evidences: BTreeMap<&'p DeclPath, EvidenceId>,
+}
+
+impl<'p> Lowering<'p> {
+    fn new(program: &'p Program) -> Self {
+        let numbered = |kind: ItemKind| {
+            let paths = program.items.iter().filter(move |placed| numbered_kind(placed) == Some(kind));
+            paths.map(|placed| &placed.item.path).zip(0..)
+        };
+        Self {
+            program,
+            plan: Plan::default(),
+            intern: Interner::default(),
+            depths: Vec::new(),
+            declarations: BTreeMap::new(),
+            claims: numbered(ItemKind::Claim).map(|(path, at)| (path, ClaimId(at))).collect(),
+            disclosures: numbered(ItemKind::Disclosure).map(|(path, at)| (path, DisclosureId(at))).collect(),
+            evidences: numbered(ItemKind::Evidence).map(|(path, at)| (path, EvidenceId(at))).collect(),
+        }
+    }
+
+    fn item(&mut self, placed: &'p Placed) {
+        match &placed.item.meaning {
+            Meaning::Rule(rule) if placed.force.is_some() => self.rule(placed, rule),
+            Meaning::Claim(claim) => self.claim(placed, claim),
+            Meaning::Evidence(evidence) => self.evidence(placed, evidence),
+            Meaning::Disclosure(wordings) => self.disclosure(placed, wordings),
+            Meaning::Term(term) if placed.force.is_some() => self.term(placed, term),
+            Meaning::Utm(utm) if placed.force.is_some() => self.utm(placed, utm),
+            Meaning::Tier(tier) => self.tier(placed, tier),
+            Meaning::Waive(waive) => self.waiver(placed, waive),
+            Meaning::Suppress(_) => self.note(placed, NoteKind::Suppress),
+            Meaning::Cap(_) => self.note(placed, NoteKind::Cap),
+            Meaning::QuietHours(_) => self.note(placed, NoteKind::QuietHours),
+            Meaning::Threshold(_) => self.note(placed, NoteKind::Threshold),
+            Meaning::Pipeline(_) => self.note(placed, NoteKind::Pipeline),
+            _ => {}
+        }
+    }
+
+    /// Says that `placed` is not judged as it should be.
+    fn note(&mut self, placed: &Placed, kind: NoteKind) {
+        let (name, place) = (self.str(&placed.item.path.0), self.place(placed, placed.item.name_span));
+        self.plan.notes.push(Note { kind, name, place });
+    }
+
+    fn finish(mut self) -> Plan {
+        self.index();
+        let strings = &self.plan.strings;
+        self.plan.notes.sort_by(|a, b| (strings.get(a.name), a.kind, a.place).cmp(&(strings.get(b.name), b.kind, b.place)));
+        self.plan.notes.dedup();
+        self.plan.tiers.sort_by_key(|tier| tier.place);
+        self.plan.waivers.sort_by_key(|waiver| waiver.place);
+        self.plan.matcher = std::mem::take(&mut self.intern.matcher).build();
+        self.plan
+    }
+}
+
+/// The kind of declarations that are numbered in the order of the program.
+fn numbered_kind(placed: &Placed) -> Option<ItemKind> {
+    match placed.item.meaning {
+        Meaning::Claim(_) => Some(ItemKind::Claim),
+        Meaning::Disclosure(_) => Some(ItemKind::Disclosure),
+        Meaning::Evidence(_) => Some(ItemKind::Evidence),
+        _ => None,
+    }
+}
