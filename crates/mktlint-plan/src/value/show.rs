@@ -14,6 +14,13 @@ pub fn value(value: &Value<'_>) -> String {
     }
 }
 
+/// As messages show it: `EUR 20`, `7 days`, `missing`, `unknown`.
+impl std::fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&value(self))
+    }
+}
+
 /// The same of a value that is there.
 pub fn datum(datum: &Datum<'_>) -> String {
     match datum {
