@@ -176,7 +176,7 @@ impl<'s, 'a> Page<'s, 'a> {
             self.paragraphs(range, span, opens);
         }
         self.body.block();
-        self.preheader.space(Span::at(span.start()));
+        self.preheader.space(Span::at(if opens { span.start() } else { span.end() }));
         self.block = (self.body.len(), opens.then_some(span.start()));
     }
 

@@ -246,7 +246,9 @@ impl<'t> Lexer<'t> {
                     |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ' | b'.' | b'-');
                 let length = rest.iter().take(64).take_while(|byte| part(byte)).count();
                 let closes = rest.get(length..).is_some_and(|rest| rest.starts_with(b"%%"));
-                closes && self.push(self.at + length + 4, 2, 2, TagKind::Print, dialect)
+                let name = Span::of(self.at + 2..self.at + 2 + length);
+                let span = Span::of(self.at..self.at + length + 4);
+                closes && self.add(Tag { span, kind: TagKind::Print, dialect, name, fallback: None })
             }
             _ => false,
         }

@@ -132,7 +132,8 @@ pub(crate) fn merge_tag(
     let text = Some(place).filter(|place| place.start < place.end);
     let mut part = Part { kind: PartKind::MergeTag, span: tag.span, text, fields: Vec::with_capacity(3) };
     let mut word = MappedText::new();
-    word.push_inserted(tags.dialect(tag).as_str(), tag.span.start());
+    let at = words(tag.span).source(0..1).start();
+    word.push_inserted(tags.dialect(tag).as_str(), at);
     let dialect = asset.add_text(Role::Machine(names::DIALECT.into()), word, Vec::new());
     part.set(names::DIALECT, Value::Text(dialect));
     let name = asset.add_text(Role::Machine(names::NAME.into()), words(tag.name), vec![Context::Plain]);
