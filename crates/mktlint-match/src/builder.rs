@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::literal::{Edge, Form, Literal, normalised};
 use crate::matcher::{Kind, Matcher};
 use crate::needle::{Case, Flags, Needle, NeedleId};
-use crate::pattern::{AnchorWord, Exact, Pattern, PatternError, Shape, parse, shape};
+use crate::pattern::{AnchorWord, Exact, Extent, Pattern, PatternError, Shape, parse, shape};
 use crate::symbols::Symbols;
 use crate::table::{AnchorTable, Peek, Rarity, Target};
 use crate::text::words::words_of;
@@ -138,7 +138,8 @@ impl MatcherBuilder {
     /// expressions are compiled when first needed, not here.
     pub fn build(mut self) -> Matcher {
         let rarity = Rarity::new(&self.words);
-        let mut anchors = Vec::with_capacity(self.waiting.len());
+        let mut words = Vec::with_capacity(self.waiting.len());
+        let mut stems = Vec::new();
         let mut start = 0;
         for Waiting { needs, end } in std::mem::take(&mut self.waiting) {
             let rarest = *rarity.rarest(&self.words[start..end]).expect("only what has words waits for one");
@@ -146,7 +147,10 @@ impl MatcherBuilder {
                 Needs::Literal(id) => Target::Literal(id, self.anchored(id, &rarest)),
                 Needs::Pattern(id) => Target::Pattern(id),
             };
-            anchors.push((rarest.hash, target));
+            match rarest.extent {
+                Extent::Whole => words.push((rarest.hash, target)),
+                Extent::Stem => stems.push((rarest.hash, target)),
+            }
             start = end;
         }
         Matcher {
@@ -156,7 +160,8 @@ impl MatcherBuilder {
             patterns: self.patterns,
             anywhere: self.anywhere,
             symbols: self.symbols,
-            table: AnchorTable::new(anchors),
+            words: AnchorTable::new(words),
+            stems: AnchorTable::new(stems),
         }
     }
 

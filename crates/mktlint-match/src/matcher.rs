@@ -8,7 +8,7 @@ use crate::pattern::Pattern;
 use crate::scratch::{Candidate, Scratch, Window};
 use crate::symbols::Symbols;
 use crate::table::{AnchorTable, Target};
-use crate::text::words::for_each_word;
+use crate::text::words::{for_each_word, hash_stem};
 
 /// All needles of all rules, found in one pass over a text.
 ///
@@ -27,7 +27,9 @@ pub struct Matcher {
     /// The patterns without an anchor.
     pub(crate) anywhere: Vec<u32>,
     pub(crate) symbols: Symbols,
-    pub(crate) table: AnchorTable,
+    pub(crate) words: AnchorTable,
+    /// By how a word starts, where its end is not known.
+    pub(crate) stems: AnchorTable,
 }
 
 /// What a needle is made of.
@@ -61,8 +63,14 @@ impl Matcher {
         hits.clear();
         scratch.clear();
         for_each_word(text, |hash, at| {
-            if self.table.may_hold(hash) {
-                self.anchor(hash, text, at, scratch);
+            if self.words.may_hold(hash) {
+                self.anchor(self.words.targets(hash), text, at, scratch);
+            }
+            if !self.stems.is_empty() {
+                let hash = hash_stem(text, at);
+                if self.stems.may_hold(hash) {
+                    self.anchor(self.stems.targets(hash), text, at, scratch);
+                }
             }
         });
         self.symbols.for_each(text, |literal, at| self.confirm(literal, text, at, scratch));
@@ -79,8 +87,8 @@ impl Matcher {
 
     /// A word of the text is the anchor of something, or at least looks so.
     #[inline(never)]
-    fn anchor(&self, hash: u32, text: &str, at: usize, scratch: &mut Scratch) {
-        for target in self.table.targets(hash) {
+    fn anchor(&self, targets: &[Target], text: &str, at: usize, scratch: &mut Scratch) {
+        for target in targets {
             match *target {
                 Target::Literal(literal, peek) => {
                     if peek.allows(text.as_bytes(), at) {

@@ -24,7 +24,8 @@ impl Matcher {
         require(self.patterns.iter().all(|it| needle_fits(it.needle)), "a pattern has no needle")?;
         require(self.anywhere.iter().all(|&id| (id as usize) < patterns), "a pattern is missing")?;
         require(self.symbols.literals.iter().all(|&id| (id as usize) < literals), "a symbol is missing")?;
-        self.table.verify(literals, patterns)
+        self.words.verify(literals, patterns)?;
+        self.stems.verify(literals, patterns)
     }
 
     fn literal_fits(&self, literal: &Literal) -> bool {

@@ -6,9 +6,11 @@ use super::sequence::Atom;
 use crate::text::chars::{is_spaceless, is_word};
 use crate::text::words::Word;
 
-/// A word that every match of a sequence contains, whole.
+/// A word that every match of a sequence contains.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct AnchorWord {
+    /// How much of it is known.
+    pub extent: Extent,
     pub hash: u32,
     /// Bytes of fixed text before it; of use when the sequence is all fixed.
     pub at: u32,
@@ -16,8 +18,18 @@ pub(crate) struct AnchorWord {
     pub len: u32,
 }
 
-/// The complete words of `sequence`, from left to right.
-pub(crate) fn complete_words(sequence: &[Atom]) -> Vec<AnchorWord> {
+/// How much of a word is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Extent {
+    /// All of it.
+    Whole,
+    /// How it starts; `hash` is that of the stem.
+    Stem,
+}
+
+/// The whole words of `sequence` from left to right, or for want of any the
+/// words of which it has the start (`\bguarante` of `/\bguarante\w+/`).
+pub(crate) fn anchor_words(sequence: &[Atom]) -> Vec<AnchorWord> {
     let mut finder = Finder::default();
     for atom in sequence {
         match *atom {
@@ -28,7 +40,8 @@ pub(crate) fn complete_words(sequence: &[Atom]) -> Vec<AnchorWord> {
             Atom::Anything => finder.unknown(),
         }
     }
-    finder.words
+    finder.unknown();
+    if finder.words.is_empty() { finder.stems } else { finder.words }
 }
 
 /// Whether a word character on one side of `look` means none on the other.
@@ -50,6 +63,7 @@ fn is_boundary(look: Look) -> bool {
 #[derive(Default)]
 struct Finder {
     words: Vec<AnchorWord>,
+    stems: Vec<AnchorWord>,
     word: Word,
     /// Where `word` starts and whether nothing can come before it.
     open: Option<(usize, bool)>,
@@ -85,14 +99,17 @@ impl Finder {
         let (at, len) = (start as u32, (self.at - start) as u32);
         self.word.end(&mut |hash, _| {
             if complete {
-                self.words.push(AnchorWord { hash, at, len });
+                self.words.push(AnchorWord { extent: Extent::Whole, hash, at, len });
             }
         });
     }
 
     fn unknown(&mut self) {
         self.at_boundary = false;
-        self.open = None;
-        self.word.end(&mut |_, _| {});
+        let Some((start, complete)) = self.open.take() else { return };
+        let (at, len) = (start as u32, (self.at - start) as u32);
+        if let (Some(hash), true) = (self.word.cut_off(), complete) {
+            self.stems.push(AnchorWord { extent: Extent::Stem, hash, at, len });
+        }
     }
 }

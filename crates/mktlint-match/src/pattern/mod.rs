@@ -7,7 +7,7 @@ mod regex;
 mod sequence;
 mod shape;
 
-pub(crate) use anchor::AnchorWord;
+pub(crate) use anchor::{AnchorWord, Extent};
 pub use error::PatternError;
 pub(crate) use exact::Exact;
 pub(crate) use regex::{Pattern, parse};

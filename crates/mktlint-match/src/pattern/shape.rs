@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::Hir;
 
-use super::anchor::{AnchorWord, complete_words};
+use super::anchor::{AnchorWord, anchor_words};
 use super::exact::{Exact, Meaning, meaning};
 use super::sequence::{Sequence, sequences};
 use crate::text::chars::is_word;
@@ -22,7 +22,7 @@ pub(crate) enum Shape {
 /// Finds the cheapest way to search for `hir`.
 pub(crate) fn shape(hir: &Hir) -> Shape {
     let possible: Vec<(Sequence, Meaning)> = possible(hir);
-    let words: Vec<_> = possible.iter().map(|(sequence, _)| complete_words(sequence)).collect();
+    let words: Vec<_> = possible.iter().map(|(sequence, _)| anchor_words(sequence)).collect();
     let mut texts = Vec::new();
     let mut anchored = true;
     for ((_, meaning), words) in possible.into_iter().zip(&words) {

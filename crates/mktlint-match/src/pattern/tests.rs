@@ -45,6 +45,7 @@ fn small_patterns_become_texts() {
     assert_eq!(shape_of(r"\b(?:e-?mail|Kiss)\b", "i"), "e-mail|email|kiss");
     assert_eq!(shape_of("^(re|fwd?):", "i"), "re:|fwd:|fw:");
     assert_eq!(shape_of("!!!", ""), "!!!");
+    assert_eq!(shape_of(r"\bmiracle", ""), "miracle");
     assert_eq!(shape_of("(?i)to the moon", ""), "to the moon");
 }
 
@@ -53,7 +54,9 @@ fn others_need_a_whole_word_or_are_tried_everywhere() {
     assert_eq!(shape_of(r"\bact\W+now\b", "i"), "1 word lists");
     assert_eq!(shape_of(r"\bact\s*now\b", "i"), "2 word lists");
     assert_eq!(shape_of(r"\b(miracle|magic) \w+", ""), "2 word lists");
-    assert_eq!(shape_of(r"\bmiracle\w*", ""), "anywhere");
+    assert_eq!(shape_of(r"\bmiracle\w*", ""), "1 word lists");
+    assert_eq!(shape_of(r"\bcur\w*", ""), "anywhere");
+    assert_eq!(shape_of(r"\w*miracle\w*", ""), "anywhere");
     assert_eq!(shape_of(r"\b(miracle \w+|\w+)", ""), "anywhere");
     assert_eq!(shape_of("free", ""), "anywhere");
     // To an ASCII boundary `é` is no letter, so `free` need not be whole.

@@ -62,6 +62,10 @@ impl AnchorTable {
         table
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.targets.is_empty()
+    }
+
     fn insert(&mut self, slot: Slot) {
         let bit = top_bits(slot.hash, self.bitmap.len() * 64);
         self.bitmap[bit / 64] |= 1 << (bit % 64);

@@ -2,7 +2,7 @@
 
 use super::chars::{is_invisible, is_spaceless, is_word, key};
 use super::hash::{HASHED, hash_short, hash_word};
-use crate::pattern::AnchorWord;
+use crate::pattern::{AnchorWord, Extent};
 
 /// Calls `found` with the hash and the start of each word of `text`, in order
 /// of position as far as runs of letters go.
@@ -54,12 +54,14 @@ pub(crate) fn words_of(text: &str) -> Vec<AnchorWord> {
     for_each_word(text, |hash, start| {
         let rest = text.get(start..).unwrap_or_default();
         let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-        words.push(AnchorWord { hash, at: start as u32, len: len as u32 });
+        words.push(AnchorWord { hash, at: start as u32, len: len as u32, extent: Extent::Whole });
     });
     words
 }
 
 /// The bytes of `block` that are ASCII word characters or not ASCII, one bit each.
+///
+/// Apart, because the compiler reads it byte by byte when it is inlined.
 #[inline(never)]
 fn letters(block: &[u8; 64]) -> u64 {
     let mut mask = 0;
@@ -140,6 +142,30 @@ fn cut(run: &str, offset: usize, invisible: Invisible, found: &mut impl FnMut(u3
     any_invisible
 }
 
+/// How many bytes of a folded word make a stem.
+const STEM: usize = 4;
+
+/// The hash of how the word at `at` starts. Words that are shorter than a stem
+/// give some hash too.
+#[inline]
+pub(crate) fn hash_stem(text: &str, at: usize) -> u32 {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    hash_short(rest, STEM).unwrap_or_else(|| hash_long_stem(text, at))
+}
+
+#[inline(never)]
+fn hash_long_stem(text: &str, at: usize) -> u32 {
+    let mut folded = [0; STEM + 4];
+    let mut len = 0;
+    for c in text.get(at..).unwrap_or_default().chars() {
+        len += key(c).encode_utf8(&mut folded[len..]).len();
+        if len >= STEM {
+            break;
+        }
+    }
+    hash_word(&folded[..STEM])
+}
+
 /// A word being put together: where it starts and what it folds to.
 #[derive(Clone)]
 pub(crate) struct Word {
@@ -165,6 +191,12 @@ impl Word {
         if self.len < HASHED {
             self.len += key(c).encode_utf8(&mut self.folded[self.len..]).len();
         }
+    }
+
+    /// Drops the word; gives the hash of how it starts, if it is long enough.
+    pub(crate) fn cut_off(&mut self) -> Option<u32> {
+        let len = std::mem::take(&mut self.len);
+        self.folded.get(..STEM).filter(|_| len >= STEM).map(hash_word)
     }
 
     /// Hands over the word, if there is one, and starts another.
