@@ -23,9 +23,12 @@ pub fn conflicts<'db>(db: &'db dyn Db, project: Project) -> Vec<Found> {
         let item = &analysis(db, project, declaration).item;
         match &item.meaning {
             Meaning::Term(term) => {
-                preferred.insert(term.preferred.to_lowercase(), (item.path.clone(), declaration));
+                let plain = |words: &str| {
+                    if term.case_sensitive { words.to_owned() } else { words.to_lowercase() }
+                };
+                preferred.insert(plain(&term.preferred), (item.path.clone(), declaration));
                 for needle in term.avoid.iter().filter(|needle| needle.flags.is_none()) {
-                    let words = needle.text.to_lowercase();
+                    let words = plain(&needle.text);
                     avoided.push((words, item.path.clone(), declaration, needle.span));
                 }
             }
