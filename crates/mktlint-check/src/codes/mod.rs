@@ -5,7 +5,6 @@ use mktlint_diag::Code;
 mod campaign_mismatch;
 mod duplicate_campaign;
 mod expired_directive;
-mod expired_waiver;
 mod malformed_directive;
 mod missing_fallback;
 mod not_waivable;
@@ -18,7 +17,6 @@ mod utm_drift;
 pub(crate) use campaign_mismatch::campaign_mismatch;
 pub(crate) use duplicate_campaign::duplicate_campaign;
 pub(crate) use expired_directive::expired_directive;
-pub(crate) use expired_waiver::expired_waiver;
 pub(crate) use malformed_directive::malformed_directive;
 pub(crate) use missing_fallback::missing_fallback;
 pub(crate) use not_waivable::not_waivable;
@@ -34,7 +32,6 @@ pub static CODES: &[&Code] = &[
     &campaign_mismatch::CODE,
     &duplicate_campaign::CODE,
     &unused_waiver::CODE,
-    &expired_waiver::CODE,
     &unused_directive::CODE,
     &expired_directive::CODE,
     &malformed_directive::CODE,
@@ -43,11 +40,6 @@ pub static CODES: &[&Code] = &[
     &unknown_merge_tag::CODE,
     &missing_fallback::CODE,
 ];
-
-/// The code with this id.
-pub(crate) fn by_id(id: &str) -> Option<&'static Code> {
-    CODES.iter().copied().find(|code| code.id == id)
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 use mktlint_diag::{Diagnostic, FilePath, Waived};
-use mktlint_plan::{Plan, Waiver};
+use mktlint_plan::{Plan, Waivable, Waiver};
 
 use super::refusal;
 use crate::index::{Decl, name_of};
@@ -96,8 +96,8 @@ fn find(plan: &Plan, rule: &str) -> Option<Decl> {
         .or_else(|| of(plan.utms.binary_search_by(|it| plan.str(it.head.name).cmp(rule)), Decl::Utm))
 }
 
-/// What is wrong with the exceptions of `plan`, after a run over the whole workspace on `today`: expired, of a rule that
-/// must not be waived, or covering nothing.
+/// What is wrong with the exceptions of `plan`, after a run over the whole workspace on `today`: granted by a role that
+/// must not, or covering nothing. That one has expired, or is of a rule that nobody may waive, the compiler says.
 pub fn unused_waivers(plan: &Plan, files: &[FileFacts], today: Date) -> Vec<Diagnostic> {
     let used: BTreeSet<u32> = files.iter().flat_map(|facts| facts.waivers_used.iter().copied()).collect();
     let mut found = Vec::new();
@@ -106,7 +106,9 @@ pub fn unused_waivers(plan: &Plan, files: &[FileFacts], today: Date) -> Vec<Diag
         let refused: Vec<_> =
             plan.strs(waiver.rules).filter_map(|rule| head_refusal(plan, rule, waiver)).collect();
         for (decl, terms) in &refused {
-            let Some(head) = decl.head(plan) else { continue };
+            let Some(head) = decl.head(plan).filter(|head| matches!(head.waivable, Waivable::By(_))) else {
+                continue;
+            };
             found.push(codes::not_waivable(
                 place.clone(),
                 name_of(plan, *decl),
@@ -114,9 +116,8 @@ pub fn unused_waivers(plan: &Plan, files: &[FileFacts], today: Date) -> Vec<Diag
                 plan.place(head.place),
             ));
         }
-        if let Some(until) = waiver.until.filter(|until| *until < today) {
-            found.push(codes::expired_waiver(place, until));
-        } else if !used.contains(&at) && refused.is_empty() {
+        let has_expired = waiver.until.is_some_and(|until| until < today);
+        if !used.contains(&at) && refused.is_empty() && !has_expired {
             let rules: Vec<String> = plan.strs(waiver.rules).map(|rule| format!("`{rule}`")).collect();
             found.push(codes::unused_waiver(place, &rules.join(" or ")));
         }

@@ -155,12 +155,22 @@ fn insertion(run: &Run<'_>, claim: TextRange, within: Proximity, shown: &str) ->
     let end = span.end() - trailing_breaks(span.slice(run.source));
     let stands_free = (start.is_empty() || start.ends_with('\n'))
         && (tail.is_empty() || tail.starts_with(['\n', '\r']) || end < span.end());
-    if !stands_free {
+    if !stands_free || starts_block(span.slice(run.source)) {
         return None;
     }
     let written = mktlint_asset::encode(shown, &text.contexts)?;
     let edit = Edit { span: Span::at(end), text: format!("{before}{written}") };
     Some(run.fix(format!("add \"{shown}\""), Safety::Unsafe, vec![edit]))
+}
+
+/// Whether `words` start with the mark of a list item, quotation, table or heading.
+fn starts_block(words: &str) -> bool {
+    let rest = words.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_item = match rest.len() < words.len() {
+        true => rest.starts_with(['.', ')']),
+        false => ["- ", "+ ", "* "].iter().any(|mark| rest.starts_with(mark)),
+    };
+    is_item || words.starts_with(['>', '|', '#'])
 }
 
 fn trailing_breaks(words: &str) -> u32 {
