@@ -2,8 +2,9 @@
 
 mod common;
 
-use common::{Case, nasty, small};
+use common::{Case, Files, nasty, small, span};
 use jsonschema::Validator;
+use mktlint_diag::{Diagnostic, Level, Place};
 use mktlint_report::Format;
 use serde_json::{Value, json};
 
@@ -70,10 +71,28 @@ fn undecided_and_waived_findings_are_marked_in_sarif() {
 
 #[test]
 fn sarif_columns_count_utf16() {
-    // In `	three 日本語 four` the words start after a tab and six letters.
-    let log = parse(&nasty(), Format::Sarif);
-    let region = &log["runs"][0]["results"][4]["locations"][0]["physicalLocation"]["region"];
-    assert_eq!(*region, json!({ "startLine": 3, "startColumn": 8, "endLine": 3, "endColumn": 11 }));
+    let text = "first\né😀 free 😀\n";
+    let at = Place::new("a.md".into(), span(text, "free 😀"));
+    let finding = Diagnostic::finding("r", Level::Error, at, "no");
+    let log = parse(&Case::new(Files::new([("a.md", text)]), vec![finding]), Format::Sarif);
+    let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(*region, json!({ "startLine": 2, "startColumn": 5, "endLine": 2, "endColumn": 12 }));
+}
+
+#[test]
+fn reviewdog_columns_count_bytes() {
+    let text = "é😀 free";
+    let finding = Diagnostic::finding("r", Level::Error, Place::new("a.md".into(), span(text, "free")), "no");
+    let log = parse(&Case::new(Files::new([("a.md", text)]), vec![finding]), Format::Rdjson);
+    assert_eq!(log["diagnostics"][0]["location"]["range"]["start"], json!({ "line": 1, "column": 8 }));
+}
+
+#[test]
+fn every_finding_is_counted_once() {
+    let summary = &parse(&small(), Format::Json)["summary"];
+    let count = |name: &str| summary[name].as_u64();
+    let counts = ["errors", "warnings", "infos", "undecided", "waived", "fixable"].map(count);
+    assert_eq!(counts, [1, 0, 0, 1, 1, 1].map(Some));
 }
 
 #[test]

@@ -93,3 +93,34 @@ fn indented(text: &FileText, line: u32) -> u32 {
     let blank = span.slice(text.text()).bytes().take(400).take_while(|byte| matches!(byte, b' ' | b'\t'));
     span.start() + blank.count() as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mktlint_diag::Place;
+
+    /// The pieces of the part of `text` given by bytes, as `line:bytes`.
+    fn check(text: &str, start: u32, end: u32, expected: &[&str]) {
+        let file = FileText::new(text.into());
+        let label = Label { place: Place::new("a".into(), Span::new(start, end)), text: String::new() };
+        let pieces = segments(&label, true, &file);
+        let shown: Vec<String> = pieces.iter().map(|it| format!("{}:{:?}", it.line, it.span)).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_label_over_lines_has_a_head_and_a_tail() {
+        check("one\ntwo\n  three", 1, 13, &["1:1..3", "3:10..13"]);
+    }
+
+    #[test]
+    fn a_label_that_ends_with_a_line_break_ends_before_it() {
+        check("one\r\ntwo", 0, 5, &["1:0..3"]);
+        check("one\ntwo\n", 1, 8, &["1:1..3", "2:4..7"]);
+    }
+
+    #[test]
+    fn an_empty_label_at_the_start_of_a_line_stays_there() {
+        check("one\ntwo", 4, 4, &["2:4..4"]);
+    }
+}
