@@ -149,7 +149,7 @@ fn row(rules: usize, phrases: &[String], text: &str) {
     });
     let (mut scratch, mut hits) = (Scratch::default(), Vec::new());
     let (scanning, ()) = timed(5, || loaded.scan(text, &mut scratch, &mut hits));
-    let few = (0..text.len().min(TEXT / rules / 4)).rev().find_map(|end| text.get(..end)).unwrap_or(text);
+    let few = (0..text.len().min(TEXT / rules)).rev().find_map(|end| text.get(..end)).unwrap_or(text);
     let (each, _) = regex_for_each(phrases, few);
     println!(
         "| {rules} | {:.2} | {:.5} | {:.2} | {:.2} | {} | {} |",
