@@ -25,9 +25,13 @@ pub fn diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagn
         let kept = own.filter(|draft| syntax.is_empty() || draft.code.level == Level::Error);
         drafts.extend(kept.map(|draft| (declaration, draft.clone())));
     }
-    let shared = name_checks::name_problems(db, project, file).iter().chain(evidence::evidence_problems(db, project, file));
+    let shared = name_checks::name_problems(db, project, file)
+        .iter()
+        .chain(evidence::evidence_problems(db, project, file));
     let conflicts = conflict::conflicts(db, project).iter().filter(|found| found.file == file);
-    drafts.extend(shared.chain(conflicts).filter_map(|found| Some((found.declaration(db)?, found.draft.clone()))));
+    drafts.extend(
+        shared.chain(conflicts).filter_map(|found| Some((found.declaration(db)?, found.draft.clone()))),
+    );
     drafts.extend(weakened(db, project, file));
     found.extend(drafts.iter().map(|(declaration, draft)| show(db, project, *declaration, draft)));
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));

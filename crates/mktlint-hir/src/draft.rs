@@ -101,7 +101,11 @@ impl Draft {
     }
 
     /// With places; `find` tells where a target stands, and `None` leaves that label out.
-    pub fn place(&self, place: impl Fn(Span) -> Place, find: impl Fn(&Target) -> Option<Place>) -> Diagnostic {
+    pub fn place(
+        &self,
+        place: impl Fn(Span) -> Place,
+        find: impl Fn(&Target) -> Option<Place>,
+    ) -> Diagnostic {
         let at = place(self.span);
         let file = at.file.clone();
         let mut diagnostic = Diagnostic::new(self.code, at, self.message.clone()).label(self.label.clone());

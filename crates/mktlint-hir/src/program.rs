@@ -86,9 +86,8 @@ fn own_force(item: &Item) -> Option<Force> {
     if terms.is_some_and(|terms| terms.off_by_default) {
         return None;
     }
-    let (from, until, waivable) = terms.map_or((None, None, Waivable::Anyone), |terms| {
-        (terms.from, terms.until, terms.waivable.clone())
-    });
+    let (from, until, waivable) = terms
+        .map_or((None, None, Waivable::Anyone), |terms| (terms.from, terms.until, terms.waivable.clone()));
     Some(Force { level: None, from, until, waivable })
 }
 
@@ -178,10 +177,10 @@ fn enforce_one(db: &dyn Db, project: Project, target: &DeclPath, outer: &Outer, 
             && let Some(declaration) = names::declaration_at(db, project, entry.kind, target.0.clone())
         {
             let item = &analysis(db, project, declaration).item;
-            let (from, until, waivable) = terms_of(&item.meaning).map_or(
-                (None, None, Waivable::Anyone),
-                |terms| (terms.from, terms.until, terms.waivable.clone()),
-            );
+            let (from, until, waivable) = terms_of(&item.meaning)
+                .map_or((None, None, Waivable::Anyone), |terms| {
+                    (terms.from, terms.until, terms.waivable.clone())
+                });
             let force = Force { level: None, from, until, waivable };
             forces.of.insert((item.kind, item.path.clone()), outer.apply(force));
         }
@@ -196,9 +195,13 @@ pub fn weakened<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec
         match &item.meaning {
             Meaning::Waive(waive) => {
                 for rule in &waive.rules {
-                    if let Some((kind, Waivable::Absolute | Waivable::Never)) = waivable_of(db, project, rule) {
+                    if let Some((kind, Waivable::Absolute | Waivable::Never)) = waivable_of(db, project, rule)
+                    {
                         let target = Target::Name(kind, rule.clone());
-                        problems.push((declaration, codes::cannot_weaken::of(item.name_span, rule, target, "waived")));
+                        problems.push((
+                            declaration,
+                            codes::cannot_weaken::of(item.name_span, rule, target, "waived"),
+                        ));
                     }
                 }
             }

@@ -41,9 +41,9 @@ pub fn signature(db: &dyn Db, project: Project, path: SmolStr) -> Option<Arc<Sig
     }
     let item = &analysis(db, project, declaration).item;
     let signature = match &item.meaning {
-        Meaning::Record(record) => {
-            Signature::Record(record.fields.iter().map(|field| (field.name.clone(), field.ty.clone())).collect())
-        }
+        Meaning::Record(record) => Signature::Record(
+            record.fields.iter().map(|field| (field.name.clone(), field.ty.clone())).collect(),
+        ),
         Meaning::Enum(members) | Meaning::Lifecycle(members, _) | Meaning::Region(members) => {
             Signature::Members(members.clone())
         }

@@ -1,1 +1,13 @@
 //! The one door to the world: configuration, discovery, reading, caching, running.
+//!
+//! Only this crate opens files, reads the clock and the environment. Everything below it takes what it finds as input.
+
+mod cache;
+pub mod codes;
+pub mod config;
+pub mod policy;
+mod run;
+pub mod system;
+pub mod workspace;
+
+pub use run::{Checked, Session, Settings, Shown, StartError, check, judge_text};

@@ -55,7 +55,11 @@ fn terms<'db>(
     for (words, path, declaration, span) in avoided {
         if let Some((other, _)) = preferred.get(words) {
             let target = Target::Name(ItemKind::Term, other.clone());
-            problems.push(Found::new(db, *declaration, codes::conflicting_terms::of(*span, words, path == other, target)));
+            problems.push(Found::new(
+                db,
+                *declaration,
+                codes::conflicting_terms::of(*span, words, path == other, target),
+            ));
         }
     }
 }
@@ -69,7 +73,8 @@ fn conventions<'db>(
     (declaration, _, b): &Convention<'db>,
     problems: &mut Vec<Found>,
 ) {
-    let meet = |x: &[SmolStr], y: &[SmolStr]| x.is_empty() || y.is_empty() || x.iter().any(|one| y.contains(one));
+    let meet =
+        |x: &[SmolStr], y: &[SmolStr]| x.is_empty() || y.is_empty() || x.iter().any(|one| y.contains(one));
     let hosts = |utm: &Utm| utm.hosts.iter().map(|(host, _)| host.clone()).collect::<Vec<_>>();
     if !meet(&a.channels, &b.channels) || !meet(&hosts(a), &hosts(b)) {
         return;
@@ -78,7 +83,11 @@ fn conventions<'db>(
         let Some(other) = a.params.iter().find(|other| other.name == param.name) else { continue };
         if contradict(other, param) {
             let target = Target::There(ItemKind::Utm, first.clone(), other.span);
-            problems.push(Found::new(db, *declaration, codes::conflicting_utm::of(param.span, &param.name, target)));
+            problems.push(Found::new(
+                db,
+                *declaration,
+                codes::conflicting_utm::of(param.span, &param.name, target),
+            ));
         }
     }
 }

@@ -27,7 +27,8 @@ pub fn references<'db>(db: &'db dyn Db, project: Project, declaration: Declarati
         block(body, &mut words);
     }
     let file = declaration.file(db);
-    let found = words.into_iter().filter_map(|word| names::resolve(db, project, file, word, Namespace::Values));
+    let found =
+        words.into_iter().filter_map(|word| names::resolve(db, project, file, word, Namespace::Values));
     found.filter(|entry| can_recur(entry.kind)).collect()
 }
 
@@ -84,7 +85,9 @@ fn expr(tree: &Expr, words: &mut BTreeSet<SmolStr>) {
                 }
             }
         }
-        ExprKind::List(items) | ExprKind::Phrase(items) | ExprKind::Chain { items, .. } => items.iter().for_each(each),
+        ExprKind::List(items) | ExprKind::Phrase(items) | ExprKind::Chain { items, .. } => {
+            items.iter().for_each(each)
+        }
         ExprKind::Block(inner) => block(inner, words),
         ExprKind::Paren(inner) | ExprKind::Optional(inner) => each(inner),
         ExprKind::Field { base, .. } | ExprKind::Select { base, .. } => each(base),

@@ -18,19 +18,29 @@ pub fn evidence_problems(db: &dyn Db, project: Project, file: SourceFile) -> Vec
                 if let Some((path, span)) = &evidence.document
                     && project.documents(db).get(path) == Some(&Document::Absent)
                 {
-                    problems.push(Found::new(db, declaration, codes::evidence_without_file::absent(*span, path)));
+                    problems.push(Found::new(
+                        db,
+                        declaration,
+                        codes::evidence_without_file::absent(*span, path),
+                    ));
                 }
             }
             Meaning::Claim(claim) => {
                 for (path, span) in &claim.evidence {
                     let found = names::declaration_at(db, project, ItemKind::Evidence, path.0.clone());
                     let Some(found) = found else { continue };
-                    let Meaning::Evidence(evidence) = &analysis(db, project, found).item.meaning else { continue };
+                    let Meaning::Evidence(evidence) = &analysis(db, project, found).item.meaning else {
+                        continue;
+                    };
                     if let Some((expires, at)) = evidence.expires
                         && expires < today
                     {
                         let target = Target::There(ItemKind::Evidence, path.clone(), at);
-                        problems.push(Found::new(db, declaration, codes::evidence_expired::of(*span, path, expires, target)));
+                        problems.push(Found::new(
+                            db,
+                            declaration,
+                            codes::evidence_expired::of(*span, path, expires, target),
+                        ));
                     }
                 }
             }

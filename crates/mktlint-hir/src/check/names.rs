@@ -35,12 +35,7 @@ fn names_span(db: &dyn Db, declaration: Declaration<'_>) -> mktlint_text::Span {
     })
 }
 
-fn duplicates<'db>(
-    db: &'db dyn Db,
-    project: Project,
-    file: SourceFile,
-    problems: &mut Vec<Found>,
-) {
+fn duplicates<'db>(db: &'db dyn Db, project: Project, file: SourceFile, problems: &mut Vec<Found>) {
     let mut first: BTreeMap<(Namespace, SmolStr), (ItemKind, DeclPath, u32)> = BTreeMap::new();
     for &declaration in declarations(db, file) {
         let Some(kind) = kind_of_word(declaration.kind(db)) else { continue };
@@ -57,7 +52,11 @@ fn duplicates<'db>(
         match first.get(&key) {
             Some((other, path, _)) => {
                 let target = Target::Name(*other, path.clone());
-                problems.push(Found::new(db, declaration, codes::duplicate_declaration::of(span, &name, target)));
+                problems.push(Found::new(
+                    db,
+                    declaration,
+                    codes::duplicate_declaration::of(span, &name, target),
+                ));
             }
             None => {
                 first.insert(key, (kind, path, declaration.ordinal(db)));
@@ -76,7 +75,11 @@ fn second_contact<'db>(
     let Some(tree) = &parsed(db, declaration).declaration else { return };
     if names::path_of(db, declaration, ItemKind::Contact, tree).0 != first {
         let target = Target::Name(ItemKind::Contact, first);
-        problems.push(Found::new(db, declaration, codes::duplicate_declaration::contact(tree.kind.span, target)));
+        problems.push(Found::new(
+            db,
+            declaration,
+            codes::duplicate_declaration::contact(tree.kind.span, target),
+        ));
     }
 }
 
@@ -84,7 +87,12 @@ fn second_contact<'db>(
 const fn exists_to_be_named(kind: ItemKind) -> bool {
     matches!(
         kind,
-        ItemKind::Let | ItemKind::Fn | ItemKind::Region | ItemKind::Evidence | ItemKind::Disclosure | ItemKind::Enum
+        ItemKind::Let
+            | ItemKind::Fn
+            | ItemKind::Region
+            | ItemKind::Evidence
+            | ItemKind::Disclosure
+            | ItemKind::Enum
     )
 }
 
@@ -101,7 +109,7 @@ fn unused<'db>(db: &'db dyn Db, project: Project, file: SourceFile, problems: &m
     for &declaration in declarations(db, file) {
         let item = &analysis(db, project, declaration).item;
         match &item.meaning {
-            Meaning::Use(_) => unused_imports(db, declaration, &used, problems),
+            Meaning::Use(found) => unused_imports(db, declaration, found, &used, problems),
             Meaning::Error => {}
             _ if exists_to_be_named(item.kind) && !item.public && !used.contains(&item.path) => {
                 let word = names::word_of_kind(item.kind);
@@ -116,6 +124,7 @@ fn unused<'db>(db: &'db dyn Db, project: Project, file: SourceFile, problems: &m
 fn unused_imports<'db>(
     db: &'db dyn Db,
     declaration: Declaration<'db>,
+    found: &[(DeclPath, SmolStr)],
     used: &BTreeSet<DeclPath>,
     problems: &mut Vec<Found>,
 ) {
@@ -123,8 +132,13 @@ fn unused_imports<'db>(
     for import in names::imports_of(tree) {
         let folder = format!("{}.", import.target);
         let is_used = used.iter().any(|path| path.0 == import.target || path.0.starts_with(&folder));
-        if !is_used {
-            problems.push(Found::new(db, declaration, codes::unused_declaration::import(import.span, &import.local)));
+        let exists = found.iter().any(|(path, _)| path.0 == import.target);
+        if exists && !is_used {
+            problems.push(Found::new(
+                db,
+                declaration,
+                codes::unused_declaration::import(import.span, &import.local),
+            ));
         }
     }
 }

@@ -47,9 +47,8 @@ impl ContactRanges {
         if !matches!(item.kind, ItemKind::Audience | ItemKind::Suppress) {
             return Self(Vec::new());
         }
-        let found = crate::signature::contact(db, project).and_then(|path| {
-            crate::names::declaration_at(db, project, ItemKind::Contact, path.0)
-        });
+        let found = crate::signature::contact(db, project)
+            .and_then(|path| crate::names::declaration_at(db, project, ItemKind::Contact, path.0));
         let Some(declaration) = found else { return Self(Vec::new()) };
         let contact = &crate::analyze::analysis(db, project, declaration).item;
         let Meaning::Record(record) = &contact.meaning else { return Self(Vec::new()) };
@@ -86,7 +85,9 @@ impl Facts<'_> {
             return;
         }
         match &expr.kind {
-            ExprKind::And(items) | ExprKind::Or(items) => items.iter().for_each(|item| self.report(*item, problems)),
+            ExprKind::And(items) | ExprKind::Or(items) => {
+                items.iter().for_each(|item| self.report(*item, problems))
+            }
             ExprKind::Not(inner) => self.report(*inner, problems),
             _ => {}
         }
@@ -168,7 +169,9 @@ impl Facts<'_> {
                 let op = if wanted { op } else { negate(op) };
                 let optional = self.can_be_missing(read);
                 // `not (x? > 3)` also holds when x is missing: it says nothing about a value.
-                (wanted || !optional).then(|| (key, Test::Compare(op, value.clone(), self.is_whole(read)), !optional || wanted))
+                (wanted || !optional).then(|| {
+                    (key, Test::Compare(op, value.clone(), self.is_whole(read)), !optional || wanted)
+                })
             }
             ExprKind::In(item, list) if wanted => {
                 let key = self.key(*item)?;
@@ -289,7 +292,9 @@ impl Allowed {
             return true;
         }
         self.one_of.as_ref().is_some_and(|values| {
-            values.iter().all(|value| self.not.contains(value) || scalar(value).is_some_and(|at| !self.bounds.has(at)))
+            values
+                .iter()
+                .all(|value| self.not.contains(value) || scalar(value).is_some_and(|at| !self.bounds.has(at)))
         })
     }
 }

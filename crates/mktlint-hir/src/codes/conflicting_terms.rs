@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::{Draft, Target};
 
 /// Two terms contradict each other.
-pub static CODE: Code =
-    Code { id: "MKT0312", slug: "conflicting-terms", level: Level::Error, page: include_str!("../../explain/MKT0312.md") };
+pub static CODE: Code = Code {
+    id: "MKT0312",
+    slug: "conflicting-terms",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0312.md"),
+};
 
 /// A wording that one term asks for and another forbids.
 pub fn of(span: Span, words: &str, same: bool, target: Target) -> Draft {

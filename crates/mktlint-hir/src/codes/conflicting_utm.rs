@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::{Draft, Target};
 
 /// Two link conventions contradict each other.
-pub static CODE: Code =
-    Code { id: "MKT0313", slug: "conflicting-utm", level: Level::Error, page: include_str!("../../explain/MKT0313.md") };
+pub static CODE: Code = Code {
+    id: "MKT0313",
+    slug: "conflicting-utm",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0313.md"),
+};
 
 /// A parameter of which both cannot be right.
 pub fn of(span: Span, param: &str, other: Target) -> Draft {

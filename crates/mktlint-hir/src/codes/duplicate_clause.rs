@@ -7,8 +7,12 @@ use mktlint_text::Span;
 use crate::draft::{Draft, Target};
 
 /// A clause stands twice where it may stand once.
-pub static CODE: Code =
-    Code { id: "MKT0104", slug: "duplicate-clause", level: Level::Error, page: include_str!("../../explain/MKT0104.md") };
+pub static CODE: Code = Code {
+    id: "MKT0104",
+    slug: "duplicate-clause",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0104.md"),
+};
 
 /// `who` twice.
 pub fn of(head: &Name, first: Span) -> Draft {

@@ -8,8 +8,12 @@ use crate::draft::{Draft, Target};
 use crate::model::DeclPath;
 
 /// A claim relies on evidence that has expired.
-pub static CODE: Code =
-    Code { id: "MKT0310", slug: "evidence-expired", level: Level::Error, page: include_str!("../../explain/MKT0310.md") };
+pub static CODE: Code = Code {
+    id: "MKT0310",
+    slug: "evidence-expired",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0310.md"),
+};
 
 /// A claim that needs it.
 pub fn of(span: Span, evidence: &DeclPath, expired: civil::Date, at: Target) -> Draft {

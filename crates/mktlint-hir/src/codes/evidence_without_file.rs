@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// Evidence names no file, or one that is not there.
-pub static CODE: Code =
-    Code { id: "MKT0311", slug: "evidence-without-file", level: Level::Error, page: include_str!("../../explain/MKT0311.md") };
+pub static CODE: Code = Code {
+    id: "MKT0311",
+    slug: "evidence-without-file",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0311.md"),
+};
 
 /// No `document`.
 pub fn no_document(span: Span, name: &str) -> Draft {

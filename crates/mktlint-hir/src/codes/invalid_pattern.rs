@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A pattern is not valid.
-pub static CODE: Code =
-    Code { id: "MKT0301", slug: "invalid-pattern", level: Level::Error, page: include_str!("../../explain/MKT0301.md") };
+pub static CODE: Code = Code {
+    id: "MKT0301",
+    slug: "invalid-pattern",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0301.md"),
+};
 
 /// What is wrong inside the pattern.
 pub fn of(span: Span, message: &str) -> Draft {

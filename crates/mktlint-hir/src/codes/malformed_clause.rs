@@ -7,8 +7,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A clause does not have its shape.
-pub static CODE: Code =
-    Code { id: "MKT0105", slug: "malformed-clause", level: Level::Error, page: include_str!("../../explain/MKT0105.md") };
+pub static CODE: Code = Code {
+    id: "MKT0105",
+    slug: "malformed-clause",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0105.md"),
+};
 
 /// A clause that is not written as it must be.
 pub fn of(clause: &Clause, shape: &str) -> Draft {
@@ -18,14 +22,16 @@ pub fn of(clause: &Clause, shape: &str) -> Draft {
 
 /// A header that is not written as it must be.
 pub fn header(span: Span, kind: &str, shape: &str) -> Draft {
-    Draft::new(&CODE, span, format!("this `{kind}` is not written as expected")).help(format!("write `{shape}`"))
+    Draft::new(&CODE, span, format!("this `{kind}` is not written as expected"))
+        .help(format!("write `{shape}`"))
 }
 
 /// Two operands side by side that are no operation.
 pub fn not_an_operator(span: Span, word: Option<&Name>, near: Option<&str>) -> Draft {
     match word {
         Some(word) => Draft::new(&CODE, span, format!("`{}` is no operator", word.text)).did_you_mean(near),
-        None => Draft::new(&CODE, span, "expected an operator before this").help("write `and`, `or`, `==` or another operator"),
+        None => Draft::new(&CODE, span, "expected an operator before this")
+            .help("write `and`, `or`, `==` or another operator"),
     }
 }
 
@@ -34,7 +40,8 @@ pub fn not_a_proof(span: Span, near: Option<&str>) -> Draft {
     let draft = Draft::new(&CODE, span, "expected what to prove");
     match near {
         Some(near) => draft.did_you_mean(Some(near)),
-        None => draft.help("write `subset of`, `disjoint from`, `equivalent to`, `cover contact` or `never { … }`"),
+        None => draft
+            .help("write `subset of`, `disjoint from`, `equivalent to`, `cover contact` or `never { … }`"),
     }
 }
 
@@ -55,7 +62,8 @@ pub fn needs_text(span: Span) -> Draft {
 
 /// Expected `known` or `missing` after `is`.
 pub fn is_what(span: Span) -> Draft {
-    Draft::new(&CODE, span, "expected `known` or `missing` after `is`").help("write `is known` or `is missing`")
+    Draft::new(&CODE, span, "expected `known` or `missing` after `is`")
+        .help("write `is known` or `is missing`")
 }
 
 /// An operand is missing.
@@ -65,12 +73,14 @@ pub fn operand_missing(span: Span) -> Draft {
 
 /// Expected a phrase or a pattern.
 pub fn needs_needle(span: Span) -> Draft {
-    Draft::new(&CODE, span, "expected a phrase or a pattern").help("write `\"clinically proven\"` or `/clinically (proven|tested)/`")
+    Draft::new(&CODE, span, "expected a phrase or a pattern")
+        .help("write `\"clinically proven\"` or `/clinically (proven|tested)/`")
 }
 
 /// A phrase to look for cannot have values in it.
 pub fn no_interpolation(span: Span) -> Draft {
-    Draft::new(&CODE, span, "a phrase to look for cannot have values in it").help("write the words, or a pattern `/…/`")
+    Draft::new(&CODE, span, "a phrase to look for cannot have values in it")
+        .help("write the words, or a pattern `/…/`")
 }
 
 /// Expected a field.
@@ -110,7 +120,8 @@ pub fn needs_parameter(span: Span) -> Draft {
 
 /// A SHA-256 digest has 64 hexadecimal digits.
 pub fn not_a_digest(span: Span) -> Draft {
-    Draft::new(&CODE, span, "a SHA-256 digest has 64 hexadecimal digits").help("run `sha256sum` on the document")
+    Draft::new(&CODE, span, "a SHA-256 digest has 64 hexadecimal digits")
+        .help("run `sha256sum` on the document")
 }
 
 /// Expected a list.
@@ -125,12 +136,14 @@ pub fn empty_range(span: Span) -> Draft {
 
 /// There is no `match` to repair.
 pub fn nothing_matched(span: Span) -> Draft {
-    Draft::new(&CODE, span, "there is no `match` to repair").help("use `match` in this rule, or `fix replace it with \"…\"`")
+    Draft::new(&CODE, span, "there is no `match` to repair")
+        .help("use `match` in this rule, or `fix replace it with \"…\"`")
 }
 
 /// Expected where the rule looks.
 pub fn needs_scope(span: Span) -> Draft {
-    Draft::new(&CODE, span, "expected where the rule looks").help("write `Email.subject`, `Link`, `Image` or another part")
+    Draft::new(&CODE, span, "expected where the rule looks")
+        .help("write `Email.subject`, `Link`, `Image` or another part")
 }
 
 /// Expected the name of a rule.

@@ -6,10 +6,15 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A declaration has no name.
-pub static CODE: Code =
-    Code { id: "MKT0106", slug: "missing-name", level: Level::Error, page: include_str!("../../explain/MKT0106.md") };
+pub static CODE: Code = Code {
+    id: "MKT0106",
+    slug: "missing-name",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0106.md"),
+};
 
 /// `claim { … }`
 pub fn of(kind_span: Span, kind: &str) -> Draft {
-    Draft::new(&CODE, kind_span, format!("this `{kind}` has no name")).help(format!("write `{kind} name {{ … }}`"))
+    Draft::new(&CODE, kind_span, format!("this `{kind}` has no name"))
+        .help(format!("write `{kind} name {{ … }}`"))
 }

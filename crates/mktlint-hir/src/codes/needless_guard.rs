@@ -6,12 +6,20 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A guard on a value that is always there.
-pub static CODE: Code =
-    Code { id: "MKT0318", slug: "needless-guard", level: Level::Warning, page: include_str!("../../explain/MKT0318.md") };
+pub static CODE: Code = Code {
+    id: "MKT0318",
+    slug: "needless-guard",
+    level: Level::Warning,
+    page: include_str!("../../explain/MKT0318.md"),
+};
 
 /// `x?` of something that is always there.
 pub fn of(span: Span, value: Span) -> Draft {
-    Draft::new(&CODE, span, "this is never missing").fix("remove the guard", Span::new(value.end(), span.end()), "")
+    Draft::new(&CODE, span, "this is never missing").fix(
+        "remove the guard",
+        Span::new(value.end(), span.end()),
+        "",
+    )
 }
 
 /// `x is known` of something that is always there.

@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A pattern matches the empty string.
-pub static CODE: Code =
-    Code { id: "MKT0302", slug: "pattern-matches-empty", level: Level::Warning, page: include_str!("../../explain/MKT0302.md") };
+pub static CODE: Code = Code {
+    id: "MKT0302",
+    slug: "pattern-matches-empty",
+    level: Level::Warning,
+    page: include_str!("../../explain/MKT0302.md"),
+};
 
 /// A pattern.
 pub fn pattern(span: Span) -> Draft {

@@ -9,8 +9,12 @@ use crate::model::item::ItemKind;
 use crate::names::word_of_kind;
 
 /// A declaration of another module is not public.
-pub static CODE: Code =
-    Code { id: "MKT0113", slug: "private-declaration", level: Level::Error, page: include_str!("../../explain/MKT0113.md") };
+pub static CODE: Code = Code {
+    id: "MKT0113",
+    slug: "private-declaration",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0113.md"),
+};
 
 /// Named by `use`.
 pub fn of(span: Span, path: &DeclPath, kind: ItemKind) -> Draft {

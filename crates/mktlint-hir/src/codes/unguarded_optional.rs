@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A value that can be missing is used as if it were always there.
-pub static CODE: Code =
-    Code { id: "MKT0203", slug: "unguarded-optional", level: Level::Error, page: include_str!("../../explain/MKT0203.md") };
+pub static CODE: Code = Code {
+    id: "MKT0203",
+    slug: "unguarded-optional",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0203.md"),
+};
 
 /// A value that can be missing.
 pub fn of(span: Span, words: &str) -> Draft {

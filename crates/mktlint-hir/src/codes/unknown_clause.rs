@@ -6,8 +6,12 @@ use mktlint_syntax::ast::Name;
 use crate::draft::Draft;
 
 /// A declaration has a clause that its kind does not know.
-pub static CODE: Code =
-    Code { id: "MKT0102", slug: "unknown-clause", level: Level::Error, page: include_str!("../../explain/MKT0102.md") };
+pub static CODE: Code = Code {
+    id: "MKT0102",
+    slug: "unknown-clause",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0102.md"),
+};
 
 /// `needz` in a `claim`.
 pub fn of(head: &Name, kind: &str, near: Option<&str>, known: &[&str]) -> Draft {

@@ -9,8 +9,12 @@ use crate::model::DeclPath;
 use crate::model::types::Type;
 
 /// A field or member that its type does not have.
-pub static CODE: Code =
-    Code { id: "MKT0204", slug: "unknown-member", level: Level::Error, page: include_str!("../../explain/MKT0204.md") };
+pub static CODE: Code = Code {
+    id: "MKT0204",
+    slug: "unknown-member",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0204.md"),
+};
 
 /// A member of an enum.
 pub fn of_enum(name: &Name, of: &DeclPath, members: &[SmolStr]) -> Draft {

@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A module or pack that does not exist.
-pub static CODE: Code =
-    Code { id: "MKT0114", slug: "unknown-module", level: Level::Error, page: include_str!("../../explain/MKT0114.md") };
+pub static CODE: Code = Code {
+    id: "MKT0114",
+    slug: "unknown-module",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0114.md"),
+};
 
 /// Named by `use` or `enforce`.
 pub fn of(span: Span, path: &str, near: Option<&str>) -> Draft {

@@ -8,12 +8,20 @@ use crate::draft::Draft;
 use crate::model::DeclPath;
 
 /// A name that nothing declares.
-pub static CODE: Code =
-    Code { id: "MKT0110", slug: "unknown-name", level: Level::Error, page: include_str!("../../explain/MKT0110.md") };
+pub static CODE: Code = Code {
+    id: "MKT0110",
+    slug: "unknown-name",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0110.md"),
+};
 
 /// A word in an expression.
 pub fn of(name: &Name, near: Option<&str>, elsewhere: Option<&DeclPath>) -> Draft {
-    with_help(Draft::new(&CODE, name.span, format!("nothing here is called `{}`", name.text)), near, elsewhere)
+    with_help(
+        Draft::new(&CODE, name.span, format!("nothing here is called `{}`", name.text)),
+        near,
+        elsewhere,
+    )
 }
 
 /// A word that must be a declaration of one kind.
@@ -64,7 +72,11 @@ pub fn a_rule(span: Span, name: &str, near: Option<&str>) -> Draft {
 pub fn channel_group(span: Span, name: &str, near: Option<&str>) -> Draft {
     let draft = Draft::new(&CODE, span, format!("GA4 has no default channel group `{name}`"));
     match near {
-        Some(near) => draft.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, format!("\"{near}\"")),
+        Some(near) => draft.help(format!("did you mean `{near}`?")).fix(
+            format!("write `{near}`"),
+            span,
+            format!("\"{near}\""),
+        ),
         None => draft,
     }
 }

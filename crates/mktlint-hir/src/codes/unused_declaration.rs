@@ -7,8 +7,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A declaration that nothing uses.
-pub static CODE: Code =
-    Code { id: "MKT0115", slug: "unused-declaration", level: Level::Warning, page: include_str!("../../explain/MKT0115.md") };
+pub static CODE: Code = Code {
+    id: "MKT0115",
+    slug: "unused-declaration",
+    level: Level::Warning,
+    page: include_str!("../../explain/MKT0115.md"),
+};
 
 /// A private declaration.
 pub fn of(span: Span, kind: &str, name: &str) -> Draft {

@@ -6,8 +6,12 @@ use mktlint_text::Span;
 use crate::draft::Draft;
 
 /// A function is called with the wrong arguments.
-pub static CODE: Code =
-    Code { id: "MKT0205", slug: "wrong-arguments", level: Level::Error, page: include_str!("../../explain/MKT0205.md") };
+pub static CODE: Code = Code {
+    id: "MKT0205",
+    slug: "wrong-arguments",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0205.md"),
+};
 
 /// Too many or too few.
 pub fn count(span: Span, name: &str, wanted: usize, found: usize) -> Draft {

@@ -9,8 +9,12 @@ use crate::model::item::ItemKind;
 use crate::names::word_of_kind;
 
 /// A name stands for another kind of thing than is needed here.
-pub static CODE: Code =
-    Code { id: "MKT0111", slug: "wrong-kind", level: Level::Error, page: include_str!("../../explain/MKT0111.md") };
+pub static CODE: Code = Code {
+    id: "MKT0111",
+    slug: "wrong-kind",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0111.md"),
+};
 
 /// A `claim` where an `evidence` is needed.
 pub fn of(name: &Name, wanted: ItemKind, found: ItemKind) -> Draft {

@@ -7,8 +7,12 @@ use crate::draft::{Draft, Target};
 use crate::model::types::Type;
 
 /// A value has another type than is needed.
-pub static CODE: Code =
-    Code { id: "MKT0201", slug: "wrong-type", level: Level::Error, page: include_str!("../../explain/MKT0201.md") };
+pub static CODE: Code = Code {
+    id: "MKT0201",
+    slug: "wrong-type",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0201.md"),
+};
 
 /// A value where another type is needed.
 pub fn of(span: Span, wanted: &str, found: &Type) -> Draft {

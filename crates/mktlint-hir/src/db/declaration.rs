@@ -56,7 +56,7 @@ pub fn declarations<'db>(db: &'db dyn Db, file: SourceFile) -> Vec<Declaration<'
 
 /// The tree, with spans that count from the start of the declaration.
 ///
-/// `no_eq`: trees are not compared; [`crate::analysis`] right behind it is.
+/// `no_eq`: trees are not compared; [`crate::analysis()`] right behind it is.
 #[salsa::tracked(returns(ref), no_eq)]
 pub fn parsed<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Arc<Parse> {
     Arc::new(mktlint_syntax::parse_chunk(declaration.text(db)))

@@ -40,7 +40,9 @@ impl Database {
             let file = SourceFile::builder(FilePath::new(path), (*module).into(), (*text).into());
             files.push(file.durability(Durability::HIGH).new(self));
         }
-        files.extend(sources.into_iter().map(|source| SourceFile::new(self, source.path, source.module, source.text)));
+        files.extend(
+            sources.into_iter().map(|source| SourceFile::new(self, source.path, source.module, source.text)),
+        );
         let mut modules = BTreeMap::new();
         for file in &files {
             modules.entry(file.module(self).clone()).or_insert(*file);

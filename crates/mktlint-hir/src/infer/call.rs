@@ -29,7 +29,12 @@ impl Infer<'_> {
                     return self.error(span);
                 };
                 if args.len() != params.len() {
-                    return self.fail(codes::wrong_arguments::count(span, &name.text, params.len(), args.len()));
+                    return self.fail(codes::wrong_arguments::count(
+                        span,
+                        &name.text,
+                        params.len(),
+                        args.len(),
+                    ));
                 }
                 let ids = args.iter().zip(params).map(|(arg, (_, ty))| self.check(&arg.value, ty)).collect();
                 self.push(ExprKind::CallFn(entry.path, ids), result.clone(), span)

@@ -99,7 +99,17 @@ impl<'db> Infer<'db> {
             (ExprKind::Field(x, one), ExprKind::Field(y, other)) => {
                 one == other && self.same_read(&self.body.get(*x).kind, &self.body.get(*y).kind)
             }
-            _ => a == b && matches!(a, ExprKind::It | ExprKind::Asset | ExprKind::Campaign | ExprKind::Local(_) | ExprKind::Let(_)),
+            _ => {
+                a == b
+                    && matches!(
+                        a,
+                        ExprKind::It
+                            | ExprKind::Asset
+                            | ExprKind::Campaign
+                            | ExprKind::Local(_)
+                            | ExprKind::Let(_)
+                    )
+            }
         }
     }
 

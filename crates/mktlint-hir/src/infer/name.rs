@@ -130,7 +130,9 @@ impl Infer<'_> {
     /// The type of a field of a record.
     pub fn field_type(&self, record: &DeclPath, field: &str) -> Option<Type> {
         match &*self.signature(record)? {
-            Signature::Record(fields) => fields.iter().find(|(name, _)| name == field).map(|(_, ty)| ty.clone()),
+            Signature::Record(fields) => {
+                fields.iter().find(|(name, _)| name == field).map(|(_, ty)| ty.clone())
+            }
             _ => None,
         }
     }
@@ -221,8 +223,12 @@ impl Infer<'_> {
         paths
     }
 
-    /// Reports a word that means nothing, with the nearest word that would mean something.
+    /// Reports a word that means nothing, with the nearest word that would mean something. A name whose `use` was not
+    /// found is reported there.
     fn unknown(&mut self, name: &Name, wanted: Option<&Type>) -> ExprId {
+        if names::imports(self.db, self.file).iter().any(|import| import.local == name.text) {
+            return self.error(name.span);
+        }
         if let Some(Type::Enum(path)) = wanted.map(Type::present)
             && let Some(members) = self.members(path)
         {
@@ -236,14 +242,9 @@ impl Infer<'_> {
             known.extend(group.records.iter().flat_map(|record| self.field_names(record)));
         }
         known.extend(names::visible_names(self.db, self.project, self.file, Namespace::Values));
-        known.extend(self.contact_fields());
         let near = closest(&name.text, known.iter().map(SmolStr::as_str)).map(SmolStr::new);
         let elsewhere = self.elsewhere(&name.text);
         self.fail(codes::unknown_name::of(name, near.as_deref(), elsewhere.as_ref()))
-    }
-
-    fn contact_fields(&self) -> Vec<SmolStr> {
-        Vec::new()
     }
 
     /// A public declaration of that name in another module.
@@ -286,9 +287,12 @@ impl Infer<'_> {
         let first = prefix.split('.').next().unwrap_or_default();
         let is_value = self.locals.iter().any(|(local, _)| local == first)
             || ["it", "asset", "campaign"].contains(&first)
-            || self.scene.groups.clone().iter().any(|group| {
-                group.records.iter().all(|record| self.field_type(record, first).is_some())
-            });
+            || self
+                .scene
+                .groups
+                .clone()
+                .iter()
+                .any(|group| group.records.iter().all(|record| self.field_type(record, first).is_some()));
         if is_value {
             return None;
         }

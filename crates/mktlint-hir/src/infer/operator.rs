@@ -272,7 +272,8 @@ impl Infer<'_> {
     ) -> ExprId {
         let list_id = self.infer(list, None);
         let list_type = self.ty(list_id);
-        let Some(item) = list_type.item().cloned().or((list_type == Type::Error).then_some(Type::Error)) else {
+        let Some(item) = list_type.item().cloned().or((list_type == Type::Error).then_some(Type::Error))
+        else {
             return self.fail(codes::wrong_type::of(list.span, "a list", &list_type));
         };
         let local = self.locals.len() as u32;

@@ -8,10 +8,10 @@ use smol_str::SmolStr;
 use super::{Infer, fits, plain_text};
 use crate::codes;
 use crate::lower::needle;
+use crate::model::DeclPath;
 use crate::model::expr::{ExprId, ExprKind, Meeting, Shape, Temporal, TextTest};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
-use crate::model::DeclPath;
 use crate::names::{Namespace, resolve};
 
 /// A word operator with the words that it is made of.
@@ -23,7 +23,10 @@ struct WordOp {
 /// Longer ones first where one begins another.
 const OPERATORS: &[WordOp] = &[
     WordOp { words: &["older", "than"], make: |cx, l, r, s| cx.temporal(Temporal::OlderThan, l, r, s) },
-    WordOp { words: &["within", "the", "next"], make: |cx, l, r, s| cx.temporal(Temporal::InTheNext, l, r, s) },
+    WordOp {
+        words: &["within", "the", "next"],
+        make: |cx, l, r, s| cx.temporal(Temporal::InTheNext, l, r, s),
+    },
     WordOp { words: &["within"], make: |cx, l, r, s| cx.temporal(Temporal::Within, l, r, s) },
     WordOp { words: &["before"], make: |cx, l, r, s| cx.temporal(Temporal::Before, l, r, s) },
     WordOp { words: &["after"], make: |cx, l, r, s| cx.temporal(Temporal::After, l, r, s) },
@@ -51,9 +54,10 @@ pub fn word(tree: &ast::Expr) -> Option<&Name> {
 /// Where `words` stand in `items`, not at the start.
 fn position(items: &[ast::Expr], words: &[&str]) -> Option<usize> {
     let starts = |at: usize| {
-        words.iter().enumerate().all(|(n, wanted)| {
-            items.get(at + n).and_then(word).is_some_and(|name| name.text == *wanted)
-        })
+        words
+            .iter()
+            .enumerate()
+            .all(|(n, wanted)| items.get(at + n).and_then(word).is_some_and(|name| name.text == *wanted))
     };
     (1..items.len()).find(|at| starts(*at))
 }
@@ -100,7 +104,9 @@ impl Infer<'_> {
                 Some(self.push(ExprKind::UsesClaims(claims), Type::Bool, span))
             }
             ["change", "only", ""] => Some(self.deferred("what changed", span)),
-            ["audience", "could", "include", ""] => Some(self.deferred("whom the audience can include", span)),
+            ["audience", "could", "include", ""] => {
+                Some(self.deferred("whom the audience can include", span))
+            }
             _ => None,
         }
     }
@@ -154,7 +160,8 @@ impl Infer<'_> {
             let at = self.span(day);
             return self.fail(codes::wrong_type::of(at, "a date", &found));
         }
-        let wanted = if matches!(op, Temporal::Before | Temporal::After) { Type::Date } else { Type::Duration };
+        let wanted =
+            if matches!(op, Temporal::Before | Temporal::After) { Type::Date } else { Type::Duration };
         let other = self.side(right, Some(&wanted), span);
         let other_type = self.ty(other);
         let right_fits = match wanted {
@@ -197,7 +204,10 @@ impl Infer<'_> {
         {
             return match shape(&name.text) {
                 Some(shape) => self.push(ExprKind::HasShape(text, shape), Type::Bool, span),
-                None => self.fail(codes::unknown_name::shape(name, closest(&name.text, SHAPES.map(|(word, _)| word)))),
+                None => self.fail(codes::unknown_name::shape(
+                    name,
+                    closest(&name.text, SHAPES.map(|(word, _)| word)),
+                )),
             };
         }
         let [one] = right else {

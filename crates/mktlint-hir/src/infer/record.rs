@@ -24,7 +24,8 @@ impl Infer<'_> {
             let name = &clause.head;
             let ty = records.iter().find_map(|record| self.field_type(record, &name.text));
             let Some(ty) = ty else {
-                let known: Vec<SmolStr> = records.iter().flat_map(|record| self.field_names(record)).collect();
+                let known: Vec<SmolStr> =
+                    records.iter().flat_map(|record| self.field_names(record)).collect();
                 let record = records.first().cloned().unwrap_or_else(|| DeclPath("record".into()));
                 self.report(codes::unknown_member::of_record(name, &record, &known));
                 continue;
@@ -56,7 +57,8 @@ impl Infer<'_> {
                     let equal = clause.segments.first().and_then(|segment| segment.value.as_ref());
                     match equal {
                         Some(value) => {
-                            let left = Tree { kind: TreeKind::Word(clause.head.clone()), span: clause.head.span };
+                            let left =
+                                Tree { kind: TreeKind::Word(clause.head.clone()), span: clause.head.span };
                             self.equals(&left, value)
                         }
                         None => self.error(clause.span),

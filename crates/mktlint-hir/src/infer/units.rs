@@ -45,7 +45,12 @@ fn is_currency(word: &str) -> bool {
 
 /// `2027-01-31` for `jiff`.
 pub fn civil_date(date: ast::Date) -> Option<civil::Date> {
-    civil::Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+    civil::Date::new(
+        i16::try_from(date.year).ok()?,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+    )
+    .ok()
 }
 
 /// `21:00` for `jiff`.

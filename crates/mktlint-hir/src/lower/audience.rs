@@ -148,15 +148,15 @@ impl Lower<'_, '_> {
 
     /// `quiet_hours sms { from 21:00 to 08:00 recipient_time }`
     pub fn quiet_hours(&mut self) -> Meaning {
-        let mut named: Vec<&Expr> = self.tree.segments.iter().filter_map(|segment| segment.value.as_ref()).collect();
+        let mut named: Vec<&Expr> =
+            self.tree.segments.iter().filter_map(|segment| segment.value.as_ref()).collect();
         let on = self.header_list(Lead::On);
         if !on.is_empty() {
             named = on;
         }
         let channels = self.channels(&named);
         self.campaign_scene();
-        let mut hours =
-            QuietHours { channels, from: None, to: None, recipient_time: false, unless: None };
+        let mut hours = QuietHours { channels, from: None, to: None, recipient_time: false, unless: None };
         for clause in self.clauses() {
             match clause.head.text.as_str() {
                 "from" if self.once(clause) => self.hours(clause, &mut hours),
@@ -199,7 +199,9 @@ impl Lower<'_, '_> {
         };
         let words: Vec<&str> = items.iter().map(|item| word(item).map_or("", |name| &name.text)).collect();
         let prove = match (items.as_slice(), words.as_slice()) {
-            ([a, .., b], [_, "subset", "of", _]) => Prove::Subset(self.infer.condition(a), self.infer.condition(b)),
+            ([a, .., b], [_, "subset", "of", _]) => {
+                Prove::Subset(self.infer.condition(a), self.infer.condition(b))
+            }
             ([a, .., b], [_, "disjoint", "from", _]) => {
                 Prove::Disjoint(self.infer.condition(a), self.infer.condition(b))
             }

@@ -7,8 +7,8 @@ use super::{Cursor, Lower, Shared, list_behind, only_value};
 use crate::codes;
 use crate::infer::phrase::literal;
 use crate::model::item::{
-    ChannelLimit, Claim, DisclosureNeed, Evidence, ItemKind, Meaning, Needle, PartOfSpeech, Proximity, RegionLimit,
-    Term,
+    ChannelLimit, Claim, DisclosureNeed, Evidence, ItemKind, Meaning, Needle, PartOfSpeech, Proximity,
+    RegionLimit, Term,
 };
 
 impl Lower<'_, '_> {
@@ -49,7 +49,9 @@ impl Lower<'_, '_> {
     /// `disclosure study_note "Based on …"`, `disclosure ad { says "#ad" | "Advertisement" }`
     pub fn disclosure(&mut self) -> Meaning {
         let mut wordings: Vec<Needle> = Vec::new();
-        if let Some(Tree::Phrase(items)) = self.tree.segments.first().and_then(|s| s.value.as_ref()).map(|v| &v.kind) {
+        if let Some(Tree::Phrase(items)) =
+            self.tree.segments.first().and_then(|s| s.value.as_ref()).map(|v| &v.kind)
+        {
             for item in items.iter().skip(1) {
                 wordings.extend(needles(item, &mut self.infer.problems));
             }
@@ -111,7 +113,9 @@ impl Lower<'_, '_> {
                 "tier" => claim.tier = self.claim_tier(clause),
                 "regulated" if clause.segments.is_empty() => claim.regulated = true,
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["says", "needs", "never", "only", "tier", "because"]),
+                _ => {
+                    self.unknown_clause(&clause.head, &["says", "needs", "never", "only", "tier", "because"])
+                }
             }
         }
         if !said {
@@ -171,7 +175,8 @@ impl Lower<'_, '_> {
 
     /// `term "sign up" { not "signup" as verb, "register now" }`
     pub fn term(&mut self) -> Meaning {
-        let preferred = self.tree.segments.first().and_then(|segment| segment.value.as_ref()).and_then(literal);
+        let preferred =
+            self.tree.segments.first().and_then(|segment| segment.value.as_ref()).and_then(literal);
         let Some(preferred) = preferred else {
             self.malformed_header("term \"sign up\" { not \"register now\" }");
             return Meaning::Error;

@@ -31,7 +31,9 @@ impl<'t> Cursor<'t> {
         for segment in segments {
             pieces.extend(segment.lead.map(|(lead, _)| Piece::Lead(lead)));
             match &segment.value {
-                Some(Expr { kind: ExprKind::Phrase(items), .. }) => pieces.extend(items.iter().map(Piece::Value)),
+                Some(Expr { kind: ExprKind::Phrase(items), .. }) => {
+                    pieces.extend(items.iter().map(Piece::Value))
+                }
                 Some(value) => pieces.push(Piece::Value(value)),
                 None => {}
             }

@@ -172,8 +172,14 @@ impl Lower<'_, '_> {
         let target = names::absolute(self.infer.db, self.infer.file, &target);
         let known = self.find_pack(&target, span);
         let level = self.header_level();
-        let mut enforce =
-            Enforce { target: DeclPath(target), level, except: Vec::new(), waivable: None, from: None, until: None };
+        let mut enforce = Enforce {
+            target: DeclPath(target),
+            level,
+            except: Vec::new(),
+            waivable: None,
+            from: None,
+            until: None,
+        };
         while !cursor.is_done() {
             if cursor.words(&["from"]) {
                 enforce.from = cursor.date();
@@ -276,7 +282,8 @@ impl Lower<'_, '_> {
 
     /// `waive RULE for "GLOB" until DATE { by … because … }`
     pub fn waive(&mut self) -> Meaning {
-        const SHAPE: &str = "waive subject_length for \"campaigns/poem/**\" until 2027-01-31 { because \"…\" }";
+        const SHAPE: &str =
+            "waive subject_length for \"campaigns/poem/**\" until 2027-01-31 { because \"…\" }";
         let mut waive = Waive { rules: Vec::new(), files: Vec::new(), until: None, by: None, because: None };
         let mut cursor = Cursor::new(&self.tree.segments);
         while !cursor.is_done() {
@@ -299,7 +306,10 @@ impl Lower<'_, '_> {
         let mut shared = Shared::default();
         for clause in self.clauses() {
             match clause.head.text.as_str() {
-                "by" => match Cursor::new(&clause.segments).value().and_then(|v| word(v).map(|n| n.text.clone()).or_else(|| literal(v))) {
+                "by" => match Cursor::new(&clause.segments)
+                    .value()
+                    .and_then(|v| word(v).map(|n| n.text.clone()).or_else(|| literal(v)))
+                {
                     Some(by) => waive.by = Some(by),
                     None => self.malformed(clause, "by brand"),
                 },
@@ -359,7 +369,8 @@ impl Lower<'_, '_> {
         }
         all.sort();
         all.dedup();
-        let exact = all.iter().find(|path| path.0 == own).or_else(|| all.iter().find(|path| path.0 == absolute));
+        let exact =
+            all.iter().find(|path| path.0 == own).or_else(|| all.iter().find(|path| path.0 == absolute));
         if let Some(path) = exact {
             return Some(path.clone());
         }
@@ -374,7 +385,15 @@ impl Lower<'_, '_> {
 
 /// Whether findings can come from declarations of this kind.
 pub const fn is_enforceable(kind: ItemKind) -> bool {
-    matches!(kind, ItemKind::Rule | ItemKind::Claim | ItemKind::Term | ItemKind::Utm | ItemKind::Suppress | ItemKind::Merge)
+    matches!(
+        kind,
+        ItemKind::Rule
+            | ItemKind::Claim
+            | ItemKind::Term
+            | ItemKind::Utm
+            | ItemKind::Suppress
+            | ItemKind::Merge
+    )
 }
 
 /// The only path that is `name` or ends with `.name`.

@@ -15,7 +15,9 @@ mod value;
 use std::collections::BTreeMap;
 
 use mktlint_diag::{Level, closest};
-use mktlint_syntax::ast::{Block, Clause, Declaration as Tree, Entry, Expr, ExprKind as TreeKind, Lead, Name, Segment};
+use mktlint_syntax::ast::{
+    Block, Clause, Declaration as Tree, Entry, Expr, ExprKind as TreeKind, Lead, Name, Segment,
+};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
@@ -134,7 +136,9 @@ impl<'db, 't> Lower<'db, 't> {
             match entry {
                 Entry::Clause(clause) => clauses.push(clause),
                 Entry::Expr(expr) if matches!(expr.kind, TreeKind::Error) => {}
-                Entry::Expr(expr) => self.report(codes::malformed_clause::needs_word(expr.span, self.kind_word())),
+                Entry::Expr(expr) => {
+                    self.report(codes::malformed_clause::needs_word(expr.span, self.kind_word()))
+                }
             }
         }
         clauses
@@ -160,9 +164,10 @@ impl<'db, 't> Lower<'db, 't> {
 
     /// Reports that a clause does not have its shape. Nothing is said about a clause with a syntax error in it.
     pub fn malformed(&mut self, clause: &Clause, shape: &str) {
-        let broken = clause.segments.iter().any(|segment| {
-            segment.value.as_ref().is_some_and(|value| matches!(value.kind, TreeKind::Error))
-        });
+        let broken = clause
+            .segments
+            .iter()
+            .any(|segment| segment.value.as_ref().is_some_and(|value| matches!(value.kind, TreeKind::Error)));
         if !broken {
             self.report(codes::malformed_clause::of(clause, shape));
         }
@@ -171,9 +176,10 @@ impl<'db, 't> Lower<'db, 't> {
     /// Reports that a header does not have its shape.
     pub fn malformed_header(&mut self, shape: &str) {
         let span = self.tree.segments.last().map_or(self.tree.kind.span, |segment| segment.span);
-        let broken = self.tree.segments.iter().any(|segment| {
-            segment.value.as_ref().is_some_and(|value| matches!(value.kind, TreeKind::Error))
-        });
+        let broken =
+            self.tree.segments.iter().any(|segment| {
+                segment.value.as_ref().is_some_and(|value| matches!(value.kind, TreeKind::Error))
+            });
         if !broken {
             self.report(codes::malformed_clause::header(span, self.kind_word(), shape));
         }
@@ -225,14 +231,23 @@ impl<'db, 't> Lower<'db, 't> {
             Namespace::Own(_) => self.all_names(space),
         };
         let near = closest(&name.text, known.iter().map(SmolStr::as_str)).map(SmolStr::new);
-        codes::unknown_name::of_kind(name, names::word_of_kind(kind), near.as_deref(), self.public_elsewhere(name, space))
+        codes::unknown_name::of_kind(
+            name,
+            names::word_of_kind(kind),
+            near.as_deref(),
+            self.public_elsewhere(name, space),
+        )
     }
 
     /// Every name of one namespace in the project.
     pub fn all_names(&self, space: Namespace) -> Vec<SmolStr> {
         let infer = &self.infer;
         let scopes = infer.project.files(infer.db).iter().map(|file| names::file_scope(infer.db, *file));
-        scopes.flat_map(|scope| scope.names.keys()).filter(|(own, _)| *own == space).map(|(_, name)| name.clone()).collect()
+        scopes
+            .flat_map(|scope| scope.names.keys())
+            .filter(|(own, _)| *own == space)
+            .map(|(_, name)| name.clone())
+            .collect()
     }
 
     fn public_elsewhere(&self, name: &Name, space: Namespace) -> Option<DeclPath> {

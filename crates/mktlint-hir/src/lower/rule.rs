@@ -41,7 +41,10 @@ impl Lower<'_, '_> {
                 "fix" if self.once(clause) => fix = self.repair(clause, is_match),
                 "fix" => {}
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["match", "require", "forbid", "error", "warning", "info", "fix"]),
+                _ => self.unknown_clause(
+                    &clause.head,
+                    &["match", "require", "forbid", "error", "warning", "info", "fix"],
+                ),
             }
         }
         let Some((judgement, judgement_span)) = judgement else {
@@ -121,7 +124,9 @@ impl Lower<'_, '_> {
         let about_match = words.get(1) == Some(&"match");
         let action = match (words.as_slice(), items) {
             (["remove", "match"], _) => RepairAction::RemoveMatch,
-            (["replace", "match", "with", _], [.., text]) => RepairAction::ReplaceMatch(self.infer.message(text)),
+            (["replace", "match", "with", _], [.., text]) => {
+                RepairAction::ReplaceMatch(self.infer.message(text))
+            }
             (["replace", "it", "with", _], [.., text]) => RepairAction::ReplaceIt(self.infer.message(text)),
             _ => {
                 self.malformed(clause, SHAPE);
@@ -184,7 +189,12 @@ impl Lower<'_, '_> {
         Some(Place { scope, asset, part, it })
     }
 
-    fn type_of_place(&mut self, scope: &Scope, asset: Option<&DeclPath>, part: Option<&DeclPath>) -> Option<Type> {
+    fn type_of_place(
+        &mut self,
+        scope: &Scope,
+        asset: Option<&DeclPath>,
+        part: Option<&DeclPath>,
+    ) -> Option<Type> {
         let record = part.or(asset)?;
         let Some(field) = &scope.field else { return Some(Type::Record(record.clone())) };
         match self.infer.field_type(record, field) {
@@ -226,7 +236,8 @@ impl Lower<'_, '_> {
             groups.push(Group { root: ExprKind::It, records: parts });
         }
         let assets: Vec<DeclPath> = places.iter().filter_map(|place| place.asset.clone()).collect();
-        let records = if assets.len() == places.len() && !assets.is_empty() { assets } else { self.every_asset() };
+        let records =
+            if assets.len() == places.len() && !assets.is_empty() { assets } else { self.every_asset() };
         groups.push(Group { root: ExprKind::Asset, records });
         self.infer.scene.groups = groups;
         self.infer.scene.it = match places {

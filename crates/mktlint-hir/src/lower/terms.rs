@@ -22,9 +22,10 @@ pub struct Shared {
 /// The words of the shared clauses.
 pub fn known(kind: ItemKind) -> &'static [&'static str] {
     match kind {
-        ItemKind::Rule | ItemKind::Claim | ItemKind::Term | ItemKind::Utm => {
-            &["because", "help", "from", "until", "never", "waivable", "absolute", "off", "error", "warning", "info"]
-        }
+        ItemKind::Rule | ItemKind::Claim | ItemKind::Term | ItemKind::Utm => &[
+            "because", "help", "from", "until", "never", "waivable", "absolute", "off", "error", "warning",
+            "info",
+        ],
         ItemKind::Suppress | ItemKind::Cap | ItemKind::QuietHours => &["because", "help", "from", "until"],
         _ => &[],
     }

@@ -6,8 +6,8 @@ use smol_str::SmolStr;
 use super::{Cursor, Lower, block_of, list_behind, only_value};
 use crate::codes;
 use crate::infer::phrase::{literal, word};
-use crate::model::expr::ExprId;
 use crate::model::DeclPath;
+use crate::model::expr::ExprId;
 use crate::model::item::{ItemKind, Meaning};
 use crate::model::test::{Case, Expect, Fixture, Test};
 use crate::names::{self, Namespace};
@@ -34,6 +34,10 @@ impl Lower<'_, '_> {
                 }
                 continue;
             }
+            if head == "fixed" {
+                self.fixed_behind(clause, &mut test);
+                continue;
+            }
             if !CASES.contains(&head) {
                 self.unknown_clause(&clause.head, &CASES);
                 continue;
@@ -43,6 +47,14 @@ impl Lower<'_, '_> {
             }
         }
         Meaning::Test(test)
+    }
+
+    /// `fixed "…"` as a clause of its own speaks of the case before it.
+    fn fixed_behind(&mut self, clause: &Clause, test: &mut Test) {
+        match (test.cases.last_mut(), only_value(clause).and_then(literal)) {
+            (Some(Case { expect: Expect::Fires { fixed, .. }, .. }), Some(text)) => *fixed = Some(text),
+            _ => self.malformed(clause, "fires on Email { subject: \"Re: hi\" } fixed \"hi\""),
+        }
     }
 
     fn test_target(&mut self, name: &SmolStr, span: mktlint_text::Span) -> Option<DeclPath> {
@@ -137,7 +149,8 @@ fn test_name(value: &Expr) -> Option<(SmolStr, mktlint_text::Span)> {
         Tree::String(_) => {
             let text = literal(value)?;
             let lower = text.to_lowercase();
-            let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+            let words: Vec<&str> =
+                lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
             Some((words.join("_").into(), value.span))
         }
         _ => names::dotted_path(value),

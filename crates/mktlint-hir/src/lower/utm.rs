@@ -185,10 +185,12 @@ impl Lower<'_, '_> {
             self.report(codes::malformed_clause::needs_list(tree.span));
             return Allowed::Any;
         };
-        let texts = items.iter().filter_map(|item| plain_value(item).or_else(|| {
-            self.infer.report(codes::malformed_clause::needs_text(item.span));
-            None
-        }));
+        let texts = items.iter().filter_map(|item| {
+            plain_value(item).or_else(|| {
+                self.infer.report(codes::malformed_clause::needs_text(item.span));
+                None
+            })
+        });
         Allowed::OneOf(texts.collect())
     }
 

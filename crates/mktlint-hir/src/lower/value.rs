@@ -41,13 +41,21 @@ impl Lower<'_, '_> {
                 let draft = match module {
                     Some(file) => {
                         let scope = names::file_scope(db, *file);
-                        let own = scope.names.iter().filter(|(_, entry)| entry.public).map(|((_, name), _)| name.as_str());
+                        let own = scope
+                            .names
+                            .iter()
+                            .filter(|(_, entry)| entry.public)
+                            .map(|((_, name), _)| name.as_str());
                         let near = mktlint_diag::closest(path.name(), own);
                         codes::unknown_name::in_module(import.span, &path, near)
                     }
                     None => {
                         let modules = project.modules(db).keys().map(smol_str::SmolStr::as_str);
-                        codes::unknown_module::of(import.span, &import.target, mktlint_diag::closest(&import.target, modules))
+                        codes::unknown_module::of(
+                            import.span,
+                            &import.target,
+                            mktlint_diag::closest(&import.target, modules),
+                        )
                     }
                 };
                 self.report(draft);
@@ -101,7 +109,10 @@ impl Lower<'_, '_> {
 
     fn unused_parameters(&mut self, params: &[(smol_str::SmolStr, Type)], args: &[mktlint_syntax::ast::Arg]) {
         let used = |at: usize| {
-            self.infer.body.iter().any(|(_, expr)| matches!(expr.kind, ExprKind::Local(local) if local as usize == at))
+            self.infer
+                .body
+                .iter()
+                .any(|(_, expr)| matches!(expr.kind, ExprKind::Local(local) if local as usize == at))
         };
         let unused: Vec<usize> = (0..params.len()).filter(|at| !used(*at)).collect();
         for at in unused {

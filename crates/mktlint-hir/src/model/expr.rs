@@ -10,10 +10,10 @@ use mktlint_text::Span;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::DeclPath;
 use super::builtin::Builtin;
 use super::item::Needle;
 use super::types::Type;
-use super::DeclPath;
 
 /// An expression of one declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

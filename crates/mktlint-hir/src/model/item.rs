@@ -5,10 +5,10 @@ use mktlint_diag::Level;
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
+use super::DeclPath;
 use super::expr::{Body, ExprId, Segment};
 use super::test::Test;
 use super::types::Type;
-use super::DeclPath;
 
 /// The kinds of declaration, by the word that starts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

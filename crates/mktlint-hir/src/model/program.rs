@@ -53,7 +53,8 @@ impl Program {
     /// The declaration of `kind` at `path`.
     pub fn find(&self, kind: ItemKind, path: &DeclPath) -> Option<&Placed> {
         let key = (&path.0, kind);
-        let at = self.items.binary_search_by(|placed| (&placed.item.path.0, placed.item.kind).cmp(&key)).ok()?;
+        let at =
+            self.items.binary_search_by(|placed| (&placed.item.path.0, placed.item.kind).cmp(&key)).ok()?;
         self.items.get(at)
     }
 }

@@ -3,8 +3,8 @@
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-use super::expr::ExprId;
 use super::DeclPath;
+use super::expr::ExprId;
 
 /// `test NAME { fires on … silent on … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -75,4 +75,3 @@ pub fn kind_of_word(word: &str) -> Option<ItemKind> {
 pub fn word_of_kind(kind: ItemKind) -> &'static str {
     WORDS.iter().find(|(own, _)| *own == kind).map_or("", |(_, word)| word)
 }
-

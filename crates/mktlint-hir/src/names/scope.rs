@@ -58,7 +58,8 @@ fn slug(parts: &[StringPart]) -> SmolStr {
         }
     }
     let lower = out.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("_").into()
 }
 
@@ -77,7 +78,12 @@ pub const fn is_nameless(kind: ItemKind) -> bool {
 }
 
 /// The full name of a declaration, and the place of its name when it has one.
-pub fn path_of(db: &dyn Db, declaration: Declaration<'_>, kind: ItemKind, tree: &Tree) -> (DeclPath, Option<Span>) {
+pub fn path_of(
+    db: &dyn Db,
+    declaration: Declaration<'_>,
+    kind: ItemKind,
+    tree: &Tree,
+) -> (DeclPath, Option<Span>) {
     let module = declaration.file(db).module(db);
     let named = declared_name(tree).filter(|_| !is_nameless(kind));
     match named {
@@ -126,7 +132,9 @@ pub struct Import {
 
 /// What one `use` brings in.
 pub fn imports_of(tree: &Tree) -> Vec<Import> {
-    let Some(value) = tree.segments.first().and_then(|segment| segment.value.as_ref()) else { return Vec::new() };
+    let Some(value) = tree.segments.first().and_then(|segment| segment.value.as_ref()) else {
+        return Vec::new();
+    };
     let alias = tree.segments.iter().find(|segment| matches!(segment.lead, Some((Lead::As, _))));
     let alias = alias.and_then(|segment| segment.value.as_ref()).and_then(name_of).map(|(name, _)| name);
     if let ExprKind::Select { base, names } = &value.kind {
@@ -159,14 +167,22 @@ pub fn dotted(expr: &Expr) -> Option<(SmolStr, Span)> {
 #[salsa::tracked(returns(ref))]
 pub fn imports(db: &dyn Db, file: SourceFile) -> Vec<Import> {
     let uses = declarations(db, file).iter().filter(|declaration| declaration.kind(db) == "use");
-    uses.filter_map(|declaration| parsed(db, *declaration).declaration.as_ref()).flat_map(imports_of).collect()
+    uses.filter_map(|declaration| parsed(db, *declaration).declaration.as_ref())
+        .flat_map(imports_of)
+        .collect()
 }
 
 /// What `name` means in `file`: its own declarations, then what `use` brings in, then the prelude.
 ///
 /// One name at a time: a query that read the whole scope would run again for every new name.
 #[salsa::tracked(returns(clone))]
-pub fn resolve(db: &dyn Db, project: Project, file: SourceFile, name: SmolStr, space: Namespace) -> Option<Entry> {
+pub fn resolve(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    name: SmolStr,
+    space: Namespace,
+) -> Option<Entry> {
     let key = (space, name);
     if let Some(own) = file_scope(db, file).names.get(&key) {
         return Some(own.clone());

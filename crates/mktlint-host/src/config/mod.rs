@@ -1,0 +1,57 @@
+//! `mktlint.toml`.
+
+mod read;
+
+use mktlint_asset::Spec;
+use mktlint_diag::Level;
+use mktlint_text::Span;
+use smol_str::SmolStr;
+
+pub use read::read;
+
+/// The file that marks the root of a workspace.
+pub const FILE: &str = "mktlint.toml";
+
+/// What `mktlint.toml` says; the default is what no file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The first word of the names of the project's own rules: `acme` in `acme.claims.clinically_proven`.
+    pub name: SmolStr,
+    /// Globs of policy files, from the root.
+    pub policy: Vec<SmolStr>,
+    /// Globs of files that are never judged, named on the command line or not.
+    pub exclude: Vec<SmolStr>,
+    /// The lowest level that fails a run.
+    pub fail_on: Level,
+    /// Rules to run; all when empty. A name stands for everything that starts with it.
+    pub select: Vec<(SmolStr, Span)>,
+    /// Rules to leave out.
+    pub ignore: Vec<(SmolStr, Span)>,
+    /// What files hold, in order; the first that fits a path counts.
+    pub assets: Vec<AssetFiles>,
+}
+
+/// One `[[assets]]` table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssetFiles {
+    /// Globs of the files, from the root.
+    pub files: Vec<SmolStr>,
+    /// What they hold. The format is that of the extension when `format` is not given.
+    pub spec: Spec,
+    /// Whether `format` was given.
+    pub has_format: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            name: "policy".into(),
+            policy: vec!["policy/**/*.mkt".into(), "*.mkt".into()],
+            exclude: Vec::new(),
+            fail_on: Level::Error,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            assets: Vec::new(),
+        }
+    }
+}

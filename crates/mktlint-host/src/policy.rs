@@ -1,0 +1,260 @@
+//! Policies of a workspace, compiled.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil;
+use mktlint_check::EvidenceFact;
+use mktlint_diag::{Diagnostic, FilePath, Level, Place};
+use mktlint_hir::model::item::Meaning;
+use mktlint_hir::model::program::Program;
+use mktlint_hir::{Database, Document, Project, Source};
+use mktlint_plan::Plan;
+use mktlint_text::Span;
+use salsa::Setter as _;
+use sha2::{Digest as _, Sha256};
+use smol_str::{SmolStr, ToSmolStr as _};
+
+use crate::workspace::{Workspace, list, relative};
+use crate::{cache, codes, system};
+
+/// The policy that is in force where nobody wrote one.
+const DEFAULT_POLICY: &str = "enforce std.recommended\n";
+
+/// The path under which [`DEFAULT_POLICY`] is compiled.
+pub const DEFAULT_PATH: &str = "std/recommended policy";
+
+/// The policy files of a workspace.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// In order of path.
+    pub sources: Vec<Source>,
+    /// Files that could not be read, and those whose module another file makes already.
+    pub problems: Vec<Diagnostic>,
+    /// Whether the project has policies of its own.
+    pub is_own: bool,
+}
+
+/// Reads the policy files of `workspace`; the recommended packs stand in when there are none.
+pub fn read(workspace: &Workspace) -> Sources {
+    let mut found = Sources::default();
+    let mut modules: BTreeMap<String, FilePath> = BTreeMap::new();
+    for path in policy_files(workspace) {
+        let file = relative(&workspace.root, &path);
+        if !workspace.is_policy(&file) {
+            continue;
+        }
+        match system::read_text(&path) {
+            Ok(text) => {
+                let module = workspace.module(&file);
+                if let Some(first) = modules.get(&module) {
+                    found.problems.push(codes::module::of(&file, first, &module));
+                }
+                modules.entry(module.clone()).or_insert_with(|| file.clone());
+                found.sources.push(Source { path: file, module: module.into(), text: text.into() });
+            }
+            Err(reason) => found.problems.push(codes::unreadable::of(&file, &reason)),
+        }
+    }
+    found.is_own = !found.sources.is_empty() || !found.problems.is_empty();
+    if !found.is_own {
+        found.sources.push(Source {
+            path: DEFAULT_PATH.into(),
+            module: "policy.main".into(),
+            text: DEFAULT_POLICY.into(),
+        });
+    }
+    found
+}
+
+/// Files under the folders that the policy globs start in.
+fn policy_files(workspace: &Workspace) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for base in workspace.policy_bases() {
+        let folder = workspace.root.join(&base);
+        if base.is_empty() {
+            files.extend(system::files_directly_in(&folder, "mkt"));
+        } else if folder.is_dir() {
+            files.extend(list(&[folder]).files.into_iter().map(|file| file.path));
+        } else if folder.is_file() {
+            files.push(folder);
+        }
+    }
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "mkt"));
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// A policy that was analysed.
+pub struct Compiled {
+    /// The database, for whoever asks more.
+    pub db: Database,
+    /// The project in it.
+    pub project: Project,
+    /// Everything wrong with the project's own policy files, in order of file and position.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl std::fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Compiled").field("diagnostics", &self.diagnostics).finish_non_exhaustive()
+    }
+}
+
+impl Compiled {
+    /// Whether the policy cannot be used.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.level == Level::Error)
+    }
+
+    /// Everything in force.
+    pub fn program(&self) -> Program {
+        mktlint_hir::program(&self.db, self.project)
+    }
+}
+
+/// Analyses `sources`, as of `today`.
+pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) -> Compiled {
+    let mut db = Database::default();
+    let project = db.project(sources.iter().cloned(), today, BTreeMap::new());
+    let documents = look_for_documents(workspace, &db, project);
+    if !documents.is_empty() {
+        project.set_documents(&mut db).to(documents);
+    }
+    let own = sources.iter().map(|source| &source.path);
+    let mut diagnostics = Vec::new();
+    for path in own {
+        let file = project.files(&db).iter().find(|file| file.path(&db) == path);
+        diagnostics
+            .extend(file.map(|file| mktlint_hir::diagnostics(&db, project, *file)).unwrap_or_default());
+    }
+    Compiled { db, project, diagnostics }
+}
+
+/// Whether the documents that evidence names exist.
+fn look_for_documents(workspace: &Workspace, db: &Database, project: Project) -> BTreeMap<SmolStr, Document> {
+    let mut documents = BTreeMap::new();
+    for file in project.files(db) {
+        for &declaration in mktlint_hir::db::declarations(db, *file) {
+            if declaration.kind(db) != "evidence" {
+                continue;
+            }
+            let Meaning::Evidence(evidence) = &mktlint_hir::analysis(db, project, declaration).item.meaning
+            else {
+                continue;
+            };
+            if let Some((path, _)) = &evidence.document {
+                let exists = inside(workspace, path).is_some_and(|path| path.is_file());
+                let state = if exists { Document::Present } else { Document::Absent };
+                documents.insert(path.clone(), state);
+            }
+        }
+    }
+    documents
+}
+
+/// The file at `path` from the root; `None` when that leaves the workspace.
+fn inside(workspace: &Workspace, path: &str) -> Option<PathBuf> {
+    let full = workspace.root.join(path);
+    let root = workspace.root.canonicalize().ok()?;
+    match full.canonicalize() {
+        Ok(real) => real.starts_with(root).then_some(real),
+        // It does not exist: the words of the path must do.
+        Err(_) => (!path.starts_with('/') && !path.split('/').any(|part| part == "..")).then_some(full),
+    }
+}
+
+/// What was found at the path of each document that the plan's evidence names.
+pub fn evidence(workspace: &Workspace, plan: &Plan) -> BTreeMap<SmolStr, EvidenceFact> {
+    let documents = plan.evidences.iter().filter_map(|evidence| evidence.document);
+    let mut facts = BTreeMap::new();
+    for document in documents {
+        let path = plan.str(document.text);
+        let fact = match inside(workspace, path) {
+            None => EvidenceFact::Unreadable("it leads out of the workspace".to_owned()),
+            Some(full) if !system::exists(&full) => EvidenceFact::Missing,
+            Some(full) => match system::read_bytes(&full) {
+                Ok(bytes) => EvidenceFact::Digest(hex(&Sha256::digest(&bytes))),
+                Err(reason) => EvidenceFact::Unreadable(reason),
+            },
+        };
+        facts.insert(path.into(), fact);
+    }
+    facts
+}
+
+/// Bytes as lower-case hex.
+pub fn hex(bytes: &[u8]) -> SmolStr {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.into()
+}
+
+/// A plan that can judge, and what was wrong with the policies it came from.
+#[derive(Debug)]
+pub struct Ready {
+    /// The plan; `None` when the policy has errors.
+    pub plan: Option<Arc<Plan>>,
+    /// Names the plan in the cache of results.
+    pub digest: [u8; 32],
+    /// Everything wrong with the policies.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Policy files of the project.
+    pub n_policies: usize,
+}
+
+/// Compiles the policies of `workspace`, or takes the plan that an earlier run kept.
+///
+/// Only plans of policies without any problem are kept, so a kept one has nothing to report.
+pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool) -> Ready {
+    let sources = read(workspace);
+    let n_policies = if sources.is_own { sources.sources.len() } else { 0 };
+    let key = digest(&sources.sources, today);
+    if use_cache
+        && sources.problems.is_empty()
+        && let Some(plan) = cache::load_plan(&key)
+    {
+        return Ready { plan: Some(Arc::new(plan)), digest: key, diagnostics: Vec::new(), n_policies };
+    }
+    let compiled = compile(workspace, &sources.sources, today);
+    let mut diagnostics = sources.problems;
+    diagnostics.extend(compiled.diagnostics.iter().cloned());
+    if diagnostics.iter().any(|found| found.level == Level::Error) {
+        return Ready { plan: None, digest: key, diagnostics, n_policies };
+    }
+    let plan = mktlint_plan::lower(&compiled.program());
+    let has_evidence = plan.evidences.iter().any(|evidence| evidence.document.is_some());
+    if use_cache && diagnostics.is_empty() && !has_evidence {
+        cache::store_plan(&key, &plan);
+    }
+    // Dropping the database takes as long as building it; the process is about to end anyway.
+    std::mem::forget(compiled);
+    Ready { plan: Some(Arc::new(plan)), digest: key, diagnostics, n_policies }
+}
+
+fn digest(sources: &[Source], today: civil::Date) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    add(env!("CARGO_PKG_VERSION"));
+    add(cache::BUILD);
+    add(&today.to_smolstr());
+    for source in sources {
+        add(&source.path);
+        add(&source.module);
+        add(&source.text);
+    }
+    hash.finalize().into()
+}
+
+/// The start of a file, for problems of the whole file.
+pub fn whole(file: &FilePath) -> Place {
+    Place::new(file.clone(), Span::at(0))
+}

@@ -1,0 +1,249 @@
+//! One run of `check`.
+
+mod batch;
+mod campaigns;
+mod judge;
+mod paths;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil;
+use mktlint_check::{EvidenceFact, FileFacts, Inputs};
+use mktlint_diag::{Diagnostic, FilePath, Level};
+use mktlint_plan::Plan;
+use smol_str::SmolStr;
+
+pub use judge::judge_text;
+pub use paths::Shown;
+
+use crate::cache::Results;
+use crate::policy::{self, Ready};
+use crate::workspace::Workspace;
+use crate::{codes, system};
+
+/// What a run is asked to do.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The working directory, absolute.
+    pub folder: PathBuf,
+    /// What to judge; the workspace of the working directory when empty.
+    pub paths: Vec<PathBuf>,
+    /// A configuration that holds instead of the nearest one.
+    pub config: Option<PathBuf>,
+    /// The day that stands for today.
+    pub today: civil::Date,
+    /// Whether results of earlier runs may be used and kept.
+    pub use_cache: bool,
+    /// A plan file that holds instead of the policies.
+    pub plan: Option<PathBuf>,
+    /// A text that stands for the file of this name.
+    pub stdin: Option<(PathBuf, Vec<u8>)>,
+}
+
+/// Why a run could not begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StartError {
+    /// A path on the command line that does not exist, or cannot be used.
+    Path {
+        /// As it was given.
+        path: PathBuf,
+        /// In plain words.
+        reason: String,
+    },
+    /// A plan file that cannot be used.
+    Plan {
+        /// The file.
+        path: PathBuf,
+        /// In plain words.
+        reason: String,
+    },
+}
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Path { path, reason } => write!(f, "`{}`: {reason}", path.display()),
+            Self::Plan { path, reason } => write!(f, "`{}` cannot be used: {reason}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// What a run found. Paths in it are as they are shown: from the working directory.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// In order of path, position, rule.
+    pub findings: Vec<Diagnostic>,
+    /// Assets judged.
+    pub n_assets: usize,
+    /// Policy files of the projects.
+    pub n_policies: usize,
+    /// Remarks of one line.
+    pub notes: Vec<String>,
+    /// The plans, in order of root: what is in force.
+    pub plans: Vec<Arc<Plan>>,
+    /// A configuration is wrong.
+    pub bad_config: bool,
+    /// A policy does not compile.
+    pub bad_policy: bool,
+    /// Something could not be judged.
+    pub undecided: bool,
+    /// The lowest level that fails the run, when the configuration says so.
+    pub fail_on: Option<Level>,
+    /// What the configurations select and leave out.
+    pub select: Vec<SmolStr>,
+    /// What the configurations leave out.
+    pub ignore: Vec<SmolStr>,
+    /// Whether only files were named, none of them an asset or a policy.
+    pub only_other_files: bool,
+    /// For output: the texts of files by the path that is shown.
+    pub shown: Shown,
+}
+
+/// Everything needed to judge the files of one workspace.
+#[derive(Debug)]
+pub struct Session {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// The plan, and what was wrong with the policies.
+    pub ready: Ready,
+    /// What judgements depend on besides.
+    pub inputs: Inputs,
+}
+
+impl Session {
+    /// Compiles the policies of `workspace`.
+    pub fn open(workspace: Workspace, settings: &Settings) -> Result<Self, StartError> {
+        let ready = match &settings.plan {
+            Some(path) => plan_from_file(path)?,
+            None => policy::ready(&workspace, settings.today, settings.use_cache),
+        };
+        let mut inputs = Inputs::at(settings.today);
+        if let Some(plan) = &ready.plan {
+            inputs.evidence = policy::evidence(&workspace, plan);
+        }
+        Ok(Self { workspace, ready, inputs })
+    }
+
+    /// Names everything that a result depends on besides its file and campaign.
+    fn context(&self) -> Vec<u8> {
+        let mut bytes = self.ready.digest.to_vec();
+        bytes.extend(self.inputs.today.to_string().into_bytes());
+        for (path, fact) in &self.inputs.evidence {
+            bytes.extend(path.as_bytes());
+            bytes.extend(match fact {
+                EvidenceFact::Digest(digest) => digest.as_bytes().to_vec(),
+                EvidenceFact::Missing => b"missing".to_vec(),
+                EvidenceFact::Unreadable(reason) => reason.as_bytes().to_vec(),
+            });
+        }
+        bytes
+    }
+}
+
+fn plan_from_file(path: &std::path::Path) -> Result<Ready, StartError> {
+    let fail = |reason: String| StartError::Plan { path: path.to_owned(), reason };
+    let bytes = system::read_bytes(path).map_err(fail)?;
+    let plan = mktlint_plan::file::from_bytes(&bytes).map_err(|error| fail(error.to_string()))?;
+    let digest = crate::cache::digest_of(&bytes);
+    Ok(Ready { plan: Some(Arc::new(plan)), digest, diagnostics: Vec::new(), n_policies: 0 })
+}
+
+/// Judges what `settings` names.
+///
+/// # Errors
+///
+/// Fails when the run cannot begin; anything wrong inside a file is a finding instead.
+pub fn check(settings: &Settings) -> Result<Checked, StartError> {
+    let batches = batch::batches(settings)?;
+    let mut checked = Checked { only_other_files: !settings.paths.is_empty(), ..Checked::default() };
+    for batch in batches {
+        check_batch(batch, settings, &mut checked)?;
+    }
+    checked.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    checked.undecided |= checked.findings.iter().any(|found| found.undecided && found.counts());
+    Ok(checked)
+}
+
+fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) -> Result<(), StartError> {
+    let batch::Batch { workspace, files, mut findings, judges_policy, only_other_files } = batch;
+    checked.only_other_files &= only_other_files;
+    if !workspace.problems.is_empty() {
+        checked.bad_config = true;
+        findings.extend(workspace.problems.iter().cloned());
+        return show(&workspace.root, findings, settings, checked);
+    }
+    checked.fail_on = checked.fail_on.max(Some(workspace.config.fail_on));
+    checked.select.extend(workspace.config.select.iter().map(|(name, _)| name.clone()));
+    checked.ignore.extend(workspace.config.ignore.iter().map(|(name, _)| name.clone()));
+    let session = Session::open(workspace, settings)?;
+    checked.n_policies += session.ready.n_policies;
+    if judges_policy || session.ready.plan.is_none() {
+        findings.extend(session.ready.diagnostics.iter().cloned());
+    }
+    let Some(plan) = session.ready.plan.clone() else {
+        checked.bad_policy = true;
+        if !files.is_empty() {
+            checked.notes.push("no asset was judged, because the policy does not compile".to_owned());
+        }
+        return show(&session.workspace.root, findings, settings, checked);
+    };
+    checked.notes.extend(not_judged_notes(&plan));
+    let results = if settings.use_cache { Results::load(&session.workspace.root) } else { Results::none() };
+    let judged = judge::files(&session, &plan, files, settings, results);
+    checked.n_assets += judged.n_assets;
+    findings.extend(judged.findings);
+    findings.extend(mktlint_check::judge_workspace(&judged.facts));
+    findings.extend(unjudged_audiences(&plan, &judged.facts));
+    if batch::covers_workspace(settings, &session.workspace.root) {
+        findings.extend(mktlint_check::unused_waivers(&plan, &judged.facts, settings.today));
+    }
+    checked.plans.push(plan);
+    show(&session.workspace.root, findings, settings, checked)
+}
+
+/// Moves findings to the paths that are shown.
+fn show(
+    root: &std::path::Path,
+    findings: Vec<Diagnostic>,
+    settings: &Settings,
+    checked: &mut Checked,
+) -> Result<(), StartError> {
+    checked.findings.extend(checked.shown.relocate(root, settings, findings));
+    Ok(())
+}
+
+/// One line for each kind of declaration in force that no run judges yet.
+fn not_judged_notes(plan: &Plan) -> Vec<String> {
+    let mut notes: Vec<(mktlint_plan::NoteKind, usize)> = Vec::new();
+    for note in &plan.notes {
+        match notes.iter_mut().find(|(kind, _)| *kind == note.kind) {
+            Some((_, count)) => *count += 1,
+            None => notes.push((note.kind, 1)),
+        }
+    }
+    notes.sort();
+    let line = |(kind, count): (mktlint_plan::NoteKind, usize)| {
+        let (noun, verb) = if count == 1 { ("declaration", "is") } else { ("declarations", "are") };
+        format!("{count} `{}` {noun} {verb} not judged: {}", kind.word(), kind.reason())
+    };
+    notes.into_iter().map(line).collect()
+}
+
+/// Campaigns whose audience could meet a suppression: a verdict that nobody has given yet.
+fn unjudged_audiences(plan: &Plan, facts: &[FileFacts]) -> Vec<Diagnostic> {
+    let suppresses = plan.notes.iter().any(|note| note.kind == mktlint_plan::NoteKind::Suppress);
+    let campaigns = facts.iter().flat_map(|facts| &facts.campaigns);
+    campaigns
+        .filter(|campaign| suppresses && campaign.has_audience)
+        .map(|campaign| codes::not_judged::audience(campaign.place.clone()))
+        .collect()
+}
+
+/// The path of a file that only exists in a run.
+pub fn file_path(text: &str) -> FilePath {
+    FilePath::new(text)
+}

@@ -1,0 +1,178 @@
+//! The one door: clock, environment, files.
+
+#![allow(clippy::disallowed_methods, reason = "this is the one place that may")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use std::{env, fs, io};
+
+use jiff::civil;
+use mktlint_asset::{Decoded, Encoding, Format, decode, decode_legacy};
+
+/// Today, in UTC. The time zone of the machine would make the same run differ from desk to desk.
+pub fn today() -> civil::Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let days = i64::try_from(seconds / 86_400).unwrap_or(0);
+    civil::Date::constant(1970, 1, 1)
+        .checked_add(jiff::Span::new().days(days))
+        .unwrap_or(civil::Date::constant(1970, 1, 1))
+}
+
+/// The working directory, with links resolved.
+///
+/// # Errors
+///
+/// Fails when it was deleted or may not be read.
+pub fn working_directory() -> io::Result<PathBuf> {
+    env::current_dir().and_then(|folder| folder.canonicalize())
+}
+
+/// An environment variable that is set and not empty.
+pub fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Where results may be kept: `$XDG_CACHE_HOME/mktlint`, else `~/.cache/mktlint`.
+pub fn cache_folder() -> Option<PathBuf> {
+    let base = variable("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let base = base.or_else(|| variable("HOME").map(|home| Path::new(&home).join(".cache")));
+    base.map(|base| base.join("mktlint"))
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+///
+/// Says in plain words why it cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| crate::workspace::reason(&error))
+}
+
+/// The text of a file that must be UTF-8.
+///
+/// # Errors
+///
+/// Says in plain words why it cannot be read.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    String::from_utf8(read_bytes(path)?)
+        .map_err(|error| format!("not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
+}
+
+/// What tells one state of a file from the next: when it was changed, in nanoseconds since 1970, and its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Nanoseconds since 1970.
+    pub modified: u128,
+    /// Bytes.
+    pub length: u64,
+}
+
+/// The stamp of a file; `None` when it cannot be had.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let data = fs::metadata(path).ok()?;
+    let modified = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+    Some(Stamp { modified, length: data.len() })
+}
+
+/// Nanoseconds since 1970.
+pub fn now_nanos() -> u128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos())
+}
+
+/// A file's text with how it was stored.
+#[derive(Clone, Debug)]
+pub struct FileText {
+    /// The text that spans count in.
+    pub text: Arc<str>,
+    /// How it was stored.
+    pub encoding: Encoding,
+    /// What is wrong with its bytes.
+    pub problems: Vec<(mktlint_asset::DecodeProblem, mktlint_text::Span)>,
+}
+
+/// Why a file has no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// The operating system's reason.
+    Refused(String),
+    /// It kept changing.
+    Changing,
+}
+
+/// Reads a file whose format is `format`, again when it changes meanwhile.
+///
+/// # Errors
+///
+/// Says why there is no text.
+pub fn read_file(path: &Path, format: Option<Format>) -> Result<FileText, ReadError> {
+    for _ in 0..3 {
+        let before = stamp(path);
+        let bytes = read_bytes(path).map_err(ReadError::Refused)?;
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let is_settled =
+            stamp(path) == before && before.is_none_or(|stamp| stamp.length == length || stamp.length == 0);
+        if is_settled {
+            return Ok(text_of(&bytes, format));
+        }
+    }
+    Err(ReadError::Changing)
+}
+
+/// Bytes as text.
+pub fn text_of(bytes: &[u8], format: Option<Format>) -> FileText {
+    let Decoded { text, encoding, problems } = match format {
+        Some(Format::Csv | Format::Eml) => decode_legacy(bytes),
+        _ => decode(bytes),
+    };
+    FileText { text: text.into(), encoding, problems }
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place, with its permissions.
+///
+/// # Errors
+///
+/// Says in plain words why it could not be written; the file is then as it was.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let plain = |error: io::Error| crate::workspace::reason(&error);
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().unwrap_or_else(|| Path::new("."));
+    if let Ok(data) = fs::metadata(&target)
+        && data.permissions().readonly()
+    {
+        return Err("the file is read-only".to_owned());
+    }
+    let mut beside = tempfile::Builder::new().prefix(".mktlint-").tempfile_in(folder).map_err(plain)?;
+    io::Write::write_all(&mut beside, bytes).map_err(plain)?;
+    if let Ok(data) = fs::metadata(&target) {
+        fs::set_permissions(beside.path(), data.permissions()).map_err(plain)?;
+    }
+    beside.as_file().sync_all().map_err(plain)?;
+    beside.persist(&target).map_err(|error| plain(error.error))?;
+    Ok(())
+}
+
+/// Writes a file that may be lost: a cache. Failures are nobody's business.
+pub fn write_cache(path: &Path, bytes: &[u8]) {
+    if let Some(folder) = path.parent()
+        && fs::create_dir_all(folder).is_ok()
+    {
+        let _ = write_file(path, bytes);
+    }
+}
+
+/// Whether a path named on the command line exists.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// The files right in `folder` that have this extension, in order of name.
+pub fn files_directly_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|own| own == extension) && path.is_file())
+        .collect();
+    files.sort();
+    files
+}

@@ -1,0 +1,126 @@
+//! Which files there are, and which workspace each belongs to.
+
+mod files;
+mod globs;
+mod root;
+
+use std::path::{Path, PathBuf};
+
+use mktlint_asset::{Format, Kind, Spec, detect, format_of};
+use mktlint_diag::{Diagnostic, FilePath};
+
+pub use files::{Listed, Listing, list, plain as reason};
+pub use globs::Globs;
+pub use root::{Roots, find_config};
+
+use crate::config::{self, Config};
+use crate::system;
+
+/// A folder with its configuration.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its root; paths in findings count from here until they are shown.
+    pub root: PathBuf,
+    /// What its configuration says.
+    pub config: Config,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+    policy: Globs,
+    exclude: Globs,
+    assets: Vec<Globs>,
+}
+
+impl Workspace {
+    /// The workspace at `root`, with the configuration in `config` when there is one.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the configuration cannot be read.
+    pub fn open(root: &Path, config: Option<&Path>) -> Result<Self, String> {
+        let (config, problems) = match config {
+            Some(path) => {
+                let text = system::read_text(path)?;
+                config::read(&relative(root, path), &text)
+            }
+            None => (Config::default(), Vec::new()),
+        };
+        Ok(Self {
+            root: root.to_owned(),
+            policy: Globs::new(&config.policy),
+            exclude: Globs::new(&config.exclude),
+            assets: config.assets.iter().map(|assets| Globs::new(&assets.files)).collect(),
+            config,
+            problems,
+        })
+    }
+
+    /// Whether the file is a policy of this workspace.
+    pub fn is_policy(&self, path: &str) -> bool {
+        path.ends_with(".mkt") && self.policy.matches(path) && !self.is_excluded(path)
+    }
+
+    /// Whether the configuration leaves the file out.
+    pub fn is_excluded(&self, path: &str) -> bool {
+        self.exclude.matches(path)
+    }
+
+    /// What a file holds, as far as its path says: `Some(None)` when its first bytes must be looked at.
+    pub fn spec_of_path(&self, path: &str) -> Option<Option<Spec>> {
+        if self.is_excluded(path) {
+            return None;
+        }
+        if let Some(spec) = self.configured(path) {
+            return Some(Some(spec));
+        }
+        match (detect(path, ""), format_of(path)?) {
+            (None, Format::Csv | Format::Html) | (Some(_), Format::Html) => Some(None),
+            (spec, _) => spec.map(Some),
+        }
+    }
+
+    /// What a file holds whose text starts with `head`.
+    pub fn spec(&self, path: &str, head: &str) -> Option<Spec> {
+        self.configured(path).or_else(|| detect(path, head))
+    }
+
+    fn configured(&self, path: &str) -> Option<Spec> {
+        let at = self.assets.iter().position(|globs| globs.matches(path))?;
+        let assets = self.config.assets.get(at)?;
+        let mut spec = assets.spec.clone();
+        if !assets.has_format {
+            spec.format = format_of(path).unwrap_or(Format::Text);
+        }
+        Some(spec)
+    }
+
+    /// The module of a policy file: `policy/claims.mkt` of `acme` is `acme.claims`.
+    pub fn module(&self, path: &str) -> String {
+        let path = path.strip_suffix(".mkt").unwrap_or(path);
+        let path = path.strip_prefix("policy/").unwrap_or(path);
+        let words = path.split('/').map(|word| {
+            word.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect::<String>()
+        });
+        std::iter::once(self.config.name.to_string()).chain(words).collect::<Vec<_>>().join(".")
+    }
+
+    /// The folders that can hold policies, and the single files that can be one.
+    pub fn policy_bases(&self) -> Vec<String> {
+        self.policy.bases()
+    }
+
+    /// Whether a manifest is what `spec` says.
+    pub fn is_manifest(spec: &Spec) -> bool {
+        spec.kind == Kind::Campaign
+    }
+}
+
+/// `path` from `root`, with `/` between its parts; the path as it is when it is not inside.
+pub fn relative(root: &Path, path: &Path) -> FilePath {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let text = inside.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        FilePath::new(&text)
+    } else {
+        FilePath::new(&text.replace('\\', "/"))
+    }
+}
