@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::extracted;
 use crate::markup::entity::Decode;
-use crate::markup::flow::Flow;
+use crate::markup::page::unescape;
 use crate::{Asset, Context, Extraction, Format, Kind, PartKind, Role, TextRange, Value};
 
 const FORMATS: [(&str, Kind, Format); 7] = [
@@ -222,10 +222,10 @@ proptest! {
         vec!["&", "amp", "not", "in", ";", "#", "x", "1", "128", "lt", "copy", "=", "é", "fjlig", "NotEqualTilde", "a"],
     ), 0..12)) {
         let text = words.concat();
-        let mut flow = Flow::default();
-        flow.text(&text, Span::of(0..text.len()), Decode::Text);
-        assert_exact(flow.mapped(), &text);
-        prop_assert_eq!(flow.mapped().text(), tokenized(&text));
+        let mut mapped = MappedText::new();
+        unescape(&mut mapped, &text, Span::of(0..text.len()), Decode::Text);
+        assert_exact(&mapped, &text);
+        prop_assert_eq!(mapped.text(), tokenized(&text));
     }
 }
 
