@@ -3,7 +3,7 @@
 use mktlint_diag::{Safety, closest};
 use mktlint_hir::model::expr::Shape;
 use mktlint_hir::model::item::Presence;
-use mktlint_plan::{Allowed, Datum, Plan, UtmParam, Value, eval};
+use mktlint_plan::{Allowed, CodeId, Observer, Op, OpId, Plan, UtmParam, Value, eval_observed};
 
 use super::owner::Convention;
 use super::tagged::Tagged;
@@ -77,13 +77,8 @@ fn wrong(run: &Run<'_>, param: &UtmParam, value: &str) -> Result<Option<(String,
             (!values.contains(&value)).then(|| (listed(&values), meant(value, &values)))
         }
         Allowed::Equal(code) => {
-            let claims = run.claims();
-            let wanted = eval(plan, code, &run.context(claims.as_deref()));
-            if let Some(unknown) = wanted.as_unknown() {
-                return Err(unknown.to_string());
-            }
-            let wanted = words_of(&wanted);
-            wanted.filter(|wanted| wanted != value).map(|wanted| {
+            let wanted = text_of(run, code)?;
+            (wanted != value).then(|| {
                 let words = format!("must be `{wanted}`");
                 (words, Some(Meant { text: wanted, safety: Safety::Safe }))
             })
@@ -145,15 +140,28 @@ const fn shape_words(shape: Shape) -> &'static str {
     }
 }
 
-/// A value as it stands in a link.
-pub fn words_of(value: &Value<'_>) -> Option<String> {
-    match value {
-        Value::Known(Datum::Text(text)) => Some(text.as_str().to_owned()),
-        Value::Known(Datum::Int(number)) => Some(number.to_string()),
-        Value::Known(Datum::Date(day)) => Some(day.to_string()),
-        Value::Known(Datum::Country(word) | Datum::Language(word) | Datum::Member(word)) => {
-            Some(word.to_string())
+/// The text that `code` gives, as it stands in a link; an error is the input that is missing.
+pub fn text_of(run: &Run<'_>, code: CodeId) -> Result<String, String> {
+    let claims = run.claims();
+    let mut gap = Gap { plan: run.plan, field: None };
+    let value = eval_observed(run.plan, code, &run.context(claims.as_deref()), &mut gap);
+    match (value, gap.field) {
+        (Value::Unknown(unknown), _) => Err(unknown.to_string()),
+        (_, Some(field)) => Err(format!("`{field}` is missing")),
+        (value, None) => Ok(value.to_string()),
+    }
+}
+
+/// Sees whether a field that goes into a text is missing, since the text would then say `missing`.
+struct Gap<'p> {
+    plan: &'p Plan,
+    field: Option<&'p str>,
+}
+
+impl Observer for Gap<'_> {
+    fn saw(&mut self, op: OpId, value: &Value<'_>) {
+        if let (Value::Missing, Some(Op::Field(name))) = (value, self.plan.ops.get(op.index())) {
+            self.field = Some(self.plan.str(*name));
         }
-        _ => None,
     }
 }

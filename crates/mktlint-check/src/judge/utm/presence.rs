@@ -3,7 +3,7 @@
 use mktlint_diag::Safety;
 use mktlint_hir::model::item::Presence;
 use mktlint_measure::utm::tags;
-use mktlint_plan::{Allowed, UtmParam, Value, eval};
+use mktlint_plan::{Allowed, UtmParam};
 
 use super::owner::Convention;
 use super::tagged::Tagged;
@@ -84,13 +84,7 @@ fn only_value(run: &Run<'_>, param: &UtmParam) -> Option<String> {
             [one] => Some(run.plan.str(*one).to_owned()),
             _ => None,
         },
-        Allowed::Equal(code) => {
-            let claims = run.claims();
-            match eval(run.plan, code, &run.context(claims.as_deref())) {
-                Value::Known(datum) => super::param::words_of(&Value::Known(datum)),
-                _ => None,
-            }
-        }
+        Allowed::Equal(code) => super::param::text_of(run, code).ok(),
         _ => None,
     }
 }
