@@ -11,11 +11,12 @@ use crate::model::DeclPath;
 use crate::model::expr::{Body, Comparison, Const, ExprId, ExprKind};
 use crate::model::item::{Item, ItemKind, Judgement, Meaning};
 use crate::model::types::Type;
+use crate::signature::{Signature, signature};
 
 /// Reports conditions of `item` that are always true or always false.
 pub fn constant_conditions(db: &dyn Db, project: Project, item: &Item, problems: &mut Vec<Draft>) {
     let ranges = ContactRanges::of(db, project, item);
-    let facts = Facts { body: &item.body, ranges };
+    let facts = Facts { db, project, body: &item.body, ranges };
     for id in conditions(&item.meaning) {
         facts.report(id, problems);
     }
@@ -70,6 +71,8 @@ impl ContactRanges {
 }
 
 struct Facts<'b> {
+    db: &'b dyn Db,
+    project: Project,
     body: &'b Body,
     ranges: ContactRanges,
 }
@@ -194,7 +197,15 @@ impl Facts<'_> {
 
     /// `x?` reads an optional whose type here is not optional any more; its field tells.
     fn can_be_missing(&self, id: ExprId) -> bool {
-        self.body.get(id).ty.is_optional() || matches!(self.body.get(id).kind, ExprKind::Field(..))
+        let expr = self.body.get(id);
+        let ExprKind::Field(base, name) = &expr.kind else { return expr.ty.is_optional() };
+        let Type::Record(record) = &self.body.get(*base).ty else { return true };
+        match signature(self.db, self.project, record.0.clone()).as_deref() {
+            Some(Signature::Record(fields)) => {
+                fields.iter().find(|(own, _)| own == name).is_none_or(|(_, ty)| ty.is_optional())
+            }
+            _ => true,
+        }
     }
 
     /// A name for what an expression reads; `None` when it computes.

@@ -185,8 +185,11 @@ impl<'db, 't> Lower<'db, 't> {
         }
     }
 
-    /// Reports that a clause is not there.
+    /// Reports that a clause is not there; not when a clause is misspelt, which may be the one.
     pub fn missing_clause(&mut self, clause: &str, example: &str) {
+        if self.infer.problems.iter().any(|draft| draft.code == &codes::unknown_clause::CODE) {
+            return;
+        }
         let span = self.name_span();
         self.report(codes::missing_clause::of(span, self.kind_word(), clause, example));
     }
