@@ -137,7 +137,13 @@ fn choose<'a>(args: &[Value<'a>], least: bool) -> Value<'a> {
     let is_less = compare(mktlint_hir::model::expr::Comparison::AtMost, first, second);
     match is_less.truth() {
         Truth::Unknown => is_less,
-        truth => if (truth == Truth::True) == least { first.clone() } else { second.clone() },
+        truth => {
+            if (truth == Truth::True) == least {
+                first.clone()
+            } else {
+                second.clone()
+            }
+        }
     }
 }
 
@@ -191,7 +197,8 @@ fn longest_tag(plan: &Plan, asset: &Asset, range: TextRange, at: u32) -> Result<
     };
     let merge = plan.merge(name);
     let (_, most) = merge.and_then(|merge| merge.length).ok_or_else(|| Unknown::NoBound(name.to_owned()))?;
-    let fallback = merge.and_then(|merge| merge.fallback).map_or(0, |id| length::graphemes(plan.str(id)).get());
+    let fallback =
+        merge.and_then(|merge| merge.fallback).map_or(0, |id| length::graphemes(plan.str(id)).get());
     Ok(most.max(fallback) as usize)
 }
 
@@ -201,7 +208,8 @@ mod tests {
 
     #[test]
     fn functions_by_example() {
-        let text = |builtin, words: &'static str| crate::value::show::value(&call(builtin, &[Value::text(words)]));
+        let text =
+            |builtin, words: &'static str| crate::value::show::value(&call(builtin, &[Value::text(words)]));
         assert_eq!(text(Builtin::Length, "👩‍👩‍👧 é"), "3");
         assert_eq!(text(Builtin::Capitals, "ABc d"), "50%");
         assert_eq!(text(Builtin::Capitals, "123"), "0%");

@@ -1,6 +1,6 @@
 //! Fields of records: from files, or derived from what files say.
 
-use mktlint_asset::{Asset, Kind, Part, PartKind, Role, TextRange, TextId, names};
+use mktlint_asset::{Asset, Kind, Part, PartKind, Role, TextId, TextRange, names};
 use mktlint_measure::channel_group::{ChannelGroup, Tags};
 use mktlint_measure::length;
 use mktlint_measure::link::Link;
@@ -12,7 +12,6 @@ use crate::{Context, Datum, FieldType, Record, StrId, TextValue, Unknown, Value}
 /// Which record a derived field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Of {
-    Any,
     Asset,
     Part,
     Link,
@@ -25,13 +24,9 @@ type Compute = for<'a> fn(Record<'a>, &str) -> Value<'a>;
 
 /// Fields that no extractor fills. A field that a file gives goes before one that is derived.
 static DERIVED: &[(Of, &str, Compute)] = &[
-    (Of::Any, "file", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
-    (Of::Any, "path", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
-    (Of::Asset, "kind", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(asset.kind.as_str()))),
+    (Of::Asset, "file", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
     (Of::Asset, "body", |record, _| text_of_role(record, &Role::Body)),
-    (Of::Asset, "text", |record, _| text_of_role(record, &Role::Body)),
     (Of::Asset, "plain_text", |record, _| text_of_role(record, &Role::PlainPart)),
-    (Of::Asset, "plain", |record, _| text_of_role(record, &Role::PlainPart)),
     (Of::Part, "text", |record, _| words(record)),
     (Of::Sentence, "text", |record, _| words(record)),
     (Of::Part, "words", |record, _| on_words(record, |text| length::words(text).count())),
@@ -62,8 +57,10 @@ impl Of {
             asset.parts.get(at as usize).is_some_and(|part| part.field(names::URL).is_some())
         };
         match (self, record) {
-            (Self::Any, Record::Asset(_)) | (Self::Asset, Record::Asset(_)) => true,
-            (Self::Part, Record::Part(..)) | (Self::Sentence, Record::Sentence(..)) | (Self::Utm, Record::Utm(..)) => true,
+            (Self::Asset, Record::Asset(_)) => true,
+            (Self::Part, Record::Part(..))
+            | (Self::Sentence, Record::Sentence(..))
+            | (Self::Utm, Record::Utm(..)) => true,
             (Self::Link, Record::Part(asset, at)) => is_link(asset, at),
             _ => false,
         }
@@ -131,7 +128,9 @@ fn absent<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Value<'
     match record {
         Record::NoCampaign => Value::unknown(Unknown::NotGiven(format!("campaign.{word}"))),
         _ if is_optional => Value::Missing,
-        Record::Asset(asset) if asset.kind == Kind::Campaign => Value::unknown(Unknown::NotGiven(format!("campaign.{word}"))),
+        Record::Asset(asset) if asset.kind == Kind::Campaign => {
+            Value::unknown(Unknown::NotGiven(format!("campaign.{word}")))
+        }
         Record::Asset(_) | Record::Contact(_) => Value::unknown(Unknown::NotGiven(word.to_owned())),
         _ => Value::unknown(Unknown::NotGiven(format!("{}.{word}", record.word()))),
     }
@@ -147,7 +146,8 @@ pub fn parts<'a>(asset: &'a Asset, kind: PartKind) -> Value<'a> {
 }
 
 fn sentences(asset: &Asset) -> Vec<Value<'_>> {
-    let blocks = asset.parts.iter().filter(|part| part.kind == PartKind::Paragraph).filter_map(|part| part.text);
+    let blocks =
+        asset.parts.iter().filter(|part| part.kind == PartKind::Paragraph).filter_map(|part| part.text);
     let in_block = |block: TextRange| {
         let at = move |inside: std::ops::Range<usize>| TextRange {
             start: block.start + inside.start as u32,
@@ -206,7 +206,9 @@ fn url(record: Record<'_>) -> Value<'_> {
     let url = || {
         let (asset, part) = part(record)?;
         match part.field(names::URL)? {
-            mktlint_asset::Value::Text(range) => Some(Value::Known(Datum::Text(TextValue::at(asset, *range)))),
+            mktlint_asset::Value::Text(range) => {
+                Some(Value::Known(Datum::Text(TextValue::at(asset, *range))))
+            }
             _ => None,
         }
     };

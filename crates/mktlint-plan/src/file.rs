@@ -112,7 +112,8 @@ impl<'b> Reader<'b> {
     fn take(&mut self, n: usize) -> Result<&'b [u8], FileError> {
         let end = self.at.saturating_add(n);
         let found = self.bytes.len() as u64;
-        let taken = self.bytes.get(self.at..end).ok_or(FileError::Truncated { expected: end as u64, found })?;
+        let taken =
+            self.bytes.get(self.at..end).ok_or(FileError::Truncated { expected: end as u64, found })?;
         self.at = end;
         Ok(taken)
     }

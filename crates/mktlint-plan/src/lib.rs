@@ -28,9 +28,13 @@ pub use eval::{Observer, eval, eval_observed};
 pub use facts::{Facts, find};
 pub use lower::lower;
 pub use message::message;
-pub use model::claim::{ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, RegionLimit};
+pub use model::claim::{
+    ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, RegionLimit,
+};
 pub use model::constant::Const;
-pub use model::ids::{ClaimId, CodeId, ConstId, DisclosureId, EvidenceId, OpId, PatternId, RuleId, Seq, StrId};
+pub use model::ids::{
+    ClaimId, CodeId, ConstId, DisclosureId, EvidenceId, OpId, PatternId, RuleId, Seq, StrId,
+};
 pub use model::merge::Merge;
 pub use model::note::{Note, NoteKind};
 pub use model::op::{Code, Op};

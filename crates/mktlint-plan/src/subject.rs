@@ -87,7 +87,8 @@ fn of_field<'a>(context: &Context<'a>, record: &Value<'a>, name: StrId) -> Vec<S
 }
 
 fn of_value<'a>(context: &Context<'a>, it: Value<'a>, here: Span) -> Subject<'a> {
-    let own = it.as_text().and_then(|text| text.origin).filter(|(asset, _)| std::ptr::eq(*asset, context.asset));
+    let own =
+        it.as_text().and_then(|text| text.origin).filter(|(asset, _)| std::ptr::eq(*asset, context.asset));
     match own {
         Some((asset, range)) => Subject { it, span: asset.source(range), text: Some(range) },
         None => Subject { it, span: here, text: None },

@@ -14,7 +14,10 @@ pub fn code(plan: &Plan, id: CodeId) -> Vec<String> {
 fn op_words(plan: &Plan, op: Op, at: usize) -> String {
     let to = |by: u32| at + 1 + by as usize;
     match op {
-        Op::Const(id) => format!("push {}", plan.consts.get(id.index()).map_or(String::new(), |value| constant(plan, value))),
+        Op::Const(id) => format!(
+            "push {}",
+            plan.consts.get(id.index()).map_or(String::new(), |value| constant(plan, value))
+        ),
         Op::Missing => "missing".into(),
         Op::Unknown(words) => format!("unknown `{}`", plan.str(words)),
         Op::Now => "now".into(),
@@ -173,7 +176,11 @@ pub fn message(plan: &Plan, segments: &[Segment]) -> String {
 
 /// A scope as policies write it: `Email.subject`.
 pub fn scope(plan: &Plan, scope: &Scope) -> String {
-    let kinds: Vec<&str> = mktlint_asset::Kind::ALL.iter().filter(|kind| scope.covers(**kind)).map(|kind| kind.as_str()).collect();
+    let kinds: Vec<&str> = mktlint_asset::Kind::ALL
+        .iter()
+        .filter(|kind| scope.covers(**kind))
+        .map(|kind| kind.as_str())
+        .collect();
     let is_every = kinds.len() == mktlint_asset::Kind::ALL.len();
     let asset = if is_every { None } else { Some(kinds.join("|")) };
     let part = scope.part.map(|part| part.as_str().to_owned());

@@ -111,7 +111,8 @@ impl Text<'_> {
         self.head(if claim.in_force { "claim" } else { "claim (not in force)" }, &claim.head);
         self.sought("says", claim.says);
         for need in plan.list(claim.evidence) {
-            let name = plan.evidences.get(need.evidence.index()).map_or("?", |evidence| plan.str(evidence.name));
+            let name =
+                plan.evidences.get(need.evidence.index()).map_or("?", |evidence| plan.str(evidence.name));
             self.line(format_args!("  needs evidence {name}"));
         }
         for need in plan.list(claim.disclosures) {
@@ -208,7 +209,9 @@ impl Text<'_> {
     fn allowed(&self, allowed: Allowed) -> String {
         match allowed {
             Allowed::Any => String::new(),
-            Allowed::OneOf(words) => format!(" in [{}]", self.plan.strs(words).collect::<Vec<_>>().join(", ")),
+            Allowed::OneOf(words) => {
+                format!(" in [{}]", self.plan.strs(words).collect::<Vec<_>>().join(", "))
+            }
             Allowed::Equal(code) => format!(" = code {}", code.0),
             Allowed::Pattern(pattern) => format!(" matches {}", ops::pattern(self.plan, pattern)),
             Allowed::Shape(shape) => format!(" matches {}", format!("{shape:?}").to_lowercase()),

@@ -6,7 +6,8 @@ use super::{Observer, pure};
 use crate::value::compare::truth;
 use crate::value::temporal;
 use crate::{
-    CodeId, Context, Datum, List, Op, OpId, PatternId, Plan, Seq, TextValue, Truth, Unknown, Value, builtin, facts, fields,
+    CodeId, Context, Datum, List, Op, OpId, PatternId, Plan, Seq, TextValue, Truth, Unknown, Value, builtin,
+    facts, fields,
 };
 
 /// How many steps an evaluation may take. A guess: a hundred times what any sensible rule needs on a large page. Only
@@ -130,7 +131,8 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
     fn compute(&mut self, op: Op) {
         let n = pure::arity(op).unwrap_or(0);
         let from = self.stack.len().saturating_sub(n);
-        let value = pure::apply(op, &self.stack[from..]).unwrap_or_else(|| self.look(op, &self.stack[from..]));
+        let value =
+            pure::apply(op, &self.stack[from..]).unwrap_or_else(|| self.look(op, &self.stack[from..]));
         self.stack.truncate(from);
         self.stack.push(value);
     }
@@ -161,13 +163,16 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
 
     fn matches(&self, text: &Value<'a>, patterns: Seq<PatternId>) -> Value<'a> {
         let patterns = self.plan.list(patterns);
-        crate::value::compare::on_text(text, |words| patterns.iter().any(|pattern| self.is_found(*pattern, words)))
+        crate::value::compare::on_text(text, |words| {
+            patterns.iter().any(|pattern| self.is_found(*pattern, words))
+        })
     }
 
     fn is_found(&self, pattern: PatternId, text: &TextValue<'a>) -> bool {
         let (plan, context) = (self.plan, self.context);
         let own = text.origin.filter(|(asset, _)| std::ptr::eq(*asset, context.asset));
-        let scanned = own.and_then(|(asset, range)| facts::scanned(plan, context.facts, asset, range, pattern));
+        let scanned =
+            own.and_then(|(asset, range)| facts::scanned(plan, context.facts, asset, range, pattern));
         match (scanned, plan.patterns.get(pattern.index())) {
             (Some(hits), _) => !hits.is_empty(),
             (None, Some(row)) => plan.matcher.is_match(row.needle, text.as_str()),
@@ -188,7 +193,12 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
             Value::Known(Datum::List(items)) => items,
             Value::Missing => &empty,
             Value::Unknown(_) => return list.clone(),
-            Value::Known(other) => return Value::unknown(Unknown::Mismatch(format!("`{}` as a list", crate::value::show::datum(other)))),
+            Value::Known(other) => {
+                return Value::unknown(Unknown::Mismatch(format!(
+                    "`{}` as a list",
+                    crate::value::show::datum(other)
+                )));
+            }
         };
         let mut tally = Tally::new(quantifier);
         for item in items.iter() {

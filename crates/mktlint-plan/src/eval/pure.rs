@@ -12,7 +12,14 @@ const LONGEST_TEXT: usize = 1 << 20;
 /// How many values `op` takes from the stack, when it leaves exactly one in their place and does not jump.
 pub fn arity(op: Op) -> Option<usize> {
     Some(match op {
-        Op::Const(_) | Op::Missing | Op::Unknown(_) | Op::Now | Op::It | Op::Asset | Op::Campaign | Op::Match => 0,
+        Op::Const(_)
+        | Op::Missing
+        | Op::Unknown(_)
+        | Op::Now
+        | Op::It
+        | Op::Asset
+        | Op::Campaign
+        | Op::Match => 0,
         Op::Local(_) | Op::Parts(_) | Op::UsesClaims(_) => 0,
         Op::Field(_) | Op::Not | Op::Truth | Op::Negate | Op::IsKnown | Op::Ago(_) | Op::Matches(_) => 1,
         Op::HasShape(_) | Op::ForEach { .. } => 1,
@@ -22,7 +29,11 @@ pub fn arity(op: Op) -> Option<usize> {
         Op::Interpolate(n) | Op::List(n) => usize::from(n),
         Op::Builtin(builtin) => n_params(builtin),
         Op::Call { args, .. } => usize::from(args),
-        Op::SkipIfFalse(_) | Op::SkipIfTrue(_) | Op::SkipUnlessMissing(_) | Op::Branch { .. } | Op::Skip(_) => {
+        Op::SkipIfFalse(_)
+        | Op::SkipIfTrue(_)
+        | Op::SkipUnlessMissing(_)
+        | Op::Branch { .. }
+        | Op::Skip(_) => {
             return None;
         }
     })
@@ -50,7 +61,9 @@ pub fn apply<'a>(op: Op, operands: &[Value<'a>]) -> Option<Value<'a>> {
             compare::in_range(value, low, high, inclusive)
         }
         (Op::TextTest(test), [text, part]) => compare::text_test(test, text, part),
-        (Op::HasShape(shape), [text]) => compare::on_text(text, |words| shape::has_shape(words.as_str(), shape)),
+        (Op::HasShape(shape), [text]) => {
+            compare::on_text(text, |words| shape::has_shape(words.as_str(), shape))
+        }
         (Op::Meets(meeting), [left, right]) => compare::meets(meeting, left, right),
         (Op::Interpolate(_), parts) => interpolate(parts),
         (Op::List(_), items) => Value::list(items.to_vec()),

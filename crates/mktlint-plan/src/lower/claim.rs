@@ -6,7 +6,9 @@ use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::Lowering;
-use crate::{ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, NoteKind, RegionLimit, Written};
+use crate::{
+    ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, NoteKind, RegionLimit, Written,
+};
 
 impl<'p> Lowering<'p> {
     pub fn claim(&mut self, placed: &'p Placed, claim: &'p item::Claim) {

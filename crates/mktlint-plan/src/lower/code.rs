@@ -168,7 +168,9 @@ fn own(value: &Value<'_>) -> Option<Folded> {
 }
 
 fn own_one(datum: &Datum<'_>) -> Option<Owned> {
-    let word = |make: fn(StrId) -> Const, word: &str| (word.len() <= LONGEST_FOLDED).then(|| Owned::Word(make, word.to_owned()));
+    let word = |make: fn(StrId) -> Const, word: &str| {
+        (word.len() <= LONGEST_FOLDED).then(|| Owned::Word(make, word.to_owned()))
+    };
     match datum {
         Datum::Bool(value) => Some(Owned::Const(Const::Bool(*value))),
         Datum::Int(value) => Some(Owned::Const(Const::Int(*value))),

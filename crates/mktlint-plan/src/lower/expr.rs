@@ -10,37 +10,31 @@ use super::{Lowered, Lowering};
 use crate::verify::MAX_DEPTH;
 use crate::{Code, CodeId, Const, NoteKind, Op};
 
-/// How deeply expressions may be nested. A guess that leaves room on the smallest stack; people nest three deep.
+/// How deeply expressions may be nested, through `let` and `fn` too. A guess that leaves room on the smallest stack;
+/// people nest three deep.
 const MAX_NESTING: u32 = 300;
-
-/// The declaration that an expression stands in, and how deep.
-#[derive(Clone, Copy)]
-pub struct At<'p> {
-    placed: &'p Placed,
-    nesting: u32,
-}
 
 impl<'p> Lowering<'p> {
     /// The code of the expression `id` of `placed`.
     pub fn expr_code(&mut self, placed: &'p Placed, id: ExprId) -> CodeId {
-        self.nested_code(At { placed, nesting: 0 }, id)
-    }
-
-    fn nested_code(&mut self, at: At<'p>, id: ExprId) -> CodeId {
         let mut buffer = Buffer::default();
-        self.expr(at, id, &mut buffer);
+        self.expr(placed, id, &mut buffer);
         self.code(buffer.ops, buffer.observed)
     }
 
     /// Adds instructions that push the value of `id`.
-    fn expr(&mut self, at: At<'p>, id: ExprId, out: &mut Buffer) {
-        if at.nesting >= MAX_NESTING {
-            self.note(at.placed, NoteKind::TooLarge);
+    fn expr(&mut self, placed: &'p Placed, id: ExprId, out: &mut Buffer) {
+        if self.nesting >= MAX_NESTING {
+            self.note(placed, NoteKind::TooLarge);
             return self.unknown(out, "a condition that is nested too deeply");
         }
-        let at = At { nesting: at.nesting + 1, ..at };
-        let expr = at.placed.item.body.get(id);
-        match &expr.kind {
+        self.nesting += 1;
+        self.expr_inside(placed, id, out);
+        self.nesting -= 1;
+    }
+
+    fn expr_inside(&mut self, placed: &'p Placed, id: ExprId, out: &mut Buffer) {
+        match &placed.item.body.get(id).kind {
             ExprKind::Error => self.unknown(out, "an expression with a mistake"),
             ExprKind::Deferred(words) => self.unknown(out, words),
             ExprKind::Const(value) => self.literal(value, out),
@@ -54,25 +48,29 @@ impl<'p> Lowering<'p> {
                 Some(kind) => out.ops.push(Op::Parts(kind)),
                 None => self.unknown(out, name),
             },
-            ExprKind::And(conditions) => self.connective(at, conditions, false, out),
-            ExprKind::Or(conditions) => self.connective(at, conditions, true, out),
-            ExprKind::OrElse(value, otherwise) => self.or_else(at, *value, *otherwise, out),
-            ExprKind::If(condition, then, otherwise) => self.if_else(at, [*condition, *then, *otherwise], out),
+            ExprKind::And(conditions) => self.connective(placed, conditions, false, out),
+            ExprKind::Or(conditions) => self.connective(placed, conditions, true, out),
+            ExprKind::OrElse(value, otherwise) => self.or_else(placed, *value, *otherwise, out),
+            ExprKind::If(condition, then, otherwise) => {
+                self.if_else(placed, [*condition, *then, *otherwise], out)
+            }
             ExprKind::Quantifier(quantifier, list, local, condition) => {
-                self.quantifier(at, id, *quantifier, (*list, *local, *condition), out);
+                self.quantifier(placed, id, *quantifier, (*list, *local, *condition), out);
             }
             ExprKind::CallFn(path, args) if args.len() > usize::from(u8::MAX) => self.unknown(out, &path.0),
             ExprKind::CallFn(path, args) => {
-                self.operands(at, args, out);
+                self.operands(placed, args, out);
                 self.call(ItemKind::Fn, path, args.len(), out);
             }
             ExprKind::Let(path) => self.call(ItemKind::Let, path, 0, out),
             ExprKind::Audience(path) => self.call(ItemKind::Audience, path, 0, out),
             ExprKind::Region(path) => self.region(path, out),
             ExprKind::UsesRegulatedClaims => self.uses(|_, claim| super::is_regulated(claim), out),
-            ExprKind::UsesClaims(claims) => self.uses(|path, _| claims.is_empty() || claims.contains(path), out),
-            ExprKind::Interpolate(segments) => self.interpolate(at, segments, out),
-            _ => self.operation(at, id, out),
+            ExprKind::UsesClaims(claims) => {
+                self.uses(|path, _| claims.is_empty() || claims.contains(path), out)
+            }
+            ExprKind::Interpolate(segments) => self.interpolate(placed, segments, out),
+            _ => self.operation(placed, id, out),
         }
     }
 
@@ -93,16 +91,16 @@ impl<'p> Lowering<'p> {
         }
     }
 
-    fn operands(&mut self, at: At<'p>, ids: &[ExprId], out: &mut Buffer) {
+    fn operands(&mut self, placed: &'p Placed, ids: &[ExprId], out: &mut Buffer) {
         for id in ids {
-            self.expr(at, *id, out);
+            self.expr(placed, *id, out);
         }
     }
 
     /// What replaces its operands by one value.
-    fn operation(&mut self, at: At<'p>, id: ExprId, out: &mut Buffer) {
-        let expr = at.placed.item.body.get(id);
-        let place = self.place(at.placed, expr.span);
+    fn operation(&mut self, placed: &'p Placed, id: ExprId, out: &mut Buffer) {
+        let expr = placed.item.body.get(id);
+        let place = self.place(placed, expr.span);
         let (operands, op) = match &expr.kind {
             ExprKind::Field(record, name) => (vec![*record], Op::Field(self.str(name))),
             ExprKind::Not(condition) => (vec![*condition], Op::Not),
@@ -112,13 +110,17 @@ impl<'p> Lowering<'p> {
             ExprKind::Arithmetic(operator, left, right) => (vec![*left, *right], Op::Arithmetic(*operator)),
             ExprKind::In(item, list) | ExprKind::Has(list, item) => (vec![*item, *list], Op::In),
             ExprKind::InRange(value, least, greatest, inclusive) => {
-                let op = Op::InRange { least: least.is_some(), greatest: greatest.is_some(), inclusive: *inclusive };
+                let op = Op::InRange {
+                    least: least.is_some(),
+                    greatest: greatest.is_some(),
+                    inclusive: *inclusive,
+                };
                 ([Some(*value), *least, *greatest].into_iter().flatten().collect(), op)
             }
             ExprKind::Temporal(test, day, other) => (vec![*day, *other], Op::Temporal(*test)),
             ExprKind::Ago(length, past) => (vec![*length], Op::Ago(*past)),
             ExprKind::TextTest(test, text, part) => (vec![*text, *part], Op::TextTest(*test)),
-            ExprKind::Matches(text, needles) => (vec![*text], Op::Matches(self.patterns(at.placed, needles))),
+            ExprKind::Matches(text, needles) => (vec![*text], Op::Matches(self.patterns(placed, needles))),
             ExprKind::HasShape(text, shape) => (vec![*text], Op::HasShape(*shape)),
             ExprKind::Meets(meeting, left, right) => (vec![*left, *right], Op::Meets(*meeting)),
             ExprKind::List(items) => (items.clone(), Op::List(n_operands(items.len()))),
@@ -126,10 +128,10 @@ impl<'p> Lowering<'p> {
             _ => return self.unknown(out, "an expression with a mistake"),
         };
         if operands.len() != crate::eval::pure::arity(op).unwrap_or_default() {
-            self.note(at.placed, NoteKind::TooLarge);
+            self.note(placed, NoteKind::TooLarge);
             return self.unknown(out, "an expression with a mistake");
         }
-        self.operands(at, &operands, out);
+        self.operands(placed, &operands, out);
         match op {
             Op::Negate | Op::Arithmetic(_) | Op::Ago(_) | Op::List(_) | Op::Not => self.emit(out, op),
             _ => self.emit_observed(out, op, place),
@@ -137,7 +139,7 @@ impl<'p> Lowering<'p> {
     }
 
     /// `and`, and `or` (`wanted` is what ends it).
-    fn connective(&mut self, at: At<'p>, conditions: &[ExprId], wanted: bool, out: &mut Buffer) {
+    fn connective(&mut self, placed: &'p Placed, conditions: &[ExprId], wanted: bool, out: &mut Buffer) {
         let start = out.here();
         let mut jumps = Vec::new();
         let mut n_tested = 0;
@@ -147,7 +149,7 @@ impl<'p> Lowering<'p> {
                 jumps.push(out.jump(if wanted { Op::SkipIfTrue } else { Op::SkipIfFalse }));
             }
             let operand = out.here();
-            self.expr(at, *id, out);
+            self.expr(placed, *id, out);
             match self.settled(out, operand) {
                 Some(value) if value == wanted => {
                     out.cut(start);
@@ -179,8 +181,19 @@ impl<'p> Lowering<'p> {
         matches!(
             out.ops.last(),
             Some(
-                Op::Compare(_) | Op::In | Op::InRange { .. } | Op::IsKnown | Op::Temporal(_) | Op::TextTest(_)
-                    | Op::Matches(_) | Op::HasShape(_) | Op::Meets(_) | Op::And | Op::Or | Op::Not | Op::Truth
+                Op::Compare(_)
+                    | Op::In
+                    | Op::InRange { .. }
+                    | Op::IsKnown
+                    | Op::Temporal(_)
+                    | Op::TextTest(_)
+                    | Op::Matches(_)
+                    | Op::HasShape(_)
+                    | Op::Meets(_)
+                    | Op::And
+                    | Op::Or
+                    | Op::Not
+                    | Op::Truth
                     | Op::ForEach { quantifier: Any | All | None, .. }
             )
         ) && !out.is_landing()
@@ -198,53 +211,53 @@ impl<'p> Lowering<'p> {
         }
     }
 
-    fn or_else(&mut self, at: At<'p>, value: ExprId, otherwise: ExprId, out: &mut Buffer) {
+    fn or_else(&mut self, placed: &'p Placed, value: ExprId, otherwise: ExprId, out: &mut Buffer) {
         let start = out.here();
-        self.expr(at, value, out);
+        self.expr(placed, value, out);
         match out.constant_from(start) {
             Some(Op::Missing) => {
                 out.cut(start);
-                self.expr(at, otherwise, out);
+                self.expr(placed, otherwise, out);
             }
             Some(_) => {}
             None => {
                 let jump = out.jump(Op::SkipUnlessMissing);
-                self.expr(at, otherwise, out);
+                self.expr(placed, otherwise, out);
                 out.land(&[jump]);
             }
         }
     }
 
-    fn if_else(&mut self, at: At<'p>, [condition, then, otherwise]: [ExprId; 3], out: &mut Buffer) {
+    fn if_else(&mut self, placed: &'p Placed, [condition, then, otherwise]: [ExprId; 3], out: &mut Buffer) {
         let start = out.here();
-        self.expr(at, condition, out);
+        self.expr(placed, condition, out);
         if let Some(holds) = self.settled(out, start) {
             out.cut(start);
-            return self.expr(at, if holds { then } else { otherwise }, out);
+            return self.expr(placed, if holds { then } else { otherwise }, out);
         }
         let branch = out.jump(|end| Op::Branch { otherwise: 0, end });
-        self.expr(at, then, out);
+        self.expr(placed, then, out);
         let skip = out.jump(Op::Skip);
         out.land_otherwise(branch);
-        self.expr(at, otherwise, out);
+        self.expr(placed, otherwise, out);
         out.land(&[branch, skip]);
     }
 
     fn quantifier(
         &mut self,
-        at: At<'p>,
+        placed: &'p Placed,
         id: ExprId,
         quantifier: Quantifier,
         (list, local, condition): (ExprId, u32, ExprId),
         out: &mut Buffer,
     ) {
-        let code = self.nested_code(at, condition);
+        let code = self.expr_code(placed, condition);
         let Some(local) = u16::try_from(local).ok().filter(|_| self.fits(code)) else {
-            self.note(at.placed, NoteKind::TooLarge);
+            self.note(placed, NoteKind::TooLarge);
             return self.unknown(out, "a condition that is nested too deeply");
         };
-        self.expr(at, list, out);
-        let place = self.place(at.placed, at.placed.item.body.get(id).span);
+        self.expr(placed, list, out);
+        let place = self.place(placed, placed.item.body.get(id).span);
         self.emit_observed(out, Op::ForEach { quantifier, code, local }, place);
     }
 
@@ -292,7 +305,9 @@ impl<'p> Lowering<'p> {
             }
             None => {}
         }
-        let (Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id)) = &placed.item.meaning else { return None };
+        let (Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id)) = &placed.item.meaning else {
+            return None;
+        };
         self.declarations.insert(key, Lowered::Open);
         let code = self.expr_code(placed, *id);
         self.declarations.insert(key, Lowered::Done(code));
@@ -309,7 +324,11 @@ impl<'p> Lowering<'p> {
         }
     }
 
-    fn uses(&mut self, wanted: impl Fn(&DeclPath, &mktlint_hir::model::item::Claim) -> bool, out: &mut Buffer) {
+    fn uses(
+        &mut self,
+        wanted: impl Fn(&DeclPath, &mktlint_hir::model::item::Claim) -> bool,
+        out: &mut Buffer,
+    ) {
         let claims = self.program.items.iter().filter_map(|placed| match &placed.item.meaning {
             Meaning::Claim(claim) => Some((&placed.item.path, claim)),
             _ => None,
@@ -321,19 +340,15 @@ impl<'p> Lowering<'p> {
     }
 
     /// Adds instructions that push a text with values of `placed` in it.
-    pub fn interpolated(&mut self, placed: &'p Placed, segments: &[Segment], out: &mut Buffer) {
-        self.interpolate(At { placed, nesting: 0 }, segments, out);
-    }
-
-    fn interpolate(&mut self, at: At<'p>, segments: &[Segment], out: &mut Buffer) {
+    pub fn interpolate(&mut self, placed: &'p Placed, segments: &[Segment], out: &mut Buffer) {
         if segments.len() >= usize::from(u16::MAX) {
-            self.note(at.placed, NoteKind::TooLarge);
+            self.note(placed, NoteKind::TooLarge);
             return self.unknown(out, "a text with too many values");
         }
         for segment in segments {
             match segment {
                 Segment::Text(text) => self.literal(&HirConst::Text(text.clone()), out),
-                Segment::Expr(id) => self.expr(at, *id, out),
+                Segment::Expr(id) => self.expr(placed, *id, out),
             }
         }
         self.emit(out, Op::Interpolate(n_operands(segments.len())));

@@ -12,7 +12,8 @@ impl Lowering<'_> {
                 rule.scopes.is_empty() || self.plan.list(rule.scopes).iter().any(|scope| scope.covers(kind))
             };
             let numbered = self.plan.rules.iter().zip(0..);
-            let ids: Vec<RuleId> = numbered.filter(|(rule, _)| looks(rule)).map(|(_, at)| RuleId(at)).collect();
+            let ids: Vec<RuleId> =
+                numbered.filter(|(rule, _)| looks(rule)).map(|(_, at)| RuleId(at)).collect();
             let seq = self.rows(ids);
             self.plan.by_kind.push(seq);
         }

@@ -9,7 +9,9 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Lowering;
-use crate::{Code, CodeId, Const, ConstId, NoteKind, Op, Pattern, PatternId, PlaceRef, Row, Seq, Sought, StrId};
+use crate::{
+    Code, CodeId, Const, ConstId, NoteKind, Op, Pattern, PatternId, PlaceRef, Row, Seq, Sought, StrId,
+};
 
 /// Where rows already stand.
 #[derive(Default)]
@@ -120,7 +122,8 @@ impl Lowering<'_> {
     }
 
     pub fn patterns(&mut self, placed: &Placed, needles: &[Needle]) -> Seq<PatternId> {
-        let ids: Vec<PatternId> = needles.iter().filter_map(|needle| self.pattern(placed, needle, false)).collect();
+        let ids: Vec<PatternId> =
+            needles.iter().filter_map(|needle| self.pattern(placed, needle, false)).collect();
         if let Some(seq) = self.intern.pattern_lists.get(&ids) {
             return *seq;
         }

@@ -47,7 +47,9 @@ pub fn is_regulated(claim: &Claim) -> bool {
 pub fn needle(needle: &Needle, exact_case: bool) -> Option<mktlint_match::Needle> {
     let text = needle.text.to_string();
     Some(match &needle.flags {
-        None => mktlint_match::Needle::Phrase { text, case: if exact_case { Case::Exact } else { Case::Any } },
+        None => {
+            mktlint_match::Needle::Phrase { text, case: if exact_case { Case::Exact } else { Case::Any } }
+        }
         Some(letters) => mktlint_match::Needle::Pattern { source: text, flags: Flags::parse(letters).ok()? },
     })
 }
@@ -64,6 +66,8 @@ struct Lowering<'p> {
     program: &'p Program,
     plan: Plan,
     intern: Interner,
+    /// How many expressions are being lowered inside each other.
+    nesting: u32,
     /// How many codes run inside each other, by code.
     depths: Vec<u16>,
     declarations: BTreeMap<(ItemKind, &'p DeclPath), Lowered>,
@@ -82,6 +86,7 @@ impl<'p> Lowering<'p> {
             program,
             plan: Plan::default(),
             intern: Interner::default(),
+            nesting: 0,
             depths: Vec::new(),
             declarations: BTreeMap::new(),
             claims: numbered(ItemKind::Claim).map(|(path, at)| (path, ClaimId(at))).collect(),
@@ -118,7 +123,9 @@ impl<'p> Lowering<'p> {
     fn finish(mut self) -> Plan {
         self.index();
         let strings = &self.plan.strings;
-        self.plan.notes.sort_by(|a, b| (strings.get(a.name), a.kind, a.place).cmp(&(strings.get(b.name), b.kind, b.place)));
+        self.plan.notes.sort_by(|a, b| {
+            (strings.get(a.name), a.kind, a.place).cmp(&(strings.get(b.name), b.kind, b.place))
+        });
         self.plan.notes.dedup();
         self.plan.tiers.sort_by_key(|tier| tier.place);
         self.plan.waivers.sort_by_key(|waiver| waiver.place);

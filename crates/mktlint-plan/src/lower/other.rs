@@ -19,7 +19,8 @@ impl<'p> Lowering<'p> {
     }
 
     pub fn utm(&mut self, placed: &'p Placed, utm: &'p item::Utm) {
-        let hosts: Vec<Written> = utm.hosts.iter().filter_map(|host| self.written(placed, Some(host))).collect();
+        let hosts: Vec<Written> =
+            utm.hosts.iter().filter_map(|host| self.written(placed, Some(host))).collect();
         let params: Vec<UtmParam> = utm.params.iter().map(|param| self.utm_param(placed, param)).collect();
         let lowered = Utm {
             head: self.head(placed, utm.level, &utm.terms),
@@ -48,7 +49,7 @@ impl<'p> Lowering<'p> {
             item::Allowed::OneOf(words) => Allowed::OneOf(self.strs(words)),
             item::Allowed::Equal(text) => {
                 let mut buffer = Buffer::default();
-                self.interpolated(placed, &text.segments, &mut buffer);
+                self.interpolate(placed, &text.segments, &mut buffer);
                 Allowed::Equal(self.code(buffer.ops, buffer.observed))
             }
             item::Allowed::Pattern(needle) => match self.pattern(placed, needle, false) {

@@ -13,7 +13,8 @@ impl Lowering<'_> {
     /// Fills the records; one that no policy declares has no fields.
     pub fn schemas(&mut self) {
         let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
-        let names: Vec<&str> = kinds.chain(PartKind::ALL.iter().map(|kind| kind.as_str())).chain(["contact"]).collect();
+        let names: Vec<&str> =
+            kinds.chain(PartKind::ALL.iter().map(|kind| kind.as_str())).chain(["contact"]).collect();
         for name in names {
             let name = self.str(name);
             self.plan.records.push(RecordDef { name, fields: Seq::default() });

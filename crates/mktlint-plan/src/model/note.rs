@@ -38,7 +38,7 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
-    /// The word that starts the declaration; `rule` for the kinds that any declaration can have.
+    /// The word that starts the declaration; `declaration` for the kinds that any can have.
     pub fn word(self) -> &'static str {
         match self {
             Self::Suppress => "suppress",
@@ -46,7 +46,7 @@ impl NoteKind {
             Self::QuietHours => "quiet_hours",
             Self::Threshold => "threshold",
             Self::Pipeline => "pipeline",
-            Self::UnusablePattern | Self::Unresolved | Self::TooLarge => "rule",
+            Self::UnusablePattern | Self::Unresolved | Self::TooLarge => "declaration",
         }
     }
 

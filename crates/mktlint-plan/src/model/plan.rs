@@ -188,7 +188,8 @@ impl Plan {
     /// The bounds of the merge tag `name`: of `contact.first_name` those declared for just that, else for `first_name`,
     /// whatever the case.
     pub fn merge(&self, name: &str) -> Option<&Merge> {
-        let find = |wanted: &str| self.merges.iter().find(|merge| self.str(merge.name).eq_ignore_ascii_case(wanted));
+        let find =
+            |wanted: &str| self.merges.iter().find(|merge| self.str(merge.name).eq_ignore_ascii_case(wanted));
         find(name).or_else(|| find(name.rsplit('.').next()?))
     }
 

@@ -80,7 +80,8 @@ pub mod decimal {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
         let (mantissa, scale) = <(i128, u32)>::deserialize(from)?;
-        Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| D::Error::custom("a number out of range"))
+        Decimal::try_from_i128_with_scale(mantissa, scale)
+            .map_err(|_| D::Error::custom("a number out of range"))
     }
 }
 
@@ -138,7 +139,8 @@ pub mod builtin {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
     pub fn serialize<S: Serializer>(value: &Builtin, to: S) -> Result<S::Ok, S::Error> {
-        let at = SIGNATURES.iter().position(|signature| signature.builtin == *value).unwrap_or(SIGNATURES.len());
+        let at =
+            SIGNATURES.iter().position(|signature| signature.builtin == *value).unwrap_or(SIGNATURES.len());
         (at as u16).serialize(to)
     }
 

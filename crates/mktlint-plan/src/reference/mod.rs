@@ -49,7 +49,9 @@ impl<'a> Evaluator<'a, '_> {
             ExprKind::Not(condition) => compare::not(of(*condition)),
             ExprKind::And(conditions) => compare::all(each(conditions)),
             ExprKind::Or(conditions) => compare::any(each(conditions)),
-            ExprKind::Compare(comparison, left, right) => compare::compare(*comparison, &of(*left), &of(*right)),
+            ExprKind::Compare(comparison, left, right) => {
+                compare::compare(*comparison, &of(*left), &of(*right))
+            }
             ExprKind::Arithmetic(operator, left, right) => {
                 arithmetic::arithmetic(*operator, &of(*left), &of(*right))
             }
@@ -64,7 +66,9 @@ impl<'a> Evaluator<'a, '_> {
                 Value::Missing => of(*otherwise),
                 value => value,
             },
-            ExprKind::Temporal(test, day, other) => temporal::temporal(*test, &of(*day), &of(*other), context.now),
+            ExprKind::Temporal(test, day, other) => {
+                temporal::temporal(*test, &of(*day), &of(*other), context.now)
+            }
             ExprKind::Ago(length, past) => temporal::ago(&of(*length), *past, context.now),
             ExprKind::TextTest(test, text, part) => compare::text_test(*test, &of(*text), &of(*part)),
             ExprKind::Matches(text, needles) => compare::on_text(&of(*text), |text| found(needles, text)),
@@ -83,7 +87,9 @@ impl<'a> Evaluator<'a, '_> {
             ExprKind::Quantifier(quantifier, list, local, condition) => {
                 self.quantifier(body, *quantifier, &of(*list), (*local, *condition), locals)
             }
-            ExprKind::Call(function, args) if builtin::is_pure(*function) => builtin::call(*function, &each(args)),
+            ExprKind::Call(function, args) if builtin::is_pure(*function) => {
+                builtin::call(*function, &each(args))
+            }
             ExprKind::Call(function, args) => match each(args).first() {
                 Some(text) => builtin::call_longest(*function, text, context),
                 None => Value::Missing,
@@ -148,16 +154,18 @@ impl<'a> Evaluator<'a, '_> {
     fn declaration(&self, kind: ItemKind, path: &DeclPath, args: &[Value<'a>]) -> Value<'a> {
         let Some(placed) = self.program.find(kind, path) else { return deferred(&path.0) };
         match &placed.item.meaning {
-            Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id) => self.eval(&placed.item.body, *id, args),
+            Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id) => {
+                self.eval(&placed.item.body, *id, args)
+            }
             _ => deferred(&path.0),
         }
     }
 
     fn region(&self, path: &DeclPath) -> Value<'a> {
         match self.program.find(ItemKind::Region, path).map(|placed| &placed.item.meaning) {
-            Some(Meaning::Region(countries)) => {
-                Value::list(countries.iter().map(|code| Value::Known(Datum::Country(code.as_str().into()))).collect())
-            }
+            Some(Meaning::Region(countries)) => Value::list(
+                countries.iter().map(|code| Value::Known(Datum::Country(code.as_str().into()))).collect(),
+            ),
             _ => deferred(&path.0),
         }
     }

@@ -24,13 +24,21 @@ pub fn arithmetic<'a>(operator: Arithmetic, left: &Value<'a>, right: &Value<'a>)
 }
 
 /// `Ok(None)` is a division by zero.
-fn compute<'a>(operator: Arithmetic, left: &Datum<'a>, right: &Datum<'a>) -> Result<Option<Datum<'a>>, Unknown> {
+fn compute<'a>(
+    operator: Arithmetic,
+    left: &Datum<'a>,
+    right: &Datum<'a>,
+) -> Result<Option<Datum<'a>>, Unknown> {
     use Datum::{Date, DateTime, Duration, Int, Money, Percent, Text};
     let number = |left: Decimal, right: Decimal| decimal(operator, left, right);
     let whole = |wrap: fn(Decimal) -> Datum<'a>, value: Option<Decimal>| value.map(wrap);
     Ok(match (left, operator, right) {
-        (Int(left), _, Int(right)) if operator != Arithmetic::Divide => Some(Int(int(operator, *left, *right)?)),
-        (Percent(left), Arithmetic::Add | Arithmetic::Subtract, Percent(right)) => whole(Percent, number(*left, *right)?),
+        (Int(left), _, Int(right)) if operator != Arithmetic::Divide => {
+            Some(Int(int(operator, *left, *right)?))
+        }
+        (Percent(left), Arithmetic::Add | Arithmetic::Subtract, Percent(right)) => {
+            whole(Percent, number(*left, *right)?)
+        }
         (Percent(left), Arithmetic::Divide, Percent(right)) => whole(Datum::Decimal, number(*left, *right)?),
         (Money(left, one), Arithmetic::Add | Arithmetic::Subtract, Money(right, other)) if one == other => {
             number(*left, *right)?.map(|amount| Money(amount, one.clone()))
@@ -38,15 +46,20 @@ fn compute<'a>(operator: Arithmetic, left: &Datum<'a>, right: &Datum<'a>) -> Res
         (Money(left, one), Arithmetic::Divide, Money(right, other)) if one == other => {
             whole(Datum::Decimal, number(*left, *right)?)
         }
-        (Date(day), _, Duration(length)) => Some(Date(moved(operator, *day, *length).ok_or_else(|| mismatch(left, right))?)),
+        (Date(day), _, Duration(length)) => {
+            Some(Date(moved(operator, *day, *length).ok_or_else(|| mismatch(left, right))?))
+        }
         (DateTime(at), _, Duration(length)) => {
             Some(DateTime(moved_moment(operator, *at, *length).ok_or_else(|| mismatch(left, right))?))
         }
-        (_, Arithmetic::Subtract, _) if left.day().is_some() && right.day().is_some() => between(left, right).map(Duration),
-        (Duration(left), Arithmetic::Add | Arithmetic::Subtract, Duration(right)) => Some(Duration(lengths(operator, *left, *right)?)),
-        (Duration(length), Arithmetic::Multiply, Int(times)) | (Int(times), Arithmetic::Multiply, Duration(length)) => {
-            Some(Duration(scaled(*length, *times)?))
+        (_, Arithmetic::Subtract, _) if left.day().is_some() && right.day().is_some() => {
+            between(left, right).map(Duration)
         }
+        (Duration(left), Arithmetic::Add | Arithmetic::Subtract, Duration(right)) => {
+            Some(Duration(lengths(operator, *left, *right)?))
+        }
+        (Duration(length), Arithmetic::Multiply, Int(times))
+        | (Int(times), Arithmetic::Multiply, Duration(length)) => Some(Duration(scaled(*length, *times)?)),
         (Text(_), Arithmetic::Add, Text(_)) => return joined(left, right),
         _ => return scale(operator, left, right),
     })
@@ -62,7 +75,11 @@ fn joined<'a>(left: &Datum<'a>, right: &Datum<'a>) -> Result<Option<Datum<'a>>, 
 }
 
 /// An amount or a share, times or divided by a number; a number and a number.
-fn scale<'a>(operator: Arithmetic, left: &Datum<'a>, right: &Datum<'a>) -> Result<Option<Datum<'a>>, Unknown> {
+fn scale<'a>(
+    operator: Arithmetic,
+    left: &Datum<'a>,
+    right: &Datum<'a>,
+) -> Result<Option<Datum<'a>>, Unknown> {
     use Datum::{Money, Percent};
     let is_product = operator == Arithmetic::Multiply;
     let is_scaling = matches!(operator, Arithmetic::Multiply | Arithmetic::Divide);
@@ -71,7 +88,9 @@ fn scale<'a>(operator: Arithmetic, left: &Datum<'a>, right: &Datum<'a>) -> Resul
         return Ok(decimal(operator, left, right)?.map(Datum::Decimal));
     }
     match (left, right) {
-        (Money(amount, currency), Percent(share)) | (Percent(share), Money(amount, currency)) if is_product => {
+        (Money(amount, currency), Percent(share)) | (Percent(share), Money(amount, currency))
+            if is_product =>
+        {
             let Some(factor) = hundredth(share)? else { return Ok(None) };
             Ok(decimal(operator, *amount, factor)?.map(|amount| Money(amount, currency.clone())))
         }
@@ -92,7 +111,12 @@ fn scale<'a>(operator: Arithmetic, left: &Datum<'a>, right: &Datum<'a>) -> Resul
     }
 }
 
-fn money<'a>(operator: Arithmetic, amount: Decimal, by: Decimal, currency: &Cow<'a, str>) -> Result<Option<Datum<'a>>, Unknown> {
+fn money<'a>(
+    operator: Arithmetic,
+    amount: Decimal,
+    by: Decimal,
+    currency: &Cow<'a, str>,
+) -> Result<Option<Datum<'a>>, Unknown> {
     Ok(decimal(operator, amount, by)?.map(|amount| Datum::Money(amount, currency.clone())))
 }
 

@@ -24,7 +24,10 @@ pub fn compare<'a>(comparison: Comparison, left: &Value<'a>, right: &Value<'a>) 
 }
 
 /// Runs `test` on values that are all known: the first unknown, else false for a missing one.
-fn on_known<'a>(values: &[&Value<'a>], test: impl FnOnce(&[&Datum<'a>]) -> Result<bool, Unknown>) -> Value<'a> {
+fn on_known<'a>(
+    values: &[&Value<'a>],
+    test: impl FnOnce(&[&Datum<'a>]) -> Result<bool, Unknown>,
+) -> Value<'a> {
     if let Some(unknown) = first_unknown(values.iter().copied()) {
         return unknown;
     }
@@ -189,7 +192,9 @@ pub fn truth(condition: Value<'_>) -> Value<'_> {
 /// A condition that is neither true nor false: as it is, or what it is instead of a condition.
 fn not_bool(condition: Value<'_>) -> Value<'_> {
     match condition {
-        Value::Known(datum) => Value::unknown(Unknown::Mismatch(format!("`{}` as a condition", super::show::datum(&datum)))),
+        Value::Known(datum) => {
+            Value::unknown(Unknown::Mismatch(format!("`{}` as a condition", super::show::datum(&datum))))
+        }
         other => other,
     }
 }
@@ -273,7 +278,8 @@ mod tests {
 
     #[test]
     fn units_are_not_mixed() {
-        let money = |amount: i64, currency: &'static str| Value::Known(Datum::Money(amount.into(), currency.into()));
+        let money =
+            |amount: i64, currency: &'static str| Value::Known(Datum::Money(amount.into(), currency.into()));
         assert_eq!(compare(Comparison::Equal, &money(20, "EUR"), &money(20, "USD")), Value::bool(false));
         assert!(compare(Comparison::Less, &money(20, "EUR"), &money(30, "USD")).as_unknown().is_some());
         assert!(compare(Comparison::Equal, &Value::int(1), &text("1")).as_unknown().is_some());

@@ -57,7 +57,9 @@ fn scalar<'a>(given: &'a Given, ty: FieldType, source: Source<'a>) -> Option<Dat
         (Given::List(_) | Given::Record(_), FieldType::Any) => natural(given, source),
         (Given::List(_) | Given::Record(_), _) => None,
         (_, FieldType::Any) => natural(given, source),
-        (_, FieldType::Text) => natural(given, source).map(|datum| Datum::Text(TextValue::new(show::datum(&datum)))),
+        (_, FieldType::Text) => {
+            natural(given, source).map(|datum| Datum::Text(TextValue::new(show::datum(&datum))))
+        }
         (Given::Bool(value), FieldType::Bool) => Some(Datum::Bool(*value)),
         (Given::Date(date), FieldType::Date) => Some(Datum::Date(*date)),
         (Given::DateTime(at), FieldType::Date) => Some(Datum::Date(at.date())),
@@ -136,7 +138,9 @@ fn boolean(words: &str) -> Option<bool> {
 fn money<'a>(words: &str, fixed: Option<&'a str>) -> Option<Datum<'a>> {
     match (parse::money(words), fixed) {
         (Some((amount, currency)), None) => Some(Datum::Money(amount, Cow::Owned(currency))),
-        (Some((amount, currency)), Some(fixed)) => (currency == fixed).then_some(Datum::Money(amount, fixed.into())),
+        (Some((amount, currency)), Some(fixed)) => {
+            (currency == fixed).then_some(Datum::Money(amount, fixed.into()))
+        }
         (None, Some(fixed)) => parse::decimal(words).map(|amount| Datum::Money(amount, fixed.into())),
         (None, None) => None,
     }
@@ -144,7 +148,9 @@ fn money<'a>(words: &str, fixed: Option<&'a str>) -> Option<Datum<'a>> {
 
 /// Two letters, as ISO 3166-1 has them. `EU` is none, and `UK` is `GB`; both are written where a country is meant.
 fn is_country(words: &str) -> bool {
-    words.len() == 2 && words.bytes().all(|byte| byte.is_ascii_alphabetic()) && !["EU", "UK"].contains(&words.to_ascii_uppercase().as_str())
+    words.len() == 2
+        && words.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !["EU", "UK"].contains(&words.to_ascii_uppercase().as_str())
 }
 
 /// `en`, `de-AT`, `zh-Hant`.
@@ -152,7 +158,9 @@ fn is_language(words: &str) -> bool {
     let mut parts = words.split(['-', '_']);
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
     parts.next().is_some_and(|first| matches!(first.len(), 2 | 3) && letters(first))
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 fn not_a<'a>(given: &'a Given, ty: FieldType, source: Source<'a>) -> Value<'a> {

@@ -55,7 +55,9 @@ impl<'a> Record<'a> {
     /// The asset that it is, or is part of.
     pub fn asset(self) -> Option<&'a Asset> {
         match self {
-            Self::Asset(asset) | Self::Part(asset, _) | Self::Sentence(asset, _) | Self::Utm(asset, _) => Some(asset),
+            Self::Asset(asset) | Self::Part(asset, _) | Self::Sentence(asset, _) | Self::Utm(asset, _) => {
+                Some(asset)
+            }
             Self::NoCampaign | Self::Contact(_) => None,
         }
     }
@@ -67,7 +69,9 @@ impl PartialEq for Record<'_> {
         match (*self, *other) {
             (Self::Asset(a), Self::Asset(b)) => std::ptr::eq(a, b),
             (Self::NoCampaign, Self::NoCampaign) => true,
-            (Self::Part(a, x), Self::Part(b, y)) | (Self::Utm(a, x), Self::Utm(b, y)) => std::ptr::eq(a, b) && x == y,
+            (Self::Part(a, x), Self::Part(b, y)) | (Self::Utm(a, x), Self::Utm(b, y)) => {
+                std::ptr::eq(a, b) && x == y
+            }
             (Self::Sentence(a, x), Self::Sentence(b, y)) => std::ptr::eq(a, b) && x == y,
             (Self::Contact(a), Self::Contact(b)) => std::ptr::eq(a, b),
             _ => false,

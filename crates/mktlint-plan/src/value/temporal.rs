@@ -59,7 +59,9 @@ pub fn temporal<'a>(test: Temporal, day: &Value<'a>, other: &Value<'a>, now: Dat
 }
 
 fn judge(test: Temporal, day: &Datum<'_>, other: &Datum<'_>, now: DateTime) -> Option<bool> {
-    if let (Temporal::Before | Temporal::After, Datum::DateTime(at), Datum::DateTime(other)) = (test, day, other) {
+    if let (Temporal::Before | Temporal::After, Datum::DateTime(at), Datum::DateTime(other)) =
+        (test, day, other)
+    {
         return Some(if test == Temporal::Before { at < other } else { at > other });
     }
     match (test, day, other) {
@@ -85,9 +87,13 @@ fn judge(test: Temporal, day: &Datum<'_>, other: &Datum<'_>, now: DateTime) -> O
 /// `200 days ago` (`past`), `3 days from now`: a day; missing when the length is.
 pub fn ago<'a>(length: &Value<'a>, past: bool, now: DateTime) -> Value<'a> {
     match length {
-        Value::Known(Datum::Duration(length)) if past => Value::Known(Datum::Date(before(now.date(), *length))),
+        Value::Known(Datum::Duration(length)) if past => {
+            Value::Known(Datum::Date(before(now.date(), *length)))
+        }
         Value::Known(Datum::Duration(length)) => Value::Known(Datum::Date(after(now.date(), *length))),
-        Value::Known(other) => Value::unknown(Unknown::Mismatch(format!("`{}` ago", super::show::datum(other)))),
+        Value::Known(other) => {
+            Value::unknown(Unknown::Mismatch(format!("`{}` ago", super::show::datum(other))))
+        }
         other => other.clone(),
     }
 }

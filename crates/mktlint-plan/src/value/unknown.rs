@@ -45,7 +45,8 @@ impl fmt::Display for Unknown {
         match self {
             Self::NotGiven(name) => write!(f, "`{name}` is not given"),
             Self::NotA { field, found, wanted, .. } => {
-                let article = if wanted.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+                let article =
+                    if wanted.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
                 write!(f, "`{field}` is `{found}`, which is not {article} {wanted}")
             }
             Self::NoBound(tag) => write!(f, "the merge tag `{tag}` has no declared length"),

@@ -3,10 +3,10 @@
 use super::VerifyError;
 use crate::model::plan::Row as Cut;
 use crate::{
-    Allowed, Approval, ChannelLimit, Claim, ClaimId, CodeId, Const, ConstId, Disclosure, DisclosureId, DisclosureNeed,
-    Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix, FixAction, Head, Judgement, Merge, Message, Note, Op,
-    OpId, Pattern, PatternId, PlaceRef, Plan, RecordDef, RegionLimit, Rule, RuleId, Scope, Segment, Seq, Sought, StrId,
-    Term, Tier, Utm, UtmParam, Waivable, Waiver, Written,
+    Allowed, Approval, ChannelLimit, Claim, ClaimId, CodeId, Const, ConstId, Disclosure, DisclosureId,
+    DisclosureNeed, Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix, FixAction, Head, Judgement,
+    Merge, Message, Note, Op, OpId, Pattern, PatternId, PlaceRef, Plan, RecordDef, RegionLimit, Rule, RuleId,
+    Scope, Segment, Seq, Sought, StrId, Term, Tier, Utm, UtmParam, Waivable, Waiver, Written,
 };
 
 /// Something that refers to rows of a plan.
@@ -27,10 +27,16 @@ pub fn tables(plan: &Plan) -> Result<(), VerifyError> {
         return Err(VerifyError::new("patterns", "they are not those of the matcher"));
     }
     let numbered = plan.patterns.iter().enumerate().all(|(at, pattern)| pattern.needle.index() == at);
-    if !numbered || !plan.observed.is_sorted() || plan.items.iter().any(|item| matches!(item, Const::List(_))) {
+    if !numbered || !plan.observed.is_sorted() || plan.items.iter().any(|item| matches!(item, Const::List(_)))
+    {
         return Err(VerifyError::new("patterns", "they are out of order"));
     }
-    if plan.types.iter().enumerate().any(|(at, ty)| matches!(ty, FieldType::List(item) if *item as usize >= at)) {
+    if plan
+        .types
+        .iter()
+        .enumerate()
+        .any(|(at, ty)| matches!(ty, FieldType::List(item) if *item as usize >= at))
+    {
         return Err(VerifyError::new("types", "a list holds itself"));
     }
     columns(plan)
@@ -127,7 +133,11 @@ impl<T: Cut> Row for Seq<T> {
 impl Row for Const {
     fn holds(&self, plan: &Plan) -> bool {
         match self {
-            Self::Money(_, id) | Self::Country(id) | Self::Language(id) | Self::Text(id) | Self::Member(id) => id.holds(plan),
+            Self::Money(_, id)
+            | Self::Country(id)
+            | Self::Language(id)
+            | Self::Text(id)
+            | Self::Member(id) => id.holds(plan),
             Self::List(items) => items.holds(plan),
             _ => true,
         }

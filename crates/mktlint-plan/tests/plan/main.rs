@@ -1,0 +1,10 @@
+//! The plan from outside: small programs, built by hand, and what becomes of them.
+
+mod agree;
+mod assets;
+mod damage;
+mod dumps;
+mod fields;
+mod files;
+mod policy;
+mod programs;
