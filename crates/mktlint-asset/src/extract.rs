@@ -1,5 +1,7 @@
 //! The door to all extractors.
 
+use std::cmp::Reverse;
+
 use mktlint_diag::{Diagnostic, FilePath};
 
 use crate::{Asset, Extraction, Format, Kind, Spec, data, markup};
@@ -21,7 +23,7 @@ pub(crate) struct Input<'i> {
 /// Takes time linear in the length of `text`.
 pub fn extract(file: &FilePath, text: &str, spec: &Spec) -> Extraction {
     let input = Input { file, text, spec };
-    match spec.format {
+    let mut found = match spec.format {
         Format::Markdown => markup::markdown(&input),
         Format::Html => markup::html(&input),
         Format::Mjml => markup::mjml(&input),
@@ -29,7 +31,12 @@ pub fn extract(file: &FilePath, text: &str, spec: &Spec) -> Extraction {
         Format::Eml => markup::eml(&input),
         Format::Csv => data::csv(file, text, spec),
         Format::Json | Format::Yaml | Format::Toml => data::tree(file, text, spec),
+    };
+    for asset in &mut found.assets {
+        // Fields and bodies are read in turn; this is nearly in order already.
+        asset.parts.sort_by_key(|part| (part.span.start(), Reverse(part.span.end()), part.kind));
     }
+    found
 }
 
 impl Input<'_> {

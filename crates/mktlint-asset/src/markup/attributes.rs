@@ -50,7 +50,7 @@ pub(crate) enum Name {
     /// `rel`.
     Rel,
     /// `name`, `property`.
-    Name,
+    Named,
     /// `width`.
     Width,
     /// `height`.
@@ -78,7 +78,7 @@ impl Name {
             b"role" => Self::Role,
             b"type" => Self::Type,
             b"rel" => Self::Rel,
-            b"name" | b"property" => Self::Name,
+            b"name" | b"property" => Self::Named,
             b"width" => Self::Width,
             b"height" => Self::Height,
             b"hidden" => Self::Hidden,
@@ -174,7 +174,7 @@ impl Attributes {
             Name::Role => self.role(decoded),
             Name::Type => self.submits = is_word(decoded, "submit") || is_word(decoded, "button"),
             Name::Rel => self.canonical = is_word(decoded, "canonical"),
-            Name::Name => {
+            Name::Named => {
                 self.name.push_str(&String::from_utf8_lossy(decoded));
                 self.name.make_ascii_lowercase();
             }
@@ -235,6 +235,10 @@ fn starts_with(value: &[u8], word: &[u8]) -> bool {
 
 /// Whether a class is called `btn`, `button`, or holds one of them: `btn-primary`, `email_button`.
 fn names_button(value: &[u8]) -> bool {
+    let starts = |at: usize| value.get(at + 1).is_some_and(|byte| matches!(byte | 0x20, b't' | b'u'));
+    if !memchr::memchr2_iter(b'b', b'B', value).any(starts) {
+        return false;
+    }
     let lower = value.to_ascii_lowercase();
     let holds = |class: &[u8], word: &[u8]| {
         memchr::memmem::find(class, word).is_some_and(|at| {

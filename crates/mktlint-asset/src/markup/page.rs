@@ -15,9 +15,6 @@ use crate::directive;
 use crate::template::{TagKind, Tags, merge_tag};
 use crate::{Asset, Context, Field, Kind, Part, PartKind, Role, TextId, TextRange, Value, names};
 
-/// The field of a merge tag that stands in an attribute or a link's target.
-const IN_ATTRIBUTE: &str = "in_attribute";
-
 /// The text that stands for itself in an asset until the body is complete.
 const BODY: TextId = TextId(0);
 
@@ -656,7 +653,7 @@ impl<'s, 'a> Page<'s, 'a> {
         let source = self.source;
         let words = |span: Span| MappedText::verbatim(source, span);
         if let Some(mut part) = merge_tag(self.asset, self.tags, &tag, place, words) {
-            part.set(IN_ATTRIBUTE, Value::Bool(in_attribute));
+            part.set(names::IN_ATTRIBUTE, Value::Bool(in_attribute));
             self.asset.parts.push(part);
         }
     }

@@ -6,7 +6,6 @@ use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use memchr::memmem;
 use mktlint_text::Span;
-use smol_str::SmolStr;
 
 use super::attributes::{Attributes, Value};
 use super::entity::Decode;
@@ -15,7 +14,7 @@ use super::page::Page;
 /// Tells `page` what the HTML in `text` holds. `text` is its source from `base` on, with tags masked.
 pub(crate) fn read(page: &mut Page<'_, '_>, text: &str, base: u32) {
     let mut reader =
-        Reader { page, attributes: Attributes::default(), name: SmolStr::default(), start: 0, text, base };
+        Reader { page, attributes: Attributes::default(), name: Vec::new(), start: 0, text, base };
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
         reader.event(event, span);
         None::<Infallible>
@@ -29,7 +28,7 @@ struct Reader<'p, 's, 'a> {
     text: &'p str,
     attributes: Attributes,
     /// The start tag at hand.
-    name: SmolStr,
+    name: Vec<u8>,
     start: u32,
     base: u32,
 }
@@ -40,7 +39,8 @@ impl Reader<'_, '_, '_> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.attributes.clear();
-                self.name = SmolStr::new(String::from_utf8_lossy(name));
+                self.name.clear();
+                self.name.extend_from_slice(name);
                 self.start = span.start();
             }
             CallbackEvent::AttributeName { name } => self.attributes.name(name, span.end()),
@@ -50,7 +50,7 @@ impl Reader<'_, '_, '_> {
             }
             CallbackEvent::CloseStartTag { self_closing } => {
                 let span = Span::new(self.start, span.end());
-                self.page.open(self.name.as_bytes(), &self.attributes, span, self_closing);
+                self.page.open(&self.name, &self.attributes, span, self_closing);
             }
             CallbackEvent::EndTag { name } => self.page.close(name, span),
             CallbackEvent::String { .. } => self.page.text(span, Decode::Text),

@@ -86,6 +86,8 @@ pub mod names {
     pub const NAME: &str = "name";
     /// Of a merge tag: what prints when the value is missing (`default: "there"`).
     pub const FALLBACK: &str = "fallback";
+    /// Of a merge tag: whether it stands in an attribute or a link's target rather than in running text.
+    pub const IN_ATTRIBUTE: &str = "in_attribute";
 }
 
 /// A part of an asset.

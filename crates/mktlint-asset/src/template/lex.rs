@@ -92,10 +92,6 @@ impl<'t> Lexer<'t> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    fn starts_with(&self, words: &str) -> bool {
-        self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(words.as_bytes()))
-    }
-
     fn brace(&mut self) -> bool {
         match self.byte(1) {
             b'{' => self.double(),
@@ -324,7 +320,8 @@ impl<'t> Lexer<'t> {
     fn may_hold(&self, content: &[u8]) -> bool {
         let blank = memchr(b'\n', content).is_some()
             && (memmem::find(content, b"\n\n").is_some() || memmem::find(content, b"\n\r\n").is_some());
-        !blank && !(self.options.markdown && memchr(b'`', content).is_some())
+        let code = self.options.markdown && memchr(b'`', content).is_some();
+        !blank && !code
     }
 
     fn unclosed(&mut self, length: usize) -> bool {

@@ -111,6 +111,7 @@ pub(crate) fn add_text(asset: &mut Asset, role: Role, text: &MappedText, context
             merge_tag(asset, &tags, tag, place, |span| MappedText::verbatim(source, span).through(text));
         if let Some(mut part) = part {
             part.span = text.source(part.span.start()..part.span.end());
+            part.set(names::IN_ATTRIBUTE, Value::Bool(keep));
             asset.parts.push(part);
         }
     }
