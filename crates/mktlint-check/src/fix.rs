@@ -43,6 +43,17 @@ pub struct Fixed {
 /// After each round the file is read and judged again: the findings are gone, no rule finds more than before, and no
 /// new problem of the format appeared; else the fixes that are to blame are withheld.
 pub fn fix_file(judge: &Judge<'_>, fixable: &Fixable<'_>, inputs: &Inputs, scratch: &mut Scratch) -> Fixed {
+    fix_file_where(judge, fixable, &|_| true, inputs, scratch)
+}
+
+/// As [`fix_file`], for the findings alone that `is_wanted`.
+pub fn fix_file_where(
+    judge: &Judge<'_>,
+    fixable: &Fixable<'_>,
+    is_wanted: &dyn Fn(&Diagnostic) -> bool,
+    inputs: &Inputs,
+    scratch: &mut Scratch,
+) -> Fixed {
     let mut fixed = Fixed { text: fixable.text.to_owned(), ..Fixed::default() };
     let mut withheld: Vec<Diagnostic> = Vec::new();
     for _ in 0..MOST_ROUNDS {
@@ -50,7 +61,7 @@ pub fn fix_file(judge: &Judge<'_>, fixable: &Fixable<'_>, inputs: &Inputs, scrat
         let before = bench.judge_text(&fixed.text);
         let candidates: Vec<Diagnostic> = before
             .iter()
-            .filter(|found| found.fix.is_some() && !is_withheld(&withheld, found))
+            .filter(|found| found.fix.is_some() && is_wanted(found) && !is_withheld(&withheld, found))
             .cloned()
             .collect();
         let chosen = chosen(&candidates, fixable);

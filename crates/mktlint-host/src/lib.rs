@@ -5,9 +5,12 @@
 mod cache;
 pub mod codes;
 pub mod config;
+pub mod git;
 pub mod policy;
 mod run;
 pub mod system;
 pub mod workspace;
 
-pub use run::{Checked, Session, Settings, Shown, StartError, check, judge_text};
+pub use run::{
+    Checked, FixedFile, Fixing, Session, Settings, Shown, StartError, check, fix, judge_text, shown_path,
+};

@@ -176,3 +176,12 @@ pub fn files_directly_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+/// Makes a folder and those above it.
+///
+/// # Errors
+///
+/// Says in plain words why it could not be made.
+pub fn create_folder(path: &Path) -> Result<(), String> {
+    fs::create_dir_all(path).map_err(|error| crate::workspace::reason(&error))
+}

@@ -128,7 +128,7 @@ impl Worker<'_> {
         {
             return One { result, n_assets: known.n_assets, keep: None };
         }
-        let text = match self.read(file, &path) {
+        let text = match read(self.settings, file, &path) {
             Ok(text) => text,
             Err(problem) => return unreadable(problem, &path),
         };
@@ -154,16 +154,18 @@ impl Worker<'_> {
         Some((path.as_str().to_owned(), self.results.entry(stamp, depends, n_assets, bytes)?))
     }
 
-    fn read(&self, file: &Listed, path: &FilePath) -> Result<FileText, Diagnostic> {
-        let format = mktlint_asset::format_of(path);
-        if let Some((_, bytes)) = &self.settings.stdin {
-            return Ok(system::text_of(bytes, format));
-        }
-        system::read_file(&file.path, format).map_err(|error| match error {
-            ReadError::Refused(reason) => codes::unreadable::of(path, &reason),
-            ReadError::Changing => codes::changing::of(path),
-        })
+}
+
+/// The text of `file`, or of what stands for it.
+pub(super) fn read(settings: &Settings, file: &Listed, path: &FilePath) -> Result<FileText, Diagnostic> {
+    let format = mktlint_asset::format_of(path);
+    if let Some((_, bytes)) = &settings.stdin {
+        return Ok(system::text_of(bytes, format));
     }
+    system::read_file(&file.path, format).map_err(|error| match error {
+        ReadError::Refused(reason) => codes::unreadable::of(path, &reason),
+        ReadError::Changing => codes::changing::of(path),
+    })
 }
 
 fn restore(known: &Entry) -> Option<FileResult> {
@@ -207,7 +209,7 @@ fn extract(path: &FilePath, text: &FileText, spec: &mktlint_asset::Spec) -> Extr
 }
 
 /// The first 4 KiB, cut at a character.
-fn head(text: &str) -> &str {
+pub(super) fn head(text: &str) -> &str {
     let mut end = text.len().min(4096);
     while !text.is_char_boundary(end) {
         end -= 1;

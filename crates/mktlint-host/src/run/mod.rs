@@ -2,6 +2,7 @@
 
 mod batch;
 mod campaigns;
+mod fix;
 mod judge;
 mod paths;
 
@@ -15,7 +16,8 @@ use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
 pub use judge::judge_text;
-pub use paths::Shown;
+pub use fix::{FixedFile, Fixing, fix};
+pub use paths::{Shown, shown_path};
 
 use crate::cache::Results;
 use crate::policy::{self, Ready};
@@ -85,6 +87,8 @@ pub struct Checked {
     pub notes: Vec<String>,
     /// The plans, in order of root: what is in force.
     pub plans: Vec<Arc<Plan>>,
+    /// The root of the workspace of each of [`Checked::plans`].
+    pub roots: Vec<PathBuf>,
     /// A configuration is wrong.
     pub bad_config: bool,
     /// A policy does not compile.
@@ -202,6 +206,7 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
         findings.extend(mktlint_check::unused_waivers(&plan, &judged.facts, settings.today));
     }
     checked.plans.push(plan);
+    checked.roots.push(session.workspace.root.clone());
     show(&session.workspace.root, findings, settings, checked)
 }
 

@@ -90,6 +90,14 @@ impl Shown {
     }
 }
 
+/// `file` of the workspace at `root` as it is shown to whoever works in `folder`.
+pub fn shown_path(folder: &Path, root: &Path, file: &FilePath) -> FilePath {
+    let is_library = mktlint_hir::db::STANDARD_LIBRARY.iter().any(|(path, ..)| *path == file.as_str());
+    let prefix = prefix(folder, root);
+    let stays = is_library || file.as_str() == DEFAULT_PATH || prefix.is_empty();
+    if stays { file.clone() } else { FilePath::new(&joined(&prefix, file)) }
+}
+
 /// `../campaigns/` and `campaigns/a.md` as `a.md` when the two cancel out.
 fn joined(prefix: &str, file: &str) -> String {
     // A prefix that starts with `^` counts folders to leave out: the working directory is below the root.
