@@ -4,6 +4,7 @@ mod agree;
 mod assets;
 mod damage;
 mod dumps;
+mod facts;
 mod fields;
 mod files;
 mod policy;
