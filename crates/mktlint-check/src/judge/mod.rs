@@ -18,10 +18,10 @@ use std::collections::BTreeSet;
 use mktlint_asset::{Asset, Kind};
 use mktlint_plan::{Facts, Plan};
 
-pub(crate) use end::Ends;
-pub(crate) use finding::finding;
+use end::Ends;
+use finding::finding;
 pub(crate) use rule::{Verdict, verdict};
-pub(crate) use run::{Run, text_field, text_list};
+pub(crate) use run::{Run, text_list};
 pub(crate) use said::Said;
 
 use crate::index::{Decl, Index, name_of};
@@ -70,6 +70,22 @@ impl<'p> Judge<'p> {
         result.findings.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
         result.findings.dedup();
         result
+    }
+
+    /// What `look` sees of `asset` after it was judged.
+    pub(crate) fn with_run<T>(
+        &self,
+        source: &SourceFile<'_>,
+        asset: &Asset,
+        inputs: &Inputs,
+        scratch: &mut Scratch,
+        look: impl FnOnce(&Run<'_>) -> T,
+    ) -> T {
+        let facts = Facts::scan(self.plan, asset, &mut scratch.matcher);
+        let said = Said::of(self, asset, &facts);
+        let mut run = Run::new(self, source, asset, &facts, &said, inputs);
+        run.judge(&mut utm::UtmFacts::default());
+        look(&run)
     }
 
     /// Moves what a run over one asset found to the result of the file.

@@ -8,7 +8,6 @@ use mktlint_plan::{
 
 use super::matches::matches;
 use super::said::Occurrence;
-use super::scoped::Scoped;
 use super::{Run, finding};
 use crate::Outcome;
 use crate::index::Decl;
@@ -57,7 +56,7 @@ fn conditions(run: &mut Run<'_>, id: RuleId) {
     let decl = Decl::Rule(id.0);
     let claims = run.claims();
     let mut excluded = false;
-    for scoped in in_scope(run, rule) {
+    for scoped in run.in_scope(rule) {
         for subject in &scoped.subjects {
             let mut context = run.context(claims.as_deref());
             context.it = subject.it.clone();
@@ -134,7 +133,7 @@ fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
     let Some(rule) = plan.rule(id).filter(|rule| run.in_force(&rule.head)) else { return };
     let decl = Decl::Rule(id.0);
     let mut excluded = false;
-    for scoped in in_scope(run, rule) {
+    for scoped in run.in_scope(rule) {
         let found = matches(run, id, &scoped, hits);
         for group in found.chunk_by(|one, other| one.subject == other.subject) {
             let Some(subject) = scoped.subject(group[0].subject) else { continue };
@@ -218,15 +217,6 @@ fn repair(
         }
         _ => None,
     }
-}
-
-/// The subjects of each scope of `rule` that covers the asset.
-fn in_scope<'a>(run: &Run<'a>, rule: &Rule) -> Vec<std::rc::Rc<Scoped<'a>>> {
-    if rule.scopes.is_empty() {
-        return vec![run.subjects(None)];
-    }
-    let scopes = run.plan.list(rule.scopes).iter().filter(|scope| scope.covers(run.asset.kind));
-    scopes.map(|scope| run.subjects(Some(scope))).collect()
 }
 
 /// The scopes of `rule` in the words of the language: `Email.subject, Push`.

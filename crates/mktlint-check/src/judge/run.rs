@@ -7,14 +7,14 @@ use std::rc::Rc;
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, PartKind, TextRange, Value as AssetValue};
 use mktlint_diag::{Diagnostic, Edit, Fix, Place, Safety};
-use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Head, Plan, Scope, StrId, subjects};
+use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Head, Plan, Rule, Scope, StrId, subjects};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::finding::undecided;
 use super::scoped::Scoped;
 use super::{Ends, Judge, Said, utm};
-use crate::index::{Decl, name_of};
+use crate::index::Decl;
 use crate::words::layout::Layout;
 use crate::{Inputs, Outcome, SourceFile};
 
@@ -132,6 +132,15 @@ impl<'a> Run<'a> {
         found
     }
 
+    /// The subjects of each scope of `rule` that covers the asset.
+    pub fn in_scope(&self, rule: &Rule) -> Vec<Rc<Scoped<'a>>> {
+        if rule.scopes.is_empty() {
+            return vec![self.subjects(None)];
+        }
+        let scopes = self.plan.list(rule.scopes).iter().filter(|scope| scope.covers(self.asset.kind));
+        scopes.map(|scope| self.subjects(Some(scope))).collect()
+    }
+
     /// `span` of the asset's file.
     pub fn place(&self, span: Span) -> Place {
         Place::new(self.asset.file.clone(), span)
@@ -175,11 +184,6 @@ impl<'a> Run<'a> {
     /// The id of the campaign.
     pub fn campaign_id(&self) -> Option<SmolStr> {
         text_field(self.campaign?, "id").map(SmolStr::from)
-    }
-
-    /// The full name of `decl`.
-    pub fn name(&self, decl: Decl) -> &'a str {
-        name_of(self.plan, decl)
     }
 }
 

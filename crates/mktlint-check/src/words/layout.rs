@@ -55,16 +55,6 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The block that holds `at` of its text, without the empty line after it; the whole text when it has none.
-    pub fn block(&self, at: TextRange) -> TextRange {
-        let blocks = self.texts().get(at.text.0 as usize).map_or(&[][..], |text| &text.blocks);
-        let found = blocks.partition_point(|(start, _)| *start <= at.start).checked_sub(1);
-        match found.and_then(|found| blocks.get(found)) {
-            Some(&(start, end)) => TextRange { start, end, ..at },
-            None => TextRange { start: 0, end: self.len(at), ..at },
-        }
-    }
-
     /// The sentences of the text that `at` lies in, as ranges of it, in order.
     pub fn sentences(&self, at: TextRange) -> &[(u32, u32)] {
         let Some(text) = self.texts().get(at.text.0 as usize) else { return &[] };
@@ -82,10 +72,6 @@ impl<'a> Layout<'a> {
         };
         let (one, other) = (version(one), version(other));
         one == other || one == 0 || other == 0
-    }
-
-    fn len(&self, at: TextRange) -> u32 {
-        self.asset.text(at.text).map_or(0, |text| text.mapped.len())
     }
 
     fn texts(&self) -> &[TextLayout] {
@@ -188,12 +174,5 @@ mod tests {
         let asset = asset();
         let layout = Layout::new(&asset);
         assert_eq!(layout.distance(Proximity::Document, find(0, "proven"), find(1, "study")), None);
-    }
-
-    #[test]
-    fn a_block_is_what_stands_between_empty_lines() {
-        let asset = asset();
-        let block = Layout::new(&asset).block(find(0, "Read"));
-        assert_eq!(asset.slice(block), "Read on, please.");
     }
 }

@@ -1,0 +1,285 @@
+//! Assets and parts that are written in a policy, built as files.
+
+use jiff::civil::Date;
+use mktlint_asset::{Asset, Extraction, Format, Kind, PartKind, Role, Spec, extract};
+use mktlint_diag::FilePath;
+use mktlint_hir::model::expr::Body;
+use mktlint_hir::model::program::Program;
+use mktlint_hir::model::test::Fixture;
+use mktlint_plan::{Context, Plan, RecordDef, Scope, reference};
+use mktlint_text::Span;
+
+use super::{Failure, json};
+use crate::SourceFile;
+use crate::index::Decl;
+
+/// A fixture as a file, with its campaign.
+pub struct Built {
+    /// Its path: `fixture.json`.
+    pub file: FilePath,
+    /// Its text.
+    pub text: String,
+    /// How it is read.
+    pub spec: Spec,
+    extraction: Extraction,
+    campaign: Option<Extraction>,
+}
+
+/// The fields of a fixture with their values in JSON; `None` for a missing one.
+type Fields = Vec<(String, Option<String>)>;
+
+impl Built {
+    /// Writes `fixture` as a file that an extractor reads: a part as HTML, an asset as JSON. Fields that only campaigns
+    /// have go to a manifest.
+    pub fn new(
+        program: &Program,
+        plan: &Plan,
+        decl: Decl,
+        body: &Body,
+        fixture: &Fixture,
+        day: Date,
+    ) -> Result<Self, Failure> {
+        let fields = values(program, plan, body, fixture, day);
+        let part = PartKind::ALL.into_iter().find(|part| part.as_str() == fixture.kind);
+        let own = Kind::from_word(&fixture.kind);
+        let kind = own.unwrap_or_else(|| kind_for(plan, decl));
+        let record = part.map_or(RecordDef::of_kind(kind), RecordDef::of_part);
+        let is_own = |name: &str| has_field(plan, record, name) || part.is_none() && is_body(name);
+        let is_campaigns = |name: &str| {
+            kind != Kind::Campaign
+                && !is_own(name)
+                && has_field(plan, RecordDef::of_kind(Kind::Campaign), name)
+        };
+        let (of_campaign, fields): (Fields, Fields) =
+            fields.into_iter().partition(|(name, _)| is_campaigns(name));
+        let (text, format) = match (part, own) {
+            (Some(part), _) => (part_html(part, &fields, fixture.text.as_deref()), Format::Html),
+            (None, Some(kind)) => {
+                (asset_json(plan, decl, kind, &fields, fixture.text.as_deref()), Format::Json)
+            }
+            (None, None) => {
+                return Err(Failure::new(format!("`{}` is no kind of asset or part", fixture.kind)));
+            }
+        };
+        let campaign = (!of_campaign.is_empty()).then(|| {
+            let file = FilePath::new("campaign.json");
+            let fields: Vec<(String, String)> =
+                of_campaign.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+            extract(&file, &json::record(&fields), &Spec::new(Kind::Campaign, Format::Json))
+        });
+        let file = FilePath::new(if format == Format::Html { "fixture.html" } else { "fixture.json" });
+        let spec = Spec::new(kind, format);
+        let extraction = extract(&file, &text, &spec);
+        Ok(Self { file, text, spec, extraction, campaign })
+    }
+
+    /// The manifest, when the fixture has fields for one.
+    pub fn campaign(&self) -> Option<&Asset> {
+        self.campaign.as_ref().and_then(|extraction| extraction.assets.first())
+    }
+
+    /// The file, to be judged.
+    pub fn source(&self) -> SourceFile<'_> {
+        SourceFile {
+            file: &self.file,
+            text: &self.text,
+            extraction: &self.extraction,
+            campaign: self.campaign(),
+        }
+    }
+
+    /// The text that `decl` judges in the file when its content is `text`: that of the field of its scope, else the
+    /// running text.
+    pub fn judged_text(&self, plan: &Plan, decl: Decl, text: &str) -> Option<String> {
+        let extraction = extract(&self.file, text, &self.spec);
+        let asset = extraction.assets.first()?;
+        let scope = scope_for(plan, decl, asset.kind);
+        let subjects = mktlint_plan::subjects(scope, &Context::new(plan, asset, DATELESS));
+        let judged = subjects.iter().find_map(|subject| subject.text).filter(|_| scope.is_some());
+        match judged {
+            Some(range) => Some(asset.slice(range).to_owned()),
+            None => body_of(asset).map(str::to_owned),
+        }
+    }
+}
+
+/// A moment for evaluations that do not depend on any.
+const DATELESS: jiff::civil::DateTime = jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0);
+
+/// The running text, or the first text that people read.
+fn body_of(asset: &Asset) -> Option<&str> {
+    let body = asset.texts.iter().find(|text| text.role == Role::Body && !text.mapped.is_empty());
+    let first = || asset.texts.iter().find(|text| text.is_read() && !text.mapped.is_empty());
+    body.or_else(first).map(|text| text.mapped.text())
+}
+
+fn values(program: &Program, plan: &Plan, body: &Body, fixture: &Fixture, day: Date) -> Fields {
+    let nothing = Asset::new(FilePath::new("fixture.json"), Kind::Post, Format::Json, Span::default());
+    let context = Context::new(plan, &nothing, day.at(0, 0, 0, 0));
+    let value = |id| json::value(&reference::eval(program, body, id, &context));
+    fixture.fields.iter().map(|(name, id)| (name.to_string(), id.and_then(value))).collect()
+}
+
+fn has_field(plan: &Plan, record: usize, name: &str) -> bool {
+    let fields = plan.records.get(record).map_or(&[][..], |record| plan.list(record.fields));
+    fields.iter().any(|field| plan.str(field.name) == name)
+}
+
+fn is_body(name: &str) -> bool {
+    matches!(name, "body" | "text")
+}
+
+/// The kind of asset that a part stands in: that of the rule's scope, of the convention's channel, else an article.
+fn kind_for(plan: &Plan, decl: Decl) -> Kind {
+    match decl {
+        Decl::Rule(at) => {
+            let scopes = plan.rules.get(at as usize).map_or(&[][..], |rule| plan.list(rule.scopes));
+            let only = |scope: &Scope| {
+                let covered: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| scope.covers(*kind)).collect();
+                if let [kind] = covered.as_slice() { Some(*kind) } else { None }
+            };
+            scopes.iter().find_map(only).unwrap_or(Kind::Post)
+        }
+        Decl::Utm(at) => {
+            let channel = plan.utms.get(at as usize).and_then(|utm| plan.strs(utm.channels).next());
+            match channel {
+                Some("email") => Kind::Email,
+                Some("sms") => Kind::Sms,
+                Some("push") => Kind::Push,
+                Some("social") => Kind::SocialPost,
+                Some("ads") => Kind::Ad,
+                Some("web") => Kind::Page,
+                _ => Kind::Post,
+            }
+        }
+        Decl::Claim(_) | Decl::Term(_) => Kind::Post,
+    }
+}
+
+/// The first scope of `decl` that covers `kind`.
+fn scope_for(plan: &Plan, decl: Decl, kind: Kind) -> Option<&Scope> {
+    let Decl::Rule(at) = decl else { return None };
+    let rule = plan.rules.get(at as usize)?;
+    plan.list(rule.scopes).iter().find(|scope| scope.covers(kind))
+}
+
+/// An asset as a JSON file. A text without a field name is the field of the rule's scope, else the running text.
+fn asset_json(plan: &Plan, decl: Decl, kind: Kind, fields: &Fields, text: Option<&str>) -> String {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (name, value) in fields {
+        if let Some(value) = value {
+            all.push((key(kind, name).to_owned(), value.clone()));
+        }
+    }
+    if let Some(words) = text {
+        let scope = scope_for(plan, decl, kind).filter(|scope| scope.part.is_none());
+        let name = scope.and_then(|scope| scope.field).map_or("body", |field| plan.str(field));
+        all.push((key(kind, name).to_owned(), json::text(words)));
+    }
+    json::record(&all)
+}
+
+/// The key under which a file holds the field `name`: a body is HTML in an email or page.
+fn key(kind: Kind, name: &str) -> &str {
+    match (kind, name) {
+        (Kind::Email | Kind::Page, "body" | "text") => "html",
+        (_, "text") => "body",
+        _ => name,
+    }
+}
+
+/// A part as HTML.
+fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
+    let get = |name: &str| {
+        let given = fields.iter().find(|(own, _)| own == name).and_then(|(_, value)| value.as_deref());
+        given.map(unquoted).or_else(|| (name == "text").then(|| text.map(str::to_owned)).flatten())
+    };
+    let attributes = |names: &[(&str, &str)]| {
+        let written =
+            names.iter().filter_map(|(field, name)| Some(format!(" {name}=\"{}\"", escape(&get(field)?))));
+        written.collect::<String>()
+    };
+    let words = escape(&get("text").unwrap_or_default());
+    match part {
+        PartKind::Heading => {
+            let level =
+                get("level").filter(|level| matches!(level.as_str(), "1" | "2" | "3" | "4" | "5" | "6"));
+            let level = level.unwrap_or_else(|| "2".into());
+            format!("<h{level}>{words}</h{level}>\n")
+        }
+        PartKind::Link => format!(
+            "<p><a href=\"{}\"{}>{words}</a></p>\n",
+            escape(&url(&get)),
+            attributes(&[("title", "title")])
+        ),
+        PartKind::Utm => format!("<p><a href=\"{}\">x</a></p>\n", escape(&tagged_url(&get))),
+        PartKind::Button => {
+            let href = get("url").map(|url| format!(" href=\"{}\"", escape(&url))).unwrap_or_default();
+            format!("<p><a class=\"button\" role=\"button\"{href}>{words}</a></p>\n")
+        }
+        PartKind::Image => {
+            let names = [
+                ("source", "src"),
+                ("alt", "alt"),
+                ("title", "title"),
+                ("width", "width"),
+                ("height", "height"),
+            ];
+            let hidden =
+                if get("decorative").as_deref() == Some("true") { " role=\"presentation\"" } else { "" };
+            format!("<p><img{}{hidden}></p>\n", attributes(&names))
+        }
+        PartKind::MergeTag => {
+            let fallback =
+                get("fallback").map(|words| format!(" | default: \"{words}\"")).unwrap_or_default();
+            format!("<p>{{{{ {}{fallback} }}}}</p>\n", get("name").unwrap_or_else(|| "name".into()))
+        }
+        PartKind::Document | PartKind::Paragraph | PartKind::Sentence => format!("<p>{words}</p>\n"),
+    }
+}
+
+fn url(get: &impl Fn(&str) -> Option<String>) -> String {
+    let part = |name: &str, default: &str| get(name).unwrap_or_else(|| default.into());
+    let built = || {
+        let fragment = get("fragment").map(|words| format!("#{words}")).unwrap_or_default();
+        format!(
+            "{}://{}{}{fragment}",
+            part("scheme", "https"),
+            part("host", "example.com"),
+            part("path", "/")
+        )
+    };
+    get("url").unwrap_or_else(built)
+}
+
+fn tagged_url(get: &impl Fn(&str) -> Option<String>) -> String {
+    let names =
+        ["source", "medium", "campaign", "id", "term", "content", "source_platform", "creative_format"];
+    let names = names.into_iter().chain(["marketing_tactic"]);
+    let pairs: Vec<String> = names.filter_map(|name| Some(format!("utm_{name}={}", get(name)?))).collect();
+    get("url").unwrap_or_else(|| format!("https://example.com/?{}", pairs.join("&")))
+}
+
+/// The words of a JSON string, or a number or list as it is.
+fn unquoted(value: &str) -> String {
+    let Some(inner) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return value.into();
+    };
+    let mut out = String::new();
+    let mut letters = inner.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n') => out.push('\n'),
+                Some('t') => out.push('\t'),
+                other => out.extend(other),
+            },
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+fn escape(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
