@@ -12,7 +12,23 @@ fn check(text: &str, expected: &str) {
 fn headers_and_both_parts() {
     check(
         "From: \"Acme, Inc.\" <hi@acme.com>\r\nTo: a@b.c,\r\n d@e.f\r\nSubject: =?UTF-8?Q?Caf=C3=A9_?=\r\n =?utf-8?B?b3Blbg==?= {{ first_name }}\r\nList-Unsubscribe: <https://acme.com/u>,\r\n\t<mailto:u@acme.com>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"xx\"\r\n\r\n--xx\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nPlain hello\r\nsecond. See https://acme.com/p.\r\n--xx\r\nContent-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=C3=A9 is clini=\r\ncally <b>proven</b></p>\r\n<a href=3D\"https://acme.com/?a=3D1&amp;b=3D2\">go</a>\r\n--xx--\r\n",
-        "",
+        r#"
+        body "Café is clinically proven\n\ngo"
+        plain "Plain hello\nsecond. See https://acme.com/p."
+        from_address 20..31 = "hi@acme.com"@20..31
+        from_name 7..17 = "Acme, Inc."@7..17
+        has_plain_part 0..615 = true
+        html_size 0..615 = 88
+        list_unsubscribe 145..188 = "<https://acme.com/u>, <mailto:u@acme.com>"@145..188
+        list_unsubscribe_post 213..239 = "List-Unsubscribe=One-Click"@213..239
+        subject 63..125 = "Café open ￼"@73..125
+        to 38..52 = "a@b.c, d@e.f"@38..52
+        MergeTag 109..125 "{{ first_name }}" says "￼" dialect="liquid"@109..109 name="first_name"@112..122
+        Link 388..406 "https://acme.com/p" says "https://acme.com/p" url="https://acme.com/p"@388..406
+        Paragraph 504..551 "<p>Caf=C3=A9 is clini=\r\n" says "Café is clinically proven"
+        Link 553..605 "<a href=3D\"https://acme." says "go" url="https://acme.com/?a=1&b=2"@564..597
+        Paragraph 599..601 "go" says "go"
+    "#,
     );
 }
 
