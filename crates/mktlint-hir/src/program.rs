@@ -42,11 +42,10 @@ struct Forces {
 
 /// Everything that a run needs: what is in force, and what that refers to.
 ///
-/// Not a query: it depends on every offset. Costs one pass over all declarations.
+/// Not a query: it depends on every offset. Packs that nothing names are not even parsed.
 pub fn program(db: &dyn Db, project: Project) -> Program {
     let mut forces = Forces::default();
-    let (packs, own): (Vec<SourceFile>, Vec<SourceFile>) =
-        project.files(db).iter().copied().partition(|file| is_pack(*file, db));
+    let own: Vec<SourceFile> = project.files(db).iter().copied().filter(|file| !is_pack(*file, db)).collect();
     for file in &own {
         for &declaration in declarations(db, *file) {
             let item = &analysis(db, project, declaration).item;
@@ -58,26 +57,61 @@ pub fn program(db: &dyn Db, project: Project) -> Program {
     for file in &own {
         enforce_file(db, project, *file, &Outer::default(), &mut forces);
     }
-    let mut items = Vec::new();
-    for file in own.iter().chain(&packs) {
-        for &declaration in declarations(db, *file) {
-            let item = &analysis(db, project, declaration).item;
-            if matches!(item.kind, ItemKind::Use | ItemKind::Prove | ItemKind::Test | ItemKind::Enforce)
-                || item.meaning == Meaning::Error
-            {
-                continue;
-            }
-            items.push(Placed {
-                item: item.clone(),
-                file: file.path(db).clone(),
-                offset: declaration.offset(db),
-                force: forces.of.get(&(item.kind, item.path.clone())).cloned(),
-            });
+    let mut needed = Needed { db, project, forces: &forces, items: BTreeMap::new(), queue: Vec::new() };
+    let prelude = project.modules(db).get(names::PRELUDE);
+    for file in own.iter().chain(prelude) {
+        declarations(db, *file).iter().for_each(|declaration| needed.add(*declaration));
+    }
+    for (kind, path) in forces.of.keys() {
+        needed.name(*kind, path);
+    }
+    needed.close();
+    Program { items: needed.items.into_values().collect() }
+}
+
+/// Gathers declarations and what they refer to.
+struct Needed<'db, 'f> {
+    db: &'db dyn Db,
+    project: Project,
+    forces: &'f Forces,
+    items: BTreeMap<(DeclPath, ItemKind), Placed>,
+    queue: Vec<Declaration<'db>>,
+}
+
+impl<'db> Needed<'db, '_> {
+    /// Adds a declaration that a run can need; of two with one name the first.
+    fn add(&mut self, declaration: Declaration<'db>) {
+        let (db, project) = (self.db, self.project);
+        let item = &analysis(db, project, declaration).item;
+        let is_for_compiler_alone =
+            matches!(item.kind, ItemKind::Use | ItemKind::Prove | ItemKind::Test | ItemKind::Enforce);
+        let key = (item.path.clone(), item.kind);
+        if is_for_compiler_alone || item.meaning == Meaning::Error || self.items.contains_key(&key) {
+            return;
+        }
+        let force = self.forces.of.get(&(item.kind, item.path.clone())).cloned();
+        let file = declaration.file(db).path(db).clone();
+        self.items.insert(key, Placed { item: item.clone(), file, offset: declaration.offset(db), force });
+        self.queue.push(declaration);
+    }
+
+    fn name(&mut self, kind: ItemKind, path: &DeclPath) {
+        if self.items.contains_key(&(path.clone(), kind)) {
+            return;
+        }
+        if let Some(declaration) = names::declaration_at(self.db, self.project, kind, path.0.clone()) {
+            self.add(declaration);
         }
     }
-    items.sort_by(|a, b| (&a.item.path, a.item.kind).cmp(&(&b.item.path, b.item.kind)));
-    items.dedup_by(|b, a| a.item.path == b.item.path && a.item.kind == b.item.kind);
-    Program { items }
+
+    /// Adds what the declarations so far refer to, and what that refers to.
+    fn close(&mut self) {
+        while let Some(declaration) = self.queue.pop() {
+            for (kind, path) in &analysis(self.db, self.project, declaration).used {
+                self.name(*kind, path);
+            }
+        }
+    }
 }
 
 /// How a declaration binds when nothing but itself says so.

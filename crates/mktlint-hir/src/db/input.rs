@@ -33,7 +33,7 @@ pub enum Document {
 /// Everything a compilation depends on besides the texts.
 #[salsa::input(debug)]
 pub struct Project {
-    /// The project's own files and the standard library's, in order of module.
+    /// The project's own files, then the standard library's, each in order of module.
     #[returns(ref)]
     pub files: Vec<SourceFile>,
     /// By module, the same files.
