@@ -5,6 +5,7 @@ use std::ops::Range;
 use mktlint_text::{MappedText, Span};
 use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::attributes::Attributes;
 use super::entity::Decode;
 use super::frames::Frame;
 use super::page::{Page, unescape};
@@ -191,7 +192,12 @@ impl<'t> Reader<'_, '_, '_, 't> {
 
     fn inline_html(&mut self, range: Range<usize>) {
         let html = self.text.get(range.clone()).unwrap_or_default();
-        tokens::read(self.page, html, self.span(&range).start());
+        let span = self.span(&range);
+        match bare_tag(html) {
+            Some((name, true)) => self.page.close(name.as_bytes(), span),
+            Some((name, false)) => self.page.open(name.as_bytes(), &Attributes::default(), span, false),
+            None => tokens::read(self.page, html, span.start()),
+        }
     }
 
     /// Reads the lines of an HTML block as one. What stands between them (`> `, indentation) counts as white space.
@@ -212,6 +218,14 @@ impl<'t> Reader<'_, '_, '_, 't> {
         }
         tokens::read(self.page, &html, start);
     }
+}
+
+/// The name of `<b>`, or with `true` of `</b>`. Setting up a tokenizer for each would take most of the time.
+fn bare_tag(html: &str) -> Option<(&str, bool)> {
+    let inner = html.strip_prefix('<')?.strip_suffix('>')?;
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let bare = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    (bare && !name.is_empty()).then_some((name, name.len() < inner.len()))
 }
 
 /// The target of `](target "title")`, and what follows it; `from` is the end of what the link holds.

@@ -132,10 +132,9 @@ impl<'s, 'a> Page<'s, 'a> {
             None
         } else if self.titles > 0 {
             Some(&mut self.title)
-        } else if self.previewing {
-            Some(&mut self.preheader)
         } else if self.hidden > 0 || self.zero_font {
-            None
+            // A cell without font size may hold all that is seen; what is hidden after that is no preheader.
+            Some(&mut self.preheader).filter(|_| self.previewing && self.body.is_empty())
         } else {
             Some(&mut self.body)
         }

@@ -120,3 +120,42 @@ fn fields_of_an_email_template() {
     "#,
     );
 }
+
+#[test]
+fn what_is_hidden_is_not_read() {
+    // The cells of compiled MJML have no font size; their children set it again.
+    check_email(
+        "<td style=\"font-size:0px\"><div style=\"font-size:13px\">Seen</div> gap <span hidden>no</span></td><div style=\"display:none\">later</div>",
+        r#"
+        body "Seen"
+        html_size 0..133 = 133
+        Paragraph 26..64 "<div style=\"font-size:13" says "Seen"
+    "#,
+    );
+    // An empty block that is hidden is no preheader, the next is.
+    check_email(
+        "<div style='visibility:hidden'><img src=o.gif width=1 height=1></div><div style='max-height:0'>Soon</div><h2>Now</h2>",
+        r#"
+        body "Now"
+        html_size 0..117 = 117
+        preheader 95..99 = "Soon"@95..99
+        Image 31..63 "<img src=o.gif width=1 h" decorative=true height=1 source="o.gif"@40..45 width=1
+        Heading 105..117 "<h2>Now</h2>" says "Now" level=2
+    "#,
+    );
+}
+
+#[test]
+fn misnested_tags_close_what_they_can() {
+    // `</div>` in a cell closes nothing outside, and `</a>` leaves the block it opened.
+    check(
+        "<div hidden><table><td>a</div>b</table>c</div><a href=x><p>d</a>e</p>f",
+        r#"
+        body "de\n\nf"
+        html_size 0..70 = 70
+        Link 46..64 "<a href=x><p>d</a>" says "d" url="x"@54..55
+        Paragraph 56..69 "<p>d</a>e</p>" says "de"
+        Paragraph 69..70 "f" says "f"
+    "#,
+    );
+}
