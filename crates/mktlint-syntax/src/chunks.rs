@@ -26,8 +26,8 @@ pub fn chunks(text: &str) -> Vec<Chunk> {
     cutter.faults.reverse();
     let mut starts = Vec::new();
     let mut ends = Vec::new();
-    for at in 0..tokens.len() {
-        if TRIVIA.has(tokens[at].kind) {
+    for (at, token) in tokens.iter().enumerate() {
+        if TRIVIA.has(token.kind) {
             cutter.skip(at);
             continue;
         }
@@ -156,7 +156,7 @@ impl Cutter<'_> {
             return false;
         }
         match before {
-            Kind::Semicolon => true,
+            Kind::Semicolon => !continues(kind),
             _ if column_zero && self.declares(at) => true,
             Kind::RBrace if self.is_declaration(at) && self.has_body() => true,
             _ if !self.cut.newline || !separate => false,
@@ -183,10 +183,10 @@ impl Cutter<'_> {
 }
 
 fn chunk(text: &str, tokens: &[Token]) -> Chunk {
-    let span = tokens
-        .first()
-        .zip(tokens.last())
-        .map_or(Span::default(), |(first, last)| first.span.cover(last.span));
+    // The closers of a string without its end are empty, and white space may stand before them.
+    let written = |token: &&Token| !token.span.is_empty() && !TRIVIA.has(token.kind);
+    let last = tokens.iter().rev().find(written);
+    let span = tokens.first().zip(last).map_or(Span::default(), |(first, last)| first.span.cover(last.span));
     let mut words = tokens
         .iter()
         .filter(|token| token.kind != Kind::Doc && !TRIVIA.has(token.kind))

@@ -18,7 +18,7 @@ use crate::lex::lex;
 use crate::parse::parse_laid;
 use gap::Gap;
 
-/// The result of [`format`].
+/// The result of [`format()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formatted {
     /// The whole file.
@@ -31,7 +31,7 @@ pub struct Formatted {
 /// Formats a file.
 ///
 /// Two spaces of indentation, one clause to a line, at most one empty line in a row, lists that do not fit into 100
-/// columns broken into one item to a line. Line ends stay as the first one is. Formatting the result again changes
+/// columns broken into one item to a line. Line ends become `\n` unless all are `\r\n`. Formatting the result again changes
 /// nothing.
 pub fn format(text: &str) -> Formatted {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
@@ -54,12 +54,10 @@ pub fn format(text: &str) -> Formatted {
     Formatted { text: file.out, problems }
 }
 
-/// The line end of the file: that of its first line.
+/// The line end of the file: `\r\n` when every line has it.
 fn newline(text: &str) -> &'static str {
-    match text.find('\n') {
-        Some(at) if text[..at].ends_with('\r') => "\r\n",
-        _ => "\n",
-    }
+    let pairs = text.matches("\r\n").count();
+    if pairs > 0 && pairs == text.matches('\n').count() { "\r\n" } else { "\n" }
 }
 
 /// One declaration in its new form.

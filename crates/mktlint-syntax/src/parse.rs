@@ -22,7 +22,7 @@ use problem::Problem;
 type Input<'t> = &'t [Token];
 type Extra = extra::Err<Problem>;
 type At<'t, 'p> = InputRef<'t, 'p, Input<'t>, Extra>;
-/// Every rule is boxed: types stay short, and the crate compiles in seconds instead of minutes.
+/// What the grammar names is boxed, so that types stay short and the crate compiles in seconds instead of minutes.
 type Rule<'t, O> = Boxed<'t, 't, Input<'t>, O, Extra>;
 
 /// One declaration and what is wrong with its text.
@@ -90,21 +90,20 @@ fn take(at: &mut At<'_, '_>, kinds: Kinds, expected: &[Expected]) -> Result<Toke
 }
 
 /// [`take`] as a rule.
-fn one<'t>(kinds: Kinds, expected: &'static [Expected]) -> Rule<'t, Token> {
-    custom(move |at: &mut At<'t, '_>| take(at, kinds, expected)).boxed()
+fn one<'t>(kinds: Kinds, expected: &'static [Expected]) -> impl Parser<'t, Input<'t>, Token, Extra> + Clone {
+    custom(move |at: &mut At<'t, '_>| take(at, kinds, expected))
 }
 
 /// Looks whether one of `kinds`, or the end of the declaration, comes next.
-fn before<'t>(kinds: Kinds, expected: &'static [Expected]) -> Rule<'t, ()> {
+fn before<'t>(kinds: Kinds, expected: &'static [Expected]) -> impl Parser<'t, Input<'t>, (), Extra> + Clone {
     custom(move |at: &mut At<'t, '_>| match at.peek() {
         Some(token) if !kinds.has(token.kind) => Err(Problem::new(Some(token), expected)),
         _ => Ok(()),
     })
-    .boxed()
 }
 
 /// Skips to one of `stops`, over nested brackets. Fails when that is nothing, so recovery always moves on.
-fn skip<'t>(stops: Kinds) -> Rule<'t, Expr> {
+fn skip<'t>(stops: Kinds) -> impl Parser<'t, Input<'t>, Expr, Extra> + Clone {
     use crate::brackets::{CLOSERS, OPENERS};
     custom(move |at: &mut At<'t, '_>| {
         let mut depth = 0_u32;
@@ -124,7 +123,6 @@ fn skip<'t>(stops: Kinds) -> Rule<'t, Expr> {
         let span = span.ok_or_else(|| Problem::new(at.peek(), &[]))?;
         Ok(Expr { kind: ExprKind::Error, span })
     })
-    .boxed()
 }
 
 fn name(text: &str, token: Token) -> Name {

@@ -54,11 +54,14 @@ pub(super) struct Pair {
 pub(super) fn spaced(pair: Pair) -> bool {
     let Pair { before, next, prefix, head } = pair;
     let range = |kind| matches!(kind, Kind::DotDot | Kind::DotDotEq);
+    if next == Kind::Pattern && (range(before) || before == Kind::Minus) {
+        return true; // Glued to what stands before it, a slash would divide.
+    }
     if range(next) {
         return starts_operand(Some(before), head) && !GLUED_BEHIND.has(before);
     }
     if range(before) {
-        return !(next == Kind::Minus || crate::parse::starts_operand(next)) && !GLUED_BEFORE.has(next);
+        return !crate::parse::starts_operand(next) && !GLUED_BEFORE.has(next);
     }
     !(GLUED_BEFORE.has(next) || GLUED_BEHIND.has(before) || (prefix && before == Kind::Minus))
 }

@@ -7,7 +7,7 @@ use super::scan;
 /// What a token is.
 ///
 /// The last group is made from others once the neighbours are known: by the lexer where glue decides (`f(`), by
-/// [`crate::layout`] where brackets and lines do.
+/// the layout pass where brackets and lines do.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[logos(extras = u8)] // how many comments without an end there were
 #[repr(u8)] // fewer than 128 kinds: a set of kinds is one `u128`

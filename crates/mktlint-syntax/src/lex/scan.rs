@@ -65,16 +65,15 @@ pub(super) fn foreign(lexer: &mut Lexer<'_, Kind>) -> FilterResult<Kind, ()> {
     }
 }
 
-/// `“text”`, when the line has an end for it.
+/// `“text”`, when the line has an end for it. Any curly quote ends it, so a line of them takes linear time.
 fn curly(lexer: &mut Lexer<'_, Kind>) -> Kind {
-    let rest = lexer.remainder();
-    let line = rest.split(['\r', '\n']).next().unwrap_or_default();
-    match line.char_indices().find(|(_, it)| matches!(it, '“' | '”' | '‘' | '’' | '"')) {
+    let ends = |it: char| matches!(it, '“' | '”' | '„' | '‘' | '’' | '‚' | '"' | '\r' | '\n');
+    match lexer.remainder().char_indices().find(|(_, it)| ends(*it)) {
+        Some((_, '\r' | '\n')) | None => Kind::Unknown,
         Some((at, close)) => {
             lexer.bump(at + close.len_utf8());
             Kind::CurlyQuoted
         }
-        None => Kind::Unknown,
     }
 }
 
@@ -129,27 +128,29 @@ pub(super) fn slash(lexer: &mut Lexer<'_, Kind>) -> Kind {
     if !opens || rest.chars().next().is_none_or(is_space) {
         return Kind::Slash;
     }
-    let line = rest.split(['\r', '\n']).next().unwrap_or_default();
-    match pattern_end(line) {
-        Some(end) => {
-            lexer.bump(end);
-            Kind::Pattern
-        }
-        None => {
-            lexer.bump(line.trim_end().len());
-            Kind::UnclosedPattern
-        }
-    }
+    let (end, kind) = match pattern_end(rest) {
+        Ok(end) => (end, Kind::Pattern),
+        Err(line) => (rest.get(..line).map_or(line, |line| line.trim_end().len()), Kind::UnclosedPattern),
+    };
+    lexer.bump(end);
+    kind
 }
 
-/// Where `body/flags` ends in `line`; `\/` does not end it.
-fn pattern_end(line: &str) -> Option<usize> {
+/// Where `body/flags` ends; `\/` does not end it. Else where the line or the code on it does, for `  //` starts a
+/// comment rather than ending a pattern.
+fn pattern_end(rest: &str) -> Result<usize, usize> {
     let mut escaped = false;
-    let slash = line.bytes().position(|it| {
-        let ends = it == b'/' && !escaped;
-        escaped = it == b'\\' && !escaped;
-        ends
-    })?;
-    let flags = line.get(slash + 1..)?.bytes().take_while(u8::is_ascii_alphabetic).count();
-    Some(slash + 1 + flags)
+    let comment = |at: usize| rest.get(..at + 2).is_some_and(|it| it.ends_with(" //"));
+    for (at, it) in rest.bytes().enumerate() {
+        match it {
+            b'\r' | b'\n' => return Err(at),
+            b'/' if comment(at) => return Err(at),
+            b'/' if !escaped => {
+                let flags = rest.bytes().skip(at + 1).take_while(u8::is_ascii_alphabetic).count();
+                return Ok(at + 1 + flags);
+            }
+            _ => escaped = it == b'\\' && !escaped,
+        }
+    }
+    Err(rest.len())
 }

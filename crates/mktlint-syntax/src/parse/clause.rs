@@ -7,6 +7,7 @@ use super::expr::expression;
 use super::{At, Problem, Rule, before, name, one, skip, take};
 use crate::ast::{Block, Clause, Declaration, DocLine, Entry, Expr, ExprKind, Lead, Segment};
 use crate::codes::Expected;
+use crate::docs::doc_line;
 use crate::lex::{Kind, Kinds, Token, WORDS};
 
 const HEADER_END: Kinds = Kinds::of(&[Kind::BodyOpen, Kind::Sep]);
@@ -69,11 +70,6 @@ fn public(text: &str, at: &mut At<'_, '_>) -> Result<Option<Span>, Problem> {
 /// `/// Stages and the moves that exist between them.`
 pub(super) fn docs<'t>(text: &'t str) -> Rule<'t, Vec<DocLine>> {
     one(Kinds::of(&[Kind::Doc]), &[]).map(move |token| doc_line(text, token)).repeated().collect().boxed()
-}
-
-fn doc_line(text: &str, token: Token) -> DocLine {
-    let line = token.text(text).trim_start_matches('/');
-    DocLine { text: line.strip_prefix(' ').unwrap_or(line).trim_end().into(), span: token.span }
 }
 
 /// `{ who email_consent != granted ⏎ because "GDPR Art. 6" }`

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "no test needs all of it")]
 
 use mktlint_syntax::{Origin, SyntaxProblem, dump, parse_file};
+use mktlint_text::LineIndex;
 
 pub const TOUR: &str = include_str!("../../../../tests/syntax/tour.mkt");
 
@@ -23,7 +24,7 @@ pub fn check(text: &str) -> String {
 fn show(text: &str, offset: u32, problem: &SyntaxProblem) -> String {
     let diagnostic = problem.show(Origin { file: &"p.mkt".into(), offset });
     let span = diagnostic.primary.place.span;
-    let line = text[..span.start() as usize].lines().count().max(1);
+    let line = LineIndex::new(text).line(span.start());
     format!("! {} {}:`{}` {}\n", diagnostic.code, line, span.slice(text), diagnostic.message)
 }
 
