@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use mktlint_text::{MappedText, Span};
 use smol_str::SmolStr;
 
 /// Where a reference stands; in an attribute `&copy=1` is no reference, since URLs are written that way.
@@ -25,6 +26,28 @@ pub(crate) fn reference(text: &str, place: Decode) -> Option<(SmolStr, usize)> {
         letter if letter.is_ascii_alphanumeric() => named(text, place),
         _ => None,
     }
+}
+
+/// Decodes the references of `source` at `span` and changes nothing else.
+pub(crate) fn unescape(mapped: &mut MappedText, source: &str, span: Span, decode: Decode) {
+    let text = span.slice(source);
+    let place = |from: usize, to: usize| Span::of(from..to).shift(span.start());
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr(b'&', rest.as_bytes())) {
+        let mark = at + found;
+        mapped.push_verbatim(source, place(at, mark));
+        at = match reference(&text[mark..], decode) {
+            Some((decoded, taken)) => {
+                mapped.push_replaced(&decoded, place(mark, mark + taken));
+                mark + taken
+            }
+            None => {
+                mapped.push_verbatim(source, place(mark, mark + 1));
+                mark + 1
+            }
+        };
+    }
+    mapped.push_verbatim(source, place(at, text.len()));
 }
 
 /// References that make up nearly all of those in real files.

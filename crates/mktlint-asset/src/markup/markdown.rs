@@ -6,9 +6,9 @@ use mktlint_text::{MappedText, Span};
 use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
-use super::entity::Decode;
+use super::entity::{Decode, unescape};
 use super::frames::Frame;
-use super::page::{Page, unescape};
+use super::page::Page;
 use super::tokens;
 use crate::{Context, TextRange, names};
 

@@ -8,8 +8,7 @@ use mktlint_text::{MappedText, PieceKind, Span};
 use proptest::prelude::*;
 
 use super::extracted;
-use crate::markup::entity::Decode;
-use crate::markup::page::unescape;
+use crate::markup::entity::{Decode, unescape};
 use crate::{Asset, Context, Extraction, Format, Kind, PartKind, Role, TextRange, Value};
 
 const FORMATS: [(&str, Kind, Format); 7] = [

@@ -1,0 +1,128 @@
+//! Links, buttons and images.
+
+use mktlint_text::Span;
+
+use super::super::attributes::Attributes;
+use super::super::element::Class;
+use super::super::frames::Frame;
+use super::{BODY, Page};
+use crate::{Part, PartKind, TextRange, Value, names};
+
+impl Page<'_, '_> {
+    /// Adds the parts of a link or button; returns the first.
+    pub(super) fn link(&mut self, class: Class, attributes: &Attributes, span: Span) -> Option<u32> {
+        let first = self.asset.parts.len();
+        if let Some(href) = attributes.href {
+            let url = self.url(names::URL, href);
+            let title = attributes.title.and_then(|title| self.read(names::TITLE, title));
+            let at = self.part(PartKind::Link, span, None);
+            self.asset.parts[at].set(names::URL, Value::Text(url));
+            title.into_iter().for_each(|title| self.asset.parts[at].set(names::TITLE, Value::Text(title)));
+            if class == Class::Button || attributes.button {
+                let at = self.part(PartKind::Button, span, None);
+                self.asset.parts[at].set(names::URL, Value::Text(url));
+            }
+        } else if class == Class::Button || attributes.button {
+            self.part(PartKind::Button, span, None);
+        }
+        (self.asset.parts.len() > first).then_some(first as u32)
+    }
+
+    /// Gives the parts of `frame` their end and words. A link without words is read by its image's alternative text.
+    pub(super) fn close_parts(&mut self, first: usize, frame: &Frame, span: Span) {
+        let range = self.body.since(frame.mark);
+        let words = TextRange { text: BODY, start: range.start, end: range.end };
+        let words = Some(words).filter(|words| words.start < words.end);
+        let parts = self.asset.parts.get(first..).unwrap_or_default();
+        let spoken = words.or_else(|| parts.iter().find_map(|part| self.alternative(part)));
+        for (index, part) in self.asset.parts.iter_mut().skip(first).take(2).enumerate() {
+            if index > 0 && (part.span.start() != frame.start || part.kind != PartKind::Button) {
+                break;
+            }
+            part.span = part.span.cover(Span::new(frame.start, span.end()));
+            part.text = words;
+            if part.kind != PartKind::Heading
+                && let Some(spoken) = spoken
+            {
+                part.set(names::TEXT, Value::Text(spoken));
+            }
+        }
+    }
+
+    fn alternative(&self, part: &Part) -> Option<TextRange> {
+        match part.field(names::ALT) {
+            Some(Value::Text(range)) if part.kind == PartKind::Image && range.start < range.end => {
+                Some(*range)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn void(&mut self, class: Class, attributes: &Attributes, span: Span) {
+        match class {
+            Class::Break => self.line(span),
+            Class::Image => self.image(attributes, span),
+            Class::Area => self.area(attributes, span),
+            Class::Input if attributes.submits => {
+                let at = self.part(PartKind::Button, span, None);
+                if let Some(words) = attributes.value.and_then(|value| self.read(names::TEXT, value)) {
+                    self.asset.parts[at].text = Some(words);
+                    self.asset.parts[at].set(names::TEXT, Value::Text(words));
+                }
+            }
+            Class::Meta => self.meta(attributes),
+            Class::Relation if attributes.canonical => {
+                if let Some(href) = attributes.href {
+                    let url = self.url("canonical", href);
+                    self.field("canonical", href.span, Value::Text(url));
+                }
+            }
+            Class::Include => {
+                if let Some(path) = attributes.path {
+                    let value = Value::Text(self.url("includes", path));
+                    self.includes.push((value, path.span));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn image(&mut self, attributes: &Attributes, span: Span) {
+        let words = attributes.alt.map(|alt| self.read_all(names::ALT, alt));
+        if let Some(href) = attributes.href {
+            let url = self.url(names::URL, href);
+            let at = self.part(PartKind::Link, span, None);
+            self.asset.parts[at].set(names::URL, Value::Text(url));
+            if let Some(words) = words.filter(|words| words.start < words.end) {
+                self.asset.parts[at].set(names::TEXT, Value::Text(words));
+            }
+        }
+        let tiny = |pixels: Option<i64>| pixels.is_some_and(|pixels| pixels <= 2);
+        let empty = words.is_some_and(|words| words.start == words.end);
+        let decorative =
+            attributes.decoration || empty || (tiny(attributes.width) && tiny(attributes.height));
+        let source = attributes.src.map(|src| self.url(names::SOURCE, src));
+        let title = attributes.title.and_then(|title| self.read(names::TITLE, title));
+        let at = self.part(PartKind::Image, span, None);
+        let part = &mut self.asset.parts[at];
+        part.set(names::DECORATIVE, Value::Bool(decorative));
+        let texts = [(names::ALT, words), (names::SOURCE, source), (names::TITLE, title)];
+        for (name, range) in texts.into_iter().filter_map(|(name, range)| Some((name, range?))) {
+            part.set(name, Value::Text(range));
+        }
+        let sizes = [(names::WIDTH, attributes.width), (names::HEIGHT, attributes.height)];
+        for (name, pixels) in sizes.into_iter().filter_map(|(name, pixels)| Some((name, pixels?))) {
+            part.set(name, Value::Int(pixels));
+        }
+    }
+
+    fn area(&mut self, attributes: &Attributes, span: Span) {
+        let Some(href) = attributes.href else { return };
+        let url = self.url(names::URL, href);
+        let words = attributes.alt.and_then(|alt| self.read(names::TEXT, alt));
+        let at = self.part(PartKind::Link, span, None);
+        let part = &mut self.asset.parts[at];
+        part.set(names::URL, Value::Text(url));
+        words.into_iter().for_each(|words| part.set(names::TEXT, Value::Text(words)));
+    }
+}
