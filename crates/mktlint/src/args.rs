@@ -1,0 +1,86 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{check, completions, explain, fmt, init, man, plan, rules, test};
+use crate::status;
+
+const LONG_ABOUT: &str = "\
+Lints marketing assets against a policy written as code.
+
+mktlint reads Markdown, HTML, MJML, email, SMS, ads and campaign manifests, judges them by the rules in `policy/*.mkt` \
+and by the packs that come with it, and says what is wrong, where, why, and how to mend it. It works offline.";
+
+const EXAMPLES: &str = "\
+Examples:
+  mktlint check campaigns/     judge a folder; no configuration needed
+  mktlint init                 write mktlint.toml and policy/main.mkt from what is there
+  mktlint check                judge the whole workspace
+  mktlint check --fix          apply the fixes that keep the meaning
+  mktlint explain MKT0205      what a code means";
+
+/// Lints marketing assets against a policy written as code
+#[derive(Debug, Parser)]
+#[command(name = "mktlint", version, long_about = LONG_ABOUT)]
+#[command(after_help = status::HELP, after_long_help = format!("{EXAMPLES}\n\n{}", status::HELP))]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags of every subcommand.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Configuration to use instead of the nearest `mktlint.toml`
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// When to colour output; `auto` asks the terminal, NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: When,
+    /// Say less: no summary, no notes
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more about what was done
+    #[arg(short, long, action = ArgAction::SetTrue, global = true)]
+    pub verbose: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    /// Whatever the environment says.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge assets and policies
+    Check(check::Args),
+    /// Write policies in their canonical form
+    Fmt(fmt::Args),
+    /// Run the tests that policies contain
+    Test(test::Args),
+    /// Say what a code or a rule means, or why a rule fired at a place
+    Explain(explain::Args),
+    /// List the rules in force
+    Rules(rules::Args),
+    /// Show the evaluation plan, or write it to a file
+    Plan(plan::Args),
+    /// Write mktlint.toml and policy/main.mkt from what is there
+    Init(init::Args),
+    /// Print the completions of a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man(man::Args),
+}

@@ -1,0 +1,233 @@
+//! The rules there are, as lists and pages show them.
+
+use mktlint_diag::{Code, FilePath, Level, Place};
+use mktlint_hir::model::item::{ItemKind, Meaning, Terms, Waivable};
+use mktlint_hir::model::program::{Placed, Program};
+use mktlint_hir::names::word_of_kind;
+use mktlint_plan::{Head, Message, Plan, Segment};
+use mktlint_report::RuleInfo;
+use smol_str::SmolStr;
+
+/// Every code that mktlint itself reports, by number.
+pub fn codes() -> Vec<&'static Code> {
+    let lists = [
+        mktlint_syntax::CODES,
+        mktlint_hir::codes::CODES,
+        mktlint_check::CODES,
+        mktlint_host::codes::CODES,
+        mktlint_asset::CODES,
+    ];
+    let mut codes: Vec<&Code> = lists.into_iter().flatten().copied().collect();
+    codes.sort_by_key(|code| code.id);
+    codes
+}
+
+/// What the first line of a code's page says: `a file could not be read`.
+pub fn title(code: &Code) -> &'static str {
+    let first = code.page.lines().next().unwrap_or_default().trim_start_matches('#').trim();
+    first.strip_prefix(code.id).map_or(first, |rest| rest.trim_start_matches(':').trim())
+}
+
+/// A code as tools want it.
+pub fn info_of_code(code: &Code) -> RuleInfo {
+    RuleInfo {
+        id: code.id.into(),
+        level: code.level,
+        title: title(code).to_owned(),
+        help: code.page.to_owned(),
+        why: None,
+        source: None,
+        tags: vec!["mktlint".into()],
+    }
+}
+
+/// Everything of `plan` that assets are judged by, in order of name; `show` turns a policy's path into the one to show.
+pub fn of_plan(plan: &Plan, show: impl Fn(&FilePath) -> FilePath) -> Vec<RuleInfo> {
+    let mut rules: Vec<RuleInfo> = heads(plan).map(|(kind, head)| info(plan, kind, head, &show)).collect();
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    rules
+}
+
+fn heads(plan: &Plan) -> impl Iterator<Item = (ItemKind, &Head)> {
+    let rules = plan.rules.iter().map(|rule| (ItemKind::Rule, &rule.head));
+    let claims =
+        plan.claims.iter().filter(|claim| claim.in_force).map(|claim| (ItemKind::Claim, &claim.head));
+    let terms = plan.terms.iter().map(|term| (ItemKind::Term, &term.head));
+    let utms = plan.utms.iter().map(|utm| (ItemKind::Utm, &utm.head));
+    rules.chain(claims).chain(terms).chain(utms)
+}
+
+fn info(plan: &Plan, kind: ItemKind, head: &Head, show: &impl Fn(&FilePath) -> FilePath) -> RuleInfo {
+    let id: SmolStr = plan.str(head.name).into();
+    let docs = plan.str(head.docs);
+    let place = plan.place(head.place);
+    let why = head.because.map(|because| plan.str(because).to_owned());
+    RuleInfo {
+        level: head.level,
+        title: title_of(head.title.map(|title| plan.str(title)), docs, &id),
+        help: page(docs, head.help.map(|help| words(plan, help)), why.as_deref()),
+        why,
+        source: Some(Place::new(show(&place.file), place.span)),
+        tags: tags(kind, &id),
+        id,
+    }
+}
+
+/// The title that was given, else the first line of the doc comment, else the name in words.
+fn title_of(title: Option<&str>, docs: &str, name: &str) -> String {
+    let first_line = docs.lines().next().map(str::trim).filter(|line| !line.is_empty());
+    let last_word = || name.rsplit('.').next().unwrap_or(name).replace('_', " ");
+    title.or(first_line).map_or_else(last_word, |text| text.trim_end_matches('.').to_owned())
+}
+
+fn page(docs: &str, help: Option<String>, why: Option<&str>) -> String {
+    let help = help.map(|help| format!("Help: {help}"));
+    let why = why.map(|why| format!("Source: {why}"));
+    let parts = [Some(docs.trim().to_owned()).filter(|docs| !docs.is_empty()), help, why];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
+/// A message, with `…` where a value goes.
+fn words(plan: &Plan, message: Message) -> String {
+    let segments = plan.list(message.0).iter();
+    segments
+        .map(|segment| match segment {
+            Segment::Text(text) => plan.str(*text),
+            Segment::Code(_) => "…",
+        })
+        .collect()
+}
+
+/// `claim`, and the words of the module after its first.
+fn tags(kind: ItemKind, name: &str) -> Vec<SmolStr> {
+    let module = name.rsplit_once('.').map_or("", |(module, _)| module);
+    let words = module.split('.').skip(1).filter(|word| !word.is_empty());
+    std::iter::once(word_of_kind(kind)).chain(words).map(SmolStr::new).collect()
+}
+
+/// A declaration of a policy that assets can be judged by, whether it is in force or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule<'p> {
+    /// The declaration.
+    pub placed: &'p Placed,
+}
+
+/// The rules, claims, terms, link conventions and suppressions of `program`, in order of name.
+pub fn of_program(program: &Program) -> Vec<Rule<'_>> {
+    let kinds = [ItemKind::Rule, ItemKind::Claim, ItemKind::Term, ItemKind::Utm, ItemKind::Suppress];
+    let items = program.items.iter().filter(|placed| kinds.contains(&placed.item.kind));
+    items.map(|placed| Rule { placed }).collect()
+}
+
+impl<'p> Rule<'p> {
+    /// Its full name.
+    pub fn name(&self) -> &'p str {
+        &self.placed.item.path.0
+    }
+
+    /// The word that starts it.
+    pub fn kind(&self) -> &'static str {
+        word_of_kind(self.placed.item.kind)
+    }
+
+    /// What it finds, in one line.
+    pub fn title(&self) -> String {
+        let item = &self.placed.item;
+        title_of(item.title.as_deref(), &item.docs, &item.path.0)
+    }
+
+    /// Its reason, dates and waivers.
+    pub fn terms(&self) -> Option<&'p Terms> {
+        match &self.placed.item.meaning {
+            Meaning::Rule(rule) => Some(&rule.terms),
+            Meaning::Claim(claim) => Some(&claim.terms),
+            Meaning::Term(term) => Some(&term.terms),
+            Meaning::Utm(utm) => Some(&utm.terms),
+            Meaning::Suppress(suppress) => Some(&suppress.terms),
+            _ => None,
+        }
+    }
+
+    /// How bad a violation is, after every `enforce`; `None` for what only proofs judge.
+    pub fn level(&self) -> Option<Level> {
+        let own = match &self.placed.item.meaning {
+            Meaning::Rule(rule) => rule.level,
+            Meaning::Claim(claim) => claim.level,
+            Meaning::Term(term) => term.level,
+            Meaning::Utm(utm) => utm.level,
+            _ => return None,
+        };
+        Some(self.placed.force.as_ref().and_then(|force| force.level).unwrap_or(own))
+    }
+
+    /// Whether assets are judged by it.
+    pub fn is_in_force(&self) -> bool {
+        self.placed.force.is_some()
+    }
+
+    /// `from 2026-09-27`, `until 2027-01-31`, both, or nothing.
+    pub fn dates(&self) -> String {
+        let (from, until) = self.days();
+        let from = from.map(|day| format!("from {day}"));
+        let until = until.map(|day| format!("until {day}"));
+        [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first and the last day in force.
+    pub fn days(&self) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+        match (&self.placed.force, self.terms()) {
+            (Some(force), _) => (force.from, force.until),
+            (None, Some(terms)) => (terms.from, terms.until),
+            (None, None) => (None, None),
+        }
+    }
+
+    /// Who may waive it, in words.
+    pub fn waivable(&self) -> String {
+        let own = self.terms().map(|terms| &terms.waivable);
+        match self.placed.force.as_ref().map(|force| &force.waivable).or(own) {
+            Some(Waivable::By(roles)) => format!("by {}", roles.join(", ")),
+            Some(Waivable::Never) => "by nobody".to_owned(),
+            Some(Waivable::Absolute) => "by nobody, and it cannot be weakened".to_owned(),
+            Some(Waivable::Anyone) | None => "by anyone who gives a reason".to_owned(),
+        }
+    }
+
+    /// The name in the policy.
+    pub fn place(&self) -> Place {
+        self.placed.place(self.placed.item.name_span)
+    }
+}
+
+/// Whether `wanted` is `name`, the start of it up to a full stop, or the end of it from one.
+pub fn names(wanted: &str, name: &str) -> bool {
+    let starts = name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    starts || name.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_have_pages() {
+        let codes = codes();
+        let ids: BTreeSet<&str> = codes.iter().map(|code| code.id).collect();
+        let slugs: BTreeSet<&str> = codes.iter().map(|code| code.slug).collect();
+        assert_eq!((ids.len(), slugs.len()), (codes.len(), codes.len()));
+        for code in codes {
+            assert!(code.page.starts_with(&format!("# {}: ", code.id)), "{} has no heading", code.id);
+        }
+    }
+
+    #[test]
+    fn a_name_stands_for_what_starts_or_ends_with_it() {
+        assert!(names("std.us", "std.us.can_spam.no_fake_reply"));
+        assert!(names("no_fake_reply", "std.us.can_spam.no_fake_reply"));
+        assert!(names("MKT0501", "MKT0501"));
+        assert!(!names("std.u", "std.us.can_spam"));
+        assert!(!names("reply", "std.us.can_spam.no_fake_reply"));
+    }
+}

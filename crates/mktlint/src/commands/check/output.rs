@@ -1,0 +1,129 @@
+//! The report of `check`.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::time::Duration;
+
+use mktlint_host::{Checked, Settings, shown_path, system};
+use mktlint_report::{Format, Options, Report, RuleInfo, Summary};
+use smol_str::SmolStr;
+
+use super::Args;
+use super::verdict::is_nothing_checked;
+use crate::catalog;
+use crate::console::{Console, gone_is_fine};
+use crate::interrupt::uninterrupted;
+use crate::status::Stop;
+use crate::texts::Texts;
+
+/// What to report.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// What came of the run.
+    pub checked: &'a Checked,
+    /// The texts that findings point into.
+    pub texts: &'a Texts<'a>,
+    /// What the run was asked to do.
+    pub settings: &'a Settings,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Found<'_> {
+    /// The rules in force and the codes that have findings, in order of name.
+    fn rules(&self) -> Vec<RuleInfo> {
+        let folder = &self.settings.folder;
+        let plans = self.checked.roots.iter().zip(&self.checked.plans);
+        let rules =
+            plans.flat_map(|(root, plan)| catalog::of_plan(plan, |file| shown_path(folder, root, file)));
+        let used: BTreeSet<&str> = self.checked.findings.iter().map(|found| found.code.as_str()).collect();
+        let codes = catalog::codes().into_iter().filter(|code| used.contains(code.id));
+        let mut rules: Vec<RuleInfo> = rules.chain(codes.map(catalog::info_of_code)).collect();
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        rules.dedup_by(|b, a| a.id == b.id);
+        rules
+    }
+
+    fn summary(&self, n_rules: usize) -> Summary {
+        let mut notes = self.checked.notes.clone();
+        if is_nothing_checked(self.checked, self.settings)
+            && !self.checked.bad_config
+            && !self.checked.bad_policy
+        {
+            notes.push(nothing_checked());
+        }
+        notes.dedup();
+        Summary {
+            n_assets: self.checked.n_assets,
+            n_policies: self.checked.n_policies,
+            n_rules,
+            notes,
+            elapsed: Some(self.elapsed),
+            tool_version: SmolStr::new(env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    fn write(&self, format: Format, options: Options, out: &mut dyn io::Write) -> io::Result<Summary> {
+        let rules = self.rules();
+        let summary = self.summary(rules.iter().filter(|rule| rule.source.is_some()).count());
+        let findings = &self.checked.findings;
+        let report = Report { findings, rules: &rules, summary: &summary, sources: self.texts, options };
+        gone_is_fine(mktlint_report::write(format, &report, out))?;
+        Ok(summary)
+    }
+}
+
+fn nothing_checked() -> String {
+    "nothing was checked: no file here is an asset; `[[assets]]` in `mktlint.toml` says what files hold"
+        .to_owned()
+}
+
+/// The format that nobody asked for.
+fn default_format(console: &Console, to_file: bool) -> Format {
+    let is_action = system::variable("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    match () {
+        () if to_file => Format::Concise,
+        () if is_action => Format::Github,
+        () if console.is_terminal => Format::Pretty,
+        () => Format::Concise,
+    }
+}
+
+/// Prints the report, or writes it to the file that was named.
+pub fn print(found: &Found<'_>, args: &Args, console: &Console) -> Result<(), Stop> {
+    let to_file = args.output.is_some();
+    let format = args.output_format.unwrap_or_else(|| default_format(console, to_file));
+    let options = Options {
+        color: console.color && !to_file,
+        width: console.width,
+        show_fix_hint: !args.fix && !args.unsafe_fixes,
+        show_summary: !console.quiet,
+    };
+    let shows_notes = matches!(format, Format::Pretty | Format::Concise);
+    let summary = match &args.output {
+        None => found.write(format, options, &mut io::stdout().lock())?,
+        Some(path) => {
+            let mut bytes = Vec::new();
+            let summary = found.write(format, options, &mut bytes)?;
+            let full = found.settings.folder.join(path);
+            uninterrupted(|| system::write_file(&full, &bytes))
+                .map_err(|reason| Stop::File(format!("`{}` cannot be written: {reason}", path.display())))?;
+            console.note(&format!("wrote {} findings to `{}`", found.checked.findings.len(), path.display()));
+            summary
+        }
+    };
+    if !shows_notes {
+        summary.notes.iter().for_each(|note| console.note(note));
+    }
+    Ok(())
+}
+
+/// Prints the changes that fixes would make.
+pub fn patch(patch: &str, found: &Found<'_>, console: &Console) -> Result<(), Stop> {
+    console.print(patch)?;
+    if patch.is_empty() {
+        console.note("no finding has a fix that can be applied");
+    }
+    found.summary(0).notes.iter().for_each(|note| console.note(note));
+    Ok(())
+}

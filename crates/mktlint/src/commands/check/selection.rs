@@ -1,0 +1,93 @@
+//! `--select` and `--ignore`.
+
+use std::collections::BTreeSet;
+
+use mktlint_diag::{Diagnostic, closest};
+use mktlint_hir::db::STANDARD_LIBRARY;
+use mktlint_host::{Checked, codes};
+use smol_str::SmolStr;
+
+use super::{Args, is_about_the_run};
+use crate::catalog::{self, names};
+use crate::status::Stop;
+
+/// Which rules are wanted.
+#[derive(Debug)]
+pub struct Selection {
+    select: Vec<SmolStr>,
+    ignore: Vec<SmolStr>,
+}
+
+impl Selection {
+    /// What flags and configuration say; flags that select go before a configuration that does.
+    ///
+    /// Names that no rule has are wrong usage. Where the policy did not compile nobody knows them.
+    pub fn new(args: &Args, checked: &Checked) -> Result<Self, Stop> {
+        let given = |names: &[String]| names.iter().map(SmolStr::new).collect::<Vec<SmolStr>>();
+        let select = if args.select.is_empty() { checked.select.clone() } else { given(&args.select) };
+        let mut ignore = given(&args.ignore);
+        ignore.extend(checked.ignore.iter().cloned());
+        let selection = Self { select, ignore };
+        if !checked.bad_policy && !checked.bad_config {
+            selection.verify(checked)?;
+        }
+        Ok(selection)
+    }
+
+    fn verify(&self, checked: &Checked) -> Result<(), Stop> {
+        let mut wanted = self.select.iter().chain(&self.ignore).peekable();
+        if wanted.peek().is_none() {
+            return Ok(());
+        }
+        let known = known(checked);
+        for name in wanted {
+            let in_pack = || STANDARD_LIBRARY.iter().any(|(_, module, text)| is_in_pack(name, module, text));
+            if !known.iter().any(|known| names(name, known)) && !in_pack() {
+                return Err(Stop::Usage(codes::selection::of(name, nearest(name, &known))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether findings like `found` are wanted. What was not judged is told in any case.
+    pub fn wants(&self, found: &Diagnostic) -> bool {
+        let is_named = |list: &[SmolStr]| list.iter().any(|name| names(name, &found.code));
+        let is_selected = self.select.is_empty() || is_named(&self.select);
+        let is_kept = is_about_the_run(&found.code);
+        is_kept || is_selected && !is_named(&self.ignore)
+    }
+
+    /// Leaves out what is not wanted.
+    pub fn apply(&self, checked: &mut Checked) {
+        if checked.bad_policy || checked.bad_config {
+            return;
+        }
+        checked.findings.retain(|found| self.wants(found));
+        checked.undecided = checked.findings.iter().any(|found| found.undecided && found.counts());
+    }
+}
+
+/// The names of all rules in force and all codes.
+fn known(checked: &Checked) -> BTreeSet<SmolStr> {
+    let plans = checked.plans.iter();
+    let rules = plans.flat_map(|plan| catalog::of_plan(plan, Clone::clone)).map(|rule| rule.id);
+    let codes = catalog::codes().into_iter().map(|code| SmolStr::new(code.id));
+    rules.chain(codes).collect()
+}
+
+/// Whether `name` is a pack, or a rule of one, that need not be in force.
+fn is_in_pack(name: &str, module: &str, text: &str) -> bool {
+    if names(name, module) || module.starts_with(&format!("{name}.")) {
+        return true;
+    }
+    let (own, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let declares = || {
+        mktlint_syntax::chunks(text).iter().any(|chunk| chunk.name.as_ref().is_some_and(|it| it.text == last))
+    };
+    (own.is_empty() || own == module) && declares()
+}
+
+fn nearest<'k>(name: &str, known: &'k BTreeSet<SmolStr>) -> Option<&'k str> {
+    let last_word = |name: &'k SmolStr| name.rsplit('.').next().unwrap_or(name);
+    closest(name, known.iter().map(SmolStr::as_str)).or_else(|| closest(name, known.iter().map(last_word)))
+}

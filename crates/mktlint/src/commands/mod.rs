@@ -1,0 +1,54 @@
+//! One file for each subcommand.
+
+pub mod check;
+pub mod completions;
+pub mod explain;
+pub mod fmt;
+pub mod init;
+pub mod man;
+pub mod plan;
+pub mod rules;
+pub mod test;
+
+use std::io;
+
+use crate::args::{Cli, Command};
+use crate::console::Console;
+use crate::status::{Reason, Status, Stop};
+
+/// Does what `cli` asks for.
+pub fn run(cli: &Cli) -> Status {
+    let console = Console::new(&cli.global);
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, &cli.global, &console),
+        Command::Fmt(args) => fmt::run(args, &cli.global, &console),
+        Command::Test(args) => test::run(args, &cli.global, &console),
+        Command::Explain(args) => explain::run(args, &cli.global, &console),
+        Command::Rules(args) => rules::run(args, &cli.global, &console),
+        Command::Plan(args) => plan::run(args, &cli.global, &console),
+        Command::Init(args) => init::run(args, &console),
+        Command::Completions(args) => completions::run(args, &console),
+        Command::Man(args) => man::run(args, &console),
+    };
+    result.unwrap_or_else(|stop| ended(stop, &console))
+}
+
+fn ended(stop: Stop, console: &Console) -> Status {
+    match stop {
+        Stop::Usage(message) => {
+            console.error(&message);
+            Reason::Usage.into()
+        }
+        Stop::File(message) => {
+            console.error(&message);
+            Reason::Undecided.into()
+        }
+        // Whoever read the output has seen enough.
+        Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::OK,
+        Stop::Output(error) => {
+            console
+                .error(&format!("the output cannot be written: {}", mktlint_host::workspace::reason(&error)));
+            Reason::Undecided.into()
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The texts of a compiled policy.
+
+use mktlint_diag::{FilePath, Place};
+use mktlint_hir::db::{Declaration, declarations};
+use mktlint_hir::model::program::Placed;
+use mktlint_host::policy::Compiled;
+use mktlint_text::LineIndex;
+
+use crate::home::Home;
+
+/// The policy files of a workspace and the standard library.
+#[derive(Debug)]
+pub struct Policies<'c> {
+    home: &'c Home,
+    compiled: &'c Compiled,
+}
+
+impl<'c> Policies<'c> {
+    /// The files that `compiled` came from.
+    pub fn new(home: &'c Home, compiled: &'c Compiled) -> Self {
+        Self { home, compiled }
+    }
+
+    /// The path to show.
+    pub fn shown(&self, file: &FilePath) -> FilePath {
+        self.home.shown(file)
+    }
+
+    /// The text of a file; empty for one that is not there.
+    pub fn text(&self, file: &FilePath) -> &'c str {
+        let db = &self.compiled.db;
+        let files = self.compiled.project.files(db);
+        files.iter().find(|own| own.path(db) == file).map_or("", |own| own.text(db))
+    }
+
+    /// The line of a place, from 1.
+    pub fn line(&self, place: &Place) -> u32 {
+        LineIndex::new(self.text(&place.file)).line(place.span.start())
+    }
+
+    /// The text of a whole declaration.
+    pub fn declaration(&self, placed: &Placed) -> &'c str {
+        let text = self.text(&placed.file);
+        let chunks = mktlint_syntax::chunks(text);
+        chunks.iter().find(|chunk| chunk.offset == placed.offset).map_or("", |chunk| chunk.text(text))
+    }
+
+    /// All declarations of the files whose path `is_wanted`.
+    pub fn declarations(&self, is_wanted: impl Fn(&FilePath) -> bool) -> Vec<Declaration<'c>> {
+        let db = &self.compiled.db;
+        let files = self.compiled.project.files(db).iter().filter(|file| is_wanted(file.path(db)));
+        files.flat_map(|file| declarations(db, *file).iter().copied()).collect()
+    }
+}
