@@ -5,18 +5,19 @@
 
 mod depth;
 mod entry;
+mod inspect;
+mod lines;
+mod nesting;
 mod roles;
 
 use mktlint_text::Span;
 
-use crate::brackets::{Brackets, CLOSERS, OPENERS, closer};
-use crate::codes::{
-    BadEscape, BadLiteral, ForeignSpelling, StrayDoc, SyntaxProblem, TooDeep, UnclosedBracket,
-    UnclosedComment, UnclosedPattern, UnclosedString, UnknownCharacter, UnopenedBracket,
-};
+use crate::brackets::{Brackets, CLOSERS, OPENERS};
+use crate::codes::{ForeignSpelling, StrayDoc, SyntaxProblem, TooDeep, UnclosedComment};
 use crate::kinds::has_body;
-use crate::lex::{COMMENTS, Kind, Kinds, Token, WORDS};
-use crate::literal;
+use crate::lex::{COMMENTS, Kind, Token};
+pub(crate) use lines::{can_end, continues};
+
 use depth::Depth;
 use entry::Entry;
 
@@ -66,116 +67,6 @@ fn body(text: &str, tokens: &[Token], brackets: &Brackets) -> Option<usize> {
     let open = brackets.last_top_brace?;
     (has_body(kind.text(text)) && !brackets.assigns).then_some(open)
 }
-
-/// Whether a clause can end with such a token.
-pub(crate) fn can_end(kind: Kind) -> bool {
-    !CANNOT_END.has(kind)
-}
-
-/// Whether such a token at the start of a line goes on with the clause before it.
-pub(crate) fn continues(kind: Kind) -> bool {
-    CONTINUES.has(kind)
-}
-
-const OPERATORS: Kinds = Kinds::of(&[
-    Kind::And,
-    Kind::Or,
-    Kind::OrElse,
-    Kind::Is,
-    Kind::Then,
-    Kind::Else,
-    Kind::Assign,
-    Kind::EqEq,
-    Kind::NotEq,
-    Kind::Lt,
-    Kind::Le,
-    Kind::Gt,
-    Kind::Ge,
-    Kind::Plus,
-    Kind::Minus,
-    Kind::Star,
-    Kind::Slash,
-    Kind::Pipe,
-    Kind::Comma,
-    Kind::Colon,
-    Kind::Dot,
-    Kind::DotDot,
-    Kind::DotDotEq,
-    Kind::Arrow,
-    Kind::AndAnd,
-    Kind::OrOr,
-    Kind::FatArrow,
-    Kind::ColonEq,
-    Kind::LtGt,
-    Kind::EqEqEq,
-    Kind::NotEqEq,
-]);
-
-const CONTINUES: Kinds = OPERATORS.with(CLOSERS).with(Kinds::of(&[
-    Kind::LBrace,
-    Kind::BodyOpen,
-    Kind::Question,
-    Kind::Semicolon,
-    Kind::TypeClose,
-]));
-
-/// A range may lack its end, `..` and `..=` can therefore end a clause.
-const CANNOT_END: Kinds = Kinds::of(&[
-    Kind::And,
-    Kind::Or,
-    Kind::OrElse,
-    Kind::Not,
-    Kind::NotIn,
-    Kind::In,
-    Kind::Is,
-    Kind::If,
-    Kind::Then,
-    Kind::Else,
-    Kind::Assign,
-    Kind::EqEq,
-    Kind::NotEq,
-    Kind::Lt,
-    Kind::Le,
-    Kind::Gt,
-    Kind::Ge,
-    Kind::Plus,
-    Kind::Minus,
-    Kind::Star,
-    Kind::Slash,
-    Kind::Pipe,
-    Kind::Comma,
-    Kind::Colon,
-    Kind::Dot,
-    Kind::Arrow,
-    Kind::AndAnd,
-    Kind::OrOr,
-    Kind::FatArrow,
-    Kind::ColonEq,
-    Kind::LtGt,
-    Kind::EqEqEq,
-    Kind::NotEqEq,
-    Kind::Bang,
-    Kind::Sep,
-    Kind::Semicolon,
-    Kind::Doc,
-    Kind::TypeOpen,
-])
-.with(OPENERS);
-
-/// Words in front of which two spaces do not separate clauses: no clause starts with them on the same line.
-const JOINING: Kinds = Kinds::of(&[
-    Kind::And,
-    Kind::Or,
-    Kind::OrElse,
-    Kind::Is,
-    Kind::Then,
-    Kind::Else,
-    Kind::In,
-    Kind::InLead,
-    Kind::On,
-    Kind::As,
-    Kind::Except,
-]);
 
 /// What stood between two tokens.
 #[derive(Clone, Copy, Default)]
@@ -391,164 +282,6 @@ impl Layout<'_> {
     fn last_end(&self) -> u32 {
         self.last().map_or(0, |last| last.span.end())
     }
-
-    // Lines
-
-    /// Whether a clause ends before `next`, the token at `at`: at a line break, at two spaces, and before `name:`.
-    fn separates(&mut self, at: usize, next: Kind) -> bool {
-        let Some(last) = self.last() else { return false };
-        let gap = self.gap;
-        let frame = self.frame();
-        if !frame.has_clauses() || !can_end(last.kind) {
-            return false;
-        }
-        let behind_head = frame.entry.tokens <= 1;
-        let wide = gap.wide && !behind_head && !JOINING.has(next);
-        (gap.newline && !continues(next)) || (WORDS.has(next) && (wide || self.is_key(at)))
-    }
-
-    /// Ends the clause behind the last token and the comments on its line; those on later lines belong to what
-    /// follows.
-    fn separate(&mut self) {
-        let span = Span::at(self.last_end());
-        let comments = self.previous.and_then(|at| self.laid.tokens.get(at..)).unwrap_or_default();
-        let on_line = comments.windows(2).take_while(|pair| {
-            let between = Span::new(pair[0].span.end(), pair[1].span.start()).slice(self.text);
-            !pair[0].breaks_line(self.text) && !between.contains(['\n', '\r'])
-        });
-        let at = self.previous.map_or(0, |at| at + 1) + on_line.count();
-        self.laid.tokens.insert(at, Token { kind: Kind::Sep, span });
-        self.previous = Some(at);
-        self.end_entry(span.start());
-    }
-
-    fn end_entry(&mut self, at: u32) {
-        self.frame().entry = Entry::default();
-        self.depth.reset();
-        self.angles = 0;
-        if let Some(from) = self.silent_from.take() {
-            self.laid.silent.push(Span::new(from, at));
-        }
-    }
-
-    /// Ends `(` and `[` that are never closed where their line ends.
-    fn end_groups(&mut self, next: Kind) {
-        let ends = self.gap.newline && !continues(next) && self.last().is_some_and(|last| can_end(last.kind));
-        while ends && self.frame().unclosed {
-            self.close_early();
-        }
-    }
-
-    // Brackets
-
-    fn open(&mut self, at: usize, token: Token) {
-        let mut unclosed = false;
-        if self.brackets.is_unclosed(at) {
-            self.problem(UnclosedBracket { open: token.span, bracket: bracket(token.kind) });
-            unclosed = closer(token.kind) != Kind::RBrace && closer(token.kind) != Kind::BodyClose;
-            if unclosed {
-                self.silent_from.get_or_insert(token.span.start());
-            } else {
-                self.laid.silent.push(Span::new(token.span.start(), u32::MAX));
-            }
-        }
-        self.count(token);
-        self.frames.push(Frame::new(token, unclosed));
-        self.angles = 0;
-    }
-
-    fn closer(&mut self, at: usize, token: Token) {
-        if self.brackets.is_stray(at) {
-            return self.stray(token);
-        }
-        // The pairing found an opener, so this ends at the latest with the outermost bracket.
-        while self.frames.len() > 1 {
-            let open = self.frame().open;
-            if closer(open) == token.kind || (open == Kind::BodyOpen && token.kind == Kind::RBrace) {
-                let span = token.span;
-                return self.close(Token { kind: closer(open), span });
-            }
-            self.close_early();
-        }
-    }
-
-    fn stray(&mut self, token: Token) {
-        self.problem(UnopenedBracket { span: token.span, bracket: bracket(token.kind) });
-        match token.kind {
-            Kind::RBrace => self.laid.silent.push(Span::new(self.closed, u32::MAX)),
-            _ => drop(self.silent_from.get_or_insert(token.span.start())),
-        }
-    }
-
-    fn close(&mut self, token: Token) {
-        self.frames.pop();
-        if self.frames.len() == 1 && self.gap.newline {
-            self.closed = token.span.end();
-        }
-        self.depth.close();
-        self.angles = 0;
-        self.push(token);
-    }
-
-    /// Closes the innermost bracket where nothing closes it.
-    fn close_early(&mut self) {
-        let gap = self.gap;
-        let kind = closer(self.frame().open);
-        let span = Span::at(self.last_end());
-        self.close(Token { kind, span });
-        self.gap = gap;
-    }
-
-    // Single tokens
-
-    fn inspect(&mut self, token: Token) {
-        let text = token.text(self.text);
-        match token.kind {
-            Kind::Unknown => {
-                self.problem(UnknownCharacter { span: token.span, text: text.into() });
-                self.silent_from.get_or_insert(token.span.start());
-            }
-            Kind::UnclosedPattern => {
-                self.problem(UnclosedPattern { open: Span::new(token.span.start(), token.span.start() + 1) });
-                self.swallow(token);
-                self.silent_from.get_or_insert(token.span.start());
-            }
-            Kind::Escape if literal::escape(text).is_none() => {
-                self.problem(BadEscape { span: token.span, text: text.into() });
-            }
-            Kind::Quote => self.quotes.push(token.span),
-            Kind::QuoteEnd => self.end_string(token),
-            _ if !is_valid(token.kind, text) => {
-                self.problem(BadLiteral { span: token.span, text: text.into(), kind: token.kind });
-            }
-            _ => {}
-        }
-    }
-
-    fn swallow(&mut self, token: Token) {
-        self.swallowed |= token.text(self.text).contains(['(', ')', '[', ']', '{', '}']);
-    }
-
-    /// Of strings in interpolations that all end with the same line, the outermost is the mistake.
-    fn end_string(&mut self, token: Token) {
-        let Some(open) = self.quotes.pop() else { return };
-        if !token.span.is_empty() {
-            return;
-        }
-        let span = open.cover(token.span);
-        self.swallow(Token { kind: Kind::StringText, span });
-        // When the first quote is missing rather than the last, the text before it was read as code.
-        let line = self.text.get(..open.start() as usize).and_then(|before| before.rfind(['\n', '\r']));
-        self.laid.silent.push(Span::new(line.map_or(0, |at| at as u32), open.start()));
-        self.silent_from = Some(self.silent_from.unwrap_or(u32::MAX).min(open.start()));
-        if let Some(SyntaxProblem::UnclosedString(last)) = self.laid.problems.last_mut()
-            && last.end == token.span.start()
-        {
-            last.open = open;
-            return;
-        }
-        self.problem(UnclosedString { open, end: token.span.start() });
-    }
 }
 
 /// The same ranges in order, without overlap.
@@ -574,29 +307,4 @@ pub(crate) fn is_silent(silent: &[Span], problem: &SyntaxProblem) -> bool {
 /// `=` and `==` are told apart by what they stand in, which a missing bracket changes.
 fn depends_on_place(problem: &SyntaxProblem) -> bool {
     matches!(problem, SyntaxProblem::ForeignSpelling(it) if matches!(it.meant, "=" | "=="))
-}
-
-/// Whether a literal has a value.
-fn is_valid(kind: Kind, text: &str) -> bool {
-    match kind {
-        Kind::Int => literal::int(text).is_some(),
-        Kind::Decimal => literal::decimal(text).is_some(),
-        Kind::Percent => literal::percent(text).is_some(),
-        Kind::Date => literal::date(text).is_some(),
-        Kind::DateTime => literal::date_time(text).is_some(),
-        Kind::Time => literal::time(text).is_some(),
-        _ => true,
-    }
-}
-
-/// A bracket as written.
-fn bracket(kind: Kind) -> char {
-    match kind {
-        Kind::LParen | Kind::CallOpen => '(',
-        Kind::RParen => ')',
-        Kind::LBracket => '[',
-        Kind::RBracket => ']',
-        _ if CLOSERS.has(kind) => '}',
-        _ => '{',
-    }
 }
