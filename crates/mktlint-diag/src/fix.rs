@@ -1,5 +1,7 @@
 //! Edits that repair a finding, and how several of them go together.
 
+use std::collections::BTreeMap;
+
 use mktlint_text::Span;
 
 use crate::{Diagnostic, FilePath};
@@ -41,23 +43,26 @@ pub struct Fix {
 /// run; two that are equal count once. Waived findings are left alone.
 pub fn choose_fixes<'d>(diagnostics: &'d [Diagnostic], file: &FilePath, allow: Safety) -> Vec<&'d Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
+    // Start and end of what is taken; nothing in it overlaps.
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
     for diagnostic in diagnostics {
         let Some(fix) = &diagnostic.fix else { continue };
-        if fix.file != *file || fix.safety > allow || !diagnostic.counts() || chosen.contains(&fix) {
+        if fix.file != *file || fix.safety > allow || !diagnostic.counts() || conflicts(fix, &taken) {
             continue;
         }
-        if chosen.iter().all(|other| !conflict(fix, other)) {
-            chosen.push(fix);
-        }
+        taken.extend(fix.edits.iter().map(|edit| (edit.span.start(), edit.span.end())));
+        chosen.push(fix);
     }
     chosen.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
     chosen
 }
 
-/// Whether two fixes touch the same bytes or insert at the same place.
-fn conflict(one: &Fix, other: &Fix) -> bool {
-    let pairs = one.edits.iter().flat_map(|a| other.edits.iter().map(move |b| (a, b)));
-    pairs.into_iter().any(|(a, b)| a.span.start() <= b.span.end() && b.span.start() <= a.span.end())
+/// Whether an edit of `fix` touches bytes that are taken, or inserts next to them.
+fn conflicts(fix: &Fix, taken: &BTreeMap<u32, u32>) -> bool {
+    fix.edits.iter().any(|edit| {
+        let before = taken.range(..=edit.span.end()).next_back();
+        before.is_some_and(|(_, end)| *end >= edit.span.start())
+    })
 }
 
 /// `text` after all edits of `fixes`, which must not conflict. `None` when an edit does not fit the text.
