@@ -1,6 +1,6 @@
 //! Fixes, applied and checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mktlint_asset::{Asset, Spec, extract};
 use mktlint_diag::{Diagnostic, FilePath, Fix, Safety, apply_edits, choose_fixes};
@@ -81,10 +81,10 @@ pub fn fix_file_where(
 /// The findings whose fixes go together, each fix once.
 fn chosen<'d>(candidates: &'d [Diagnostic], fixable: &Fixable<'_>) -> Vec<&'d Diagnostic> {
     let fixes = choose_fixes(candidates, fixable.file, fixable.allow);
-    let is_chosen = |found: &&Diagnostic| {
-        found.counts()
-            && found.fix.as_ref().is_some_and(|own| fixes.iter().any(|fix| std::ptr::eq(*fix, own)))
-    };
+    // By address: of two findings with equal fixes only the one whose fix was chosen counts.
+    let chosen: BTreeSet<*const Fix> = fixes.into_iter().map(std::ptr::from_ref).collect();
+    let is_chosen =
+        |found: &&Diagnostic| found.fix.as_ref().is_some_and(|own| chosen.contains(&std::ptr::from_ref(own)));
     candidates.iter().filter(is_chosen).collect()
 }
 

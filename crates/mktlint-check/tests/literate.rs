@@ -198,6 +198,7 @@ fn compare_findings(case: &Case, found: &[Diagnostic], problems: &mut String) {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the cases are files")]
 fn every_case_holds() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases");
     let mut names: Vec<_> =

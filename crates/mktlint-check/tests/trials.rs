@@ -139,9 +139,7 @@ test short { fires on Email { subject: "abc" } }
 "#;
     assert_eq!(
         failures(policy),
-        [
-            "it did not fire\nlength(it): 3\nlength(it) <= 5: true\nit contains \"a\": true"
-        ]
+        ["it did not fire\nlength(it): 3\nlength(it) <= 5: true\nit contains \"a\": true"]
     );
 }
 

@@ -66,9 +66,9 @@ impl<'p> Judge<'p> {
         result.facts.utms = utms.into_facts();
         result.facts.claims.sort();
         result.facts.claims.dedup();
+        sort(&mut result);
         self.waive(source, inputs, &mut result);
-        result.findings.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
-        result.findings.dedup();
+        sort(&mut result);
         result
     }
 
@@ -173,4 +173,10 @@ impl<'p> Judge<'p> {
         self.waivers.mark(self.plan, source.file, day, &mut result.findings, &mut used);
         result.facts.waivers_used = used.into_iter().collect();
     }
+}
+
+/// Puts findings in order and drops repeats, which rules with scopes that overlap make.
+fn sort(result: &mut FileResult) {
+    result.findings.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+    result.findings.dedup();
 }

@@ -63,10 +63,10 @@ fn conditions(run: &mut Run<'_>, id: RuleId) {
             match verdict(plan, rule, &context) {
                 Verdict::Excluded => excluded = true,
                 Verdict::Held => run.hold(decl),
-                Verdict::Undecided(reason) => run.undecided(decl, run.place(subject.span), reason),
+                Verdict::Undecided(reason) => run.undecided(decl, run.place_at(subject.span), reason),
                 Verdict::Fired => {
                     let words = message(plan, rule.message, &context);
-                    let place = run.place(subject.span);
+                    let place = run.place_at(subject.span);
                     let mut found = finding(plan, &rule.head, &context, place, words)
                         .also_at(plan.place(rule.judgement_place), label(rule));
                     found.fix = subject.text.and_then(|text| repair(run, rule, &context, None, text));
@@ -75,8 +75,9 @@ fn conditions(run: &mut Run<'_>, id: RuleId) {
             }
         }
     }
-    let why = if excluded { "its `where` does not hold" } else { "nothing that it looks at" };
-    run.ends.record(decl, Outcome::NotApplicable(why.into()));
+    if excluded {
+        run.ends.record(decl, Outcome::NotApplicable("its `where` does not hold".into()));
+    }
 }
 
 /// How a rule with a condition ends on the subject of `context`.
@@ -121,7 +122,7 @@ fn unknown_field(run: &mut Run<'_>, scope: &Scope, rules: &[RuleId]) {
             let Some(rule) = run.plan.rule(*id).filter(|rule| run.in_force(&rule.head)) else { continue };
             let claims = run.claims();
             if guard(run.plan, rule, &run.context(claims.as_deref())) != Truth::False {
-                run.undecided(Decl::Rule(id.0), run.place(subject.span), unknown.to_string());
+                run.undecided(Decl::Rule(id.0), run.place_at(subject.span), unknown.to_string());
             }
         }
     }

@@ -146,6 +146,13 @@ impl<'a> Run<'a> {
         Place::new(self.asset.file.clone(), span)
     }
 
+    /// What a finding about the thing at `span` points at: of the asset as a whole only the first line.
+    pub fn place_at(&self, span: Span) -> Place {
+        let line = span.slice(self.source).lines().next().unwrap_or_default();
+        let is_whole = span == self.asset.span;
+        self.place(if is_whole { Span::new(span.start(), span.start() + line.len() as u32) } else { span })
+    }
+
     /// The bytes that `range` came from.
     pub fn place_of(&self, range: TextRange) -> Place {
         self.place(self.asset.source(range))

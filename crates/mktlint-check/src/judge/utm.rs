@@ -11,7 +11,7 @@ mod presence;
 mod tagged;
 
 use mktlint_asset::{PartKind, Value, names};
-use mktlint_diag::{Diagnostic, Fix, Safety};
+use mktlint_diag::{Diagnostic, Safety};
 use mktlint_plan::{PlaceRef, Utm};
 use smol_str::SmolStr;
 
@@ -66,8 +66,16 @@ struct Mistake {
     /// The clause that it contradicts, and what to say there.
     clause: Option<(PlaceRef, &'static str)>,
     help: Option<String>,
-    /// What the fix is called, whether it is safe, and what it writes: bytes of the link and their replacement.
-    fix: Option<(String, Safety, Vec<(std::ops::Range<usize>, String)>)>,
+    fix: Option<Rewrite>,
+}
+
+/// How to repair a mistake.
+struct Rewrite {
+    title: String,
+    safety: Safety,
+    /// The bytes of the link to replace.
+    range: std::ops::Range<usize>,
+    text: String,
 }
 
 impl Mistake {
@@ -87,7 +95,7 @@ impl Mistake {
 
     /// Writes `text` in place of one range.
     fn fix(mut self, title: String, safety: Safety, range: std::ops::Range<usize>, text: &str) -> Self {
-        self.fix = Some((title, safety, vec![(range, text.to_owned())]));
+        self.fix = Some(Rewrite { title, safety, range, text: text.to_owned() });
         self
     }
 }
@@ -111,19 +119,9 @@ fn shown(run: &Run<'_>, utm: &Utm, link: &Tagged<'_>, mistake: Mistake) -> Diagn
         None => found = found.also_at(run.plan.place(utm.head.place), "this convention"),
     }
     found.help.extend(mistake.help);
-    found.fix = mistake.fix.and_then(|(title, safety, edits)| fix(run, link, title, safety, edits));
+    found.fix = mistake.fix.and_then(|fix| {
+        let edits = run.edits(link.text_range(&fix.range), &fix.text)?;
+        Some(run.fix(fix.title, fix.safety, edits))
+    });
     found
-}
-
-/// A fix that is offered only when all of its edits can be written.
-fn fix(
-    run: &Run<'_>,
-    link: &Tagged<'_>,
-    title: String,
-    safety: Safety,
-    edits: Vec<(std::ops::Range<usize>, String)>,
-) -> Option<Fix> {
-    let edits = edits.into_iter().map(|(range, text)| run.edits(link.text_range(&range), &text));
-    let edits: Option<Vec<_>> = edits.collect();
-    Some(run.fix(title, safety, edits?.into_iter().flatten().collect()))
 }

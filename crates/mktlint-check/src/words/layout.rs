@@ -6,6 +6,9 @@ use mktlint_asset::{Asset, Role, Text, TextRange};
 use mktlint_hir::model::item::Proximity;
 use mktlint_measure::length::{sentences, words};
 
+/// Further apart than so many words is far: counting on would read the same text again for every claim.
+pub const MOST_WORDS: u32 = 1000;
+
 /// The blocks and sentences of an asset's texts. Found once, when first asked for.
 pub struct Layout<'a> {
     asset: &'a Asset,
@@ -50,7 +53,9 @@ impl<'a> Layout<'a> {
                 let [one, other] = [one, other].map(|range| self.sentence_of(range));
                 Some(Distance(one.abs_diff(other)))
             }
-            Proximity::Words(_) if one.text == other.text => Some(Distance(self.words_between(one, other))),
+            Proximity::Words(n) if one.text == other.text => {
+                Some(Distance(self.words_between(one, other, n.max(MOST_WORDS))))
+            }
             Proximity::Sentences(_) | Proximity::Words(_) => None,
         }
     }
@@ -107,10 +112,11 @@ impl<'a> Layout<'a> {
         self.sentences(range).partition_point(|(start, _)| *start <= range.start).saturating_sub(1) as u32
     }
 
-    fn words_between(&self, one: TextRange, other: TextRange) -> u32 {
+    /// Counts no further than to one more than `most`.
+    fn words_between(&self, one: TextRange, other: TextRange, most: u32) -> u32 {
         let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
         let gap = TextRange { start: first.end, end: second.start.max(first.end), ..first };
-        words(self.asset.slice(gap)).count() as u32
+        words(self.asset.slice(gap)).take(most as usize + 1).count() as u32
     }
 }
 

@@ -14,25 +14,32 @@ use crate::{DirectiveFact, FileFacts};
 pub fn judge_workspace(files: &[FileFacts]) -> Vec<Diagnostic> {
     let mut found = campaigns::campaigns(files);
     found.extend(drift::drift(files));
-    for facts in files {
-        for directive in &facts.directives {
-            waive(facts, directive, &mut found);
-        }
-    }
     found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+    let mut unused = Vec::new();
+    for facts in files.iter().filter(|facts| !facts.directives.is_empty()) {
+        let Some(file) = &facts.file else { continue };
+        let start = found.partition_point(|finding| finding.primary.place.file < *file);
+        let len = found[start..].partition_point(|finding| finding.primary.place.file == *file);
+        let own = &mut found[start..start + len];
+        unused.extend(facts.directives.iter().filter_map(|directive| waive(directive, own)));
+    }
+    if !unused.is_empty() {
+        found.extend(unused);
+        found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+    }
     found
 }
 
-fn waive(facts: &FileFacts, directive: &DirectiveFact, found: &mut Vec<Diagnostic>) {
+/// Marks what `directive` waives among the findings of its file; when that is nothing, a finding about itself.
+fn waive(directive: &DirectiveFact, found: &mut [Diagnostic]) -> Option<Diagnostic> {
+    let is_covered = |finding: &Diagnostic| {
+        finding.code == directive.rule && directive.scope.touches(finding.primary.place.span.start())
+    };
     let mut is_used = false;
-    for finding in found.iter_mut().filter(|finding| finding.code == directive.rule) {
-        let place = &finding.primary.place;
-        if facts.file.as_ref() == Some(&place.file) && directive.scope.touches(place.span.start()) {
-            finding.waived.get_or_insert_with(|| directive.waived.clone());
-            is_used = true;
-        }
+    for finding in found.iter_mut().filter(|finding| is_covered(finding)) {
+        finding.waived.get_or_insert_with(|| directive.waived.clone());
+        is_used = true;
     }
-    if !is_used {
-        found.push(crate::codes::unused_directive(directive.waived.place.clone(), &directive.rule, None));
-    }
+    let place = directive.waived.place.clone();
+    (!is_used).then(|| crate::codes::unused_directive(place, &directive.rule, None))
 }

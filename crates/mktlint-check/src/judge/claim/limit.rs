@@ -1,6 +1,5 @@
 //! `never in [DE]`, `only on email`.
 
-use mktlint_asset::Asset;
 use mktlint_plan::{ChannelLimit, Claim, RegionLimit};
 
 use super::Fault;
@@ -13,7 +12,7 @@ pub fn regions(run: &Run<'_>, claim: &Claim) -> Vec<Fault> {
     if limits.is_empty() {
         return Vec::new();
     }
-    let known = own_or_campaign(run, |asset| regions_of(asset));
+    let known = regions_of(run.asset).or_else(|| regions_of(run.campaign?));
     let fault = |limit: &RegionLimit| match &known {
         None => Some(Fault::Undecided("`regions` is not given".into())),
         Some(Err(odd)) => Some(Fault::Undecided(format!("`regions` has `{odd}`, which is not a country"))),
@@ -53,10 +52,6 @@ pub fn channels(run: &Run<'_>, claim: &Claim) -> Vec<Fault> {
         })
     };
     limits.iter().filter_map(fault).collect()
-}
-
-fn own_or_campaign<T>(run: &Run<'_>, get: impl Fn(&Asset) -> Option<T>) -> Option<T> {
-    get(run.asset).or_else(|| get(run.campaign?))
 }
 
 /// `DE`, `DE and FR`, `DE, FR, and 3 more`.

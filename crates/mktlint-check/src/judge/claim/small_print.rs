@@ -12,7 +12,7 @@ use super::{about, spoken};
 use crate::index::Decl;
 use crate::judge::Run;
 use crate::judge::said::Occurrence;
-use crate::words::layout::Distance;
+use crate::words::layout::{Distance, MOST_WORDS};
 
 /// Judges every place where `claim` is made by every disclosure that it needs.
 pub fn all(run: &mut Run<'_>, claim: &Claim, id: ClaimId, places: &[Occurrence<ClaimId>]) {
@@ -119,6 +119,7 @@ fn within(within: Proximity) -> String {
 
 fn apart(within: Proximity, Distance(n): Distance) -> String {
     match within {
+        Proximity::Words(_) if n > MOST_WORDS => format!("more than {MOST_WORDS} words"),
         Proximity::Words(_) => counted(n, "word"),
         Proximity::Sentences(_) => counted(n, "sentence"),
         Proximity::Paragraphs(_) | Proximity::Document => counted(n, "paragraph"),

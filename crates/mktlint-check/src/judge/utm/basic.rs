@@ -14,6 +14,9 @@ use crate::judge::Run;
 pub fn check(run: &mut Run<'_>, owner: &Convention<'_>, link: &mut Tagged<'_>) {
     for problem in problems(&link.link) {
         let hides = matches!(problem, Problem::SecondQuestionMark { .. });
+        if problem.key().is_some_and(|key| link.reported.contains(key.short_name())) {
+            continue;
+        }
         if let Some(mistake) = mistake(run, owner, link, &problem) {
             report(run, owner, link, mistake);
         }
@@ -55,12 +58,11 @@ fn mistake(run: &Run<'_>, owner: &Convention<'_>, link: &Tagged<'_>, problem: &P
         Problem::DoubleEncoded { key, .. } => {
             tidied(link, at(format!("the value of `{key}` is escaped twice")), name)
         }
-        Problem::UpperCase { key, range } => {
+        Problem::UpperCase { key, .. } => {
             if is_listed(run, owner, name) {
                 return None;
             }
             let words = format!("`{key}={written}` is another value than in lower case");
-            let _ = range;
             tidied(link, at(words), name)
         }
         Problem::WhiteSpace { key, .. } => {

@@ -6,7 +6,10 @@ use std::ops::Range;
 pub fn without(link: &str, removed: &[Range<usize>]) -> String {
     let (before, query, after) = cut(link);
     let start = before.len() + 1;
-    let is_removed = |at: usize| removed.iter().any(|range| range.contains(&at));
+    let is_removed = |at: usize| {
+        let found = removed.partition_point(|range| range.end <= at);
+        removed.get(found).is_some_and(|range| range.contains(&at))
+    };
     let mut at = start;
     let mut kept = Vec::new();
     for pair in query.split('&') {
@@ -67,7 +70,7 @@ mod tests {
     fn pairs_go_without_a_trace() {
         let link = "/p?utm_source=a&id=1&utm_medium=b#top";
         assert_eq!(without(link, &[3..15, 21..33]), "/p?id=1#top");
-        assert_eq!(without("/p?utm_source=a", &[3..15]), "/p");
+        assert_eq!(without("/p?utm_source=a", std::slice::from_ref(&(3..15))), "/p");
     }
 
     #[test]

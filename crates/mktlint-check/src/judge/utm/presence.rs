@@ -101,8 +101,11 @@ fn unnamed(run: &mut Run<'_>, owner: &Convention<'_>, link: &mut Tagged<'_>) {
         .filter(|(name, _)| !named.contains(&name.as_str()))
         .collect();
     for (name, range) in others {
+        if link.reported.contains(name.as_str()) {
+            continue;
+        }
         let words = format!("`utm_{name}` is not part of the convention");
-        let text = edit::without(link.text, &[range.clone()]);
+        let text = edit::without(link.text, std::slice::from_ref(&range));
         let mistake = Mistake::new(name.as_str(), range, words)
             .help(format!("remove it, or add `{name} optional` to the convention"))
             .fix(format!("remove `utm_{name}`"), Safety::Unsafe, link.whole(), &text);

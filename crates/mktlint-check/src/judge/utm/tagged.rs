@@ -52,18 +52,16 @@ impl<'a> Tagged<'a> {
 
     /// Whether a placeholder fills `range`, or a piece of it.
     pub fn has_placeholder(&self, range: &Range<usize>) -> bool {
-        self.link.placeholders.iter().any(|it| it.range.start < range.end && range.start < it.range.end)
+        !self.link.placeholders_in(range).is_empty()
     }
 
     /// Whether a placeholder stands in place of parameters, so that any may come with it.
     pub fn has_open_query(&self) -> bool {
         let is_open = |pair: &Pair| self.has_placeholder(&pair.key.range());
-        self.link.query.iter().any(is_open)
-            || self.link.fragment.is_none()
-                && self.link.placeholders.last().is_some_and(|last| {
-                    last.range.end == self.text.len()
-                        && !self.link.query.iter().any(|pair| pair.range.end == self.text.len())
-                })
+        let is_last = |range: &Range<usize>| range.end == self.text.len();
+        let ends_open = self.link.placeholders.last().is_some_and(|last| is_last(&last.range));
+        let in_pair = self.link.query.last().is_some_and(|pair| is_last(&pair.range));
+        self.link.query.iter().any(is_open) || self.link.fragment.is_none() && ends_open && !in_pair
     }
 
     /// Where the whole link stands in itself.
