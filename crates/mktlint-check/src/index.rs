@@ -213,4 +213,5 @@ fn is_machine_field(name: &str) -> bool {
             "final_url" | "image" | "from_address" | "reply_to" | "sender" | "display_url" | "id"
         )
         || matches!(name, "campaign_name" | "ad_group" | "slug" | "site" | "audience" | "channel" | "purpose")
+        || matches!(name, "canonical" | "list_unsubscribe" | "list_unsubscribe_post" | "lang" | "platform")
 }
