@@ -10,39 +10,44 @@ use mktlint_report::{Format, Options};
 fn pretty_shows_words_reasons_and_repairs() {
     assert_snapshot!(small().write(Format::Pretty), @r##"
     error[acme.claims.clinically_proven]: `clinically proven` needs its study note within 2 paragraphs
-      ╭─[email.html:2:17]
-      │
-    2 │ <p>Our serum is clinically proven to work.</p>
-      │                 ────────┬────────
-      │                         ╰── this claim
-      │
-      ├─[policy/claims.mkt:2:3]
-    2 │   needs disclosure study_note within 2 paragraphs
-      │   ───────────────────────┬───────────────────────
-      │                          ╰── required here
-      │ note: the nearest disclosure is 4 paragraphs away
-      │ why:  FTC substantiation doctrine
-      │ help: add "Based on a study." after this paragraph  (fix available: --fix)
-      │       + <p>Based on a study.</p>
-    ──╯
+       ╭─[ email.html:2:17 ]
+       │
+     2 │ <p>Our serum is clinically proven to work.</p>
+       │                 ────────┬────────
+       │                         ╰────────── this claim
+       │
+       ├─[ policy/claims.mkt:2:3 ]
+       │
+     2 │   needs disclosure study_note within 2 paragraphs
+       │   ───────────────────────┬───────────────────────
+       │                          ╰───────────────────────── required here
+       │
+       │ note: the nearest disclosure is 4 paragraphs away
+       │ why:  FTC substantiation doctrine
+       │ help: add "Based on a study." after this paragraph  (fix available: --fix)
+       │       + <p>Based on a study.</p>
+    ───╯
 
     warning[acme.us_only] (undecided): cannot tell where this is sent: `regions` is missing
-      ╭─[email.html:1:1]
-      │
-    1 │ <h1>Serum</h1>
-      │ ─
-    ──╯
+       ╭─[ email.html:1:1 ]
+       │
+     1 │ <h1>Serum</h1>
+       │ ┬
+       │ ╰── here
+    ───╯
 
     error[std.us.can_spam.no_fake_reply] (waived): `Re: ` on a new message
-      ╭─[promo.eml:1:10]
-      │
-    1 │ Subject: Re: our offer
-      │          ────
-      │ help: remove `Re: `  (fix available: --unsafe-fixes)
-      │       - Subject: Re: our offer
-      │       + Subject: our offer
-      │ waived: "it does answer", until 2027-01-31 (policy/claims.mkt:1:1)
-    ──╯
+       ╭─[ promo.eml:1:10 ]
+       │
+     1 │ Subject: Re: our offer
+       │          ──┬─
+       │            ╰─── here
+       │
+       │ help: remove `Re: `  (fix available: --unsafe-fixes)
+       │       - Subject: Re: our offer
+       │       + Subject: our offer
+       │ waived: "it does answer", until 2027-01-31 (policy/claims.mkt:1:1)
+    ───╯
 
     note: 3 `cap` declarations were not judged yet
     2 assets judged: 1 error, 1 undecided, 1 waived; 1 fixable with --fix; 1 rule in force; 0.02 s
@@ -121,88 +126,89 @@ fn markdown_is_a_table() {
 fn pretty_survives_every_kind_of_place() {
     assert_snapshot!(nasty().write(Format::Pretty), @r##"
     warning[a.b]: nothing here
-      ╭─[empty.txt:1:1]
-      │
-    1 │
-      │ ─
-    ──╯
+       ╭─[ empty.txt:1:1 ]
+       │
+     1 │
+       │ ┬
+       │ ╰── here
+    ───╯
 
     warning[a.b]: far to the right
-      ╭─[long.html:1:36005]
-      │
-    1 │ …/b>é<b>x</b>é<b>x</b>é<b>x</b>guaranteed<i>日本</i><i>日本</i><i>日本</i><i>日本</i><i>…
-      │                                ────┬─────
-      │                                    ╰── this
-      │ help: soften <U+202E>  (fix available: --unsafe-fixes)
-      │       - …é<b>x</b>é<b>x</b>é<b>x</b>guaranteed<i>日本</i><i>日本</i><i>日…
-      │       + …é<b>x</b>é<b>x</b>é<b>x</b>likely ␛<i>日本</i><i>日本</i><i>日…
-    ──╯
+       ╭─[ long.html:1:36005 ]
+       │
+     1 │ …/b>é<b>x</b>é<b>x</b>é<b>x</b>guaranteed<i>日本</i><i>日本</i><i>日本</i><i>日本</i><i>…
+       │                                ─────┬────
+       │                                     ╰────── this
+       │
+       │ help: soften <U+202E>  (fix available: --unsafe-fixes)
+       │       - …é<b>x</b>é<b>x</b>é<b>x</b>guaranteed<i>日本</i><i>日本</i><i>日…
+       │       + …é<b>x</b>é<b>x</b>é<b>x</b>likely ␛<i>日本</i><i>日本</i><i>日…
+    ───╯
 
     warning[a.b]: three lines
-      ╭─[nasty.md:1:2]
-      │
-    1 │ one
-      │  ──
-      ┆
-    4 │ ]]>|`</script>
-      │ ──┬───
-      │   ╰── all of it
-    ──╯
+       ╭─[ nasty.md:1:2 ]
+       │
+     1 │ ╭─▶ one
+       ┆ ┆
+     4 │ ├─▶ ]]>|`</script>
+       │ │
+       │ ╰──────────────────── all of it
+    ───╯
 
     warning[a.b]: an escape
-      ╭─[nasty.md:2:5]
-      │
-    2 │ two ␛[31mred␛[0m <U+202E>evil
-      │     ────────
-    ──╯
+       ╭─[ nasty.md:2:5 ]
+       │
+     2 │ two ␛[31mred␛[0m <U+202E>evil
+       │     ────┬───
+       │         ╰───── here
+    ───╯
 
     warning[a.b]: wide
-      ╭─[nasty.md:3:8]
-      │
-    3 │     three 日本語 four
-      │           ──┬───
-      │             ╰── wide
-    ──╯
+       ╭─[ nasty.md:3:8 ]
+       │
+     3 │     three 日本語 four
+       │           ──┬───
+       │             ╰───── wide
+    ───╯
 
     warning[a.b]: markup ]]> </script>
-      ╭─[nasty.md:4:1]
-      │
-    4 │ ]]>|`</script>
-      │ ──────┬───────
-      │       ╰── `
-    ──╯
+       ╭─[ nasty.md:4:1 ]
+       │
+     4 │ ]]>|`</script>
+       │ ───────┬──────
+       │        ╰──────── `
+    ───╯
 
     warning[a.b]: past the end
-      ╭─[nasty.md:5:1]
-      │
-    5 │
-      │ ─
-    ──╯
+       ╭─[ nasty.md:5:1 ]
+       │
+     5 │
+       │ ┬
+       │ ╰── here
+    ───╯
 
     warning[a.b] (waived): ::error::x, 50% |`<b>`| @all #1 ␡ next
-      ╭─[nasty.md:2:1]
-      │
-    2 │ two ␛[31mred␛[0m <U+202E>evil
-      │ ─
-      │ note: a
-      │       b
-      │ waived: ""<&>"␀" (nasty.md:5:1)
-    ──╯
+       ╭─[ nasty.md:2:1 ]
+       │
+     2 │ two ␛[31mred␛[0m <U+202E>evil
+       │ ┬
+       │ ╰── here
+       │
+       │ note: a
+       │       b
+       │ waived: ""<&>"␀" (nasty.md:5:1)
+    ───╯
 
     warning[a.b] (undecided): cannot be shown
-      ╭─[nowhere.md]
-      │
-      │ ╰── here
-      │ (there is no text to show)
-      │
-      ├─[nasty.md:1:3]
-    1 │ one
-      │   ─
-      ┆
-    3 │     three 日本語 four
-      │     ───┬────
-      │        ╰── over lines
-    ──╯
+      nowhere.md: here (there is no text to show)
+       ╭─[ nasty.md:1:3 ]
+       │
+     1 │ ╭─▶ one
+       ┆ ┆
+     3 │ ├─▶     three 日本語 four
+       │ │
+       │ ╰─────────────────────────── over lines
+    ───╯
 
     2 assets judged: 7 warnings, 1 undecided, 1 waived; 1 fixable with --unsafe-fixes; 1 rule in force
     "##);

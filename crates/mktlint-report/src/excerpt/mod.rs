@@ -1,8 +1,7 @@
 //! The lines to show for a finding, cut to fit, with its labels on them.
 //!
-//! This is laid out here rather than by a library for compiler diagnostics. The one that was tried numbers lines by
-//! counting them in the text that it is given, so either every report pays for all lines above it or its numbers are
-//! wrong, and it never cuts a line, while minified HTML is one line of 70 kB. Here a report costs what it shows.
+//! Cut here, since nothing that lays out excerpts cuts a line, and minified HTML is one line of 70 kB. A row costs
+//! what it shows, however long its line is.
 
 mod change;
 mod row;
@@ -11,7 +10,7 @@ use mktlint_diag::{Diagnostic, FilePath, Label};
 use mktlint_text::Span;
 
 pub(crate) use change::{Change, changes};
-pub(crate) use row::{Mark, Row};
+pub(crate) use row::Row;
 use row::{Segment, rows};
 
 use crate::text::{FileText, Point, Texts, Unit};
@@ -38,10 +37,10 @@ pub(crate) struct Excerpt<'d> {
 
 /// The lines that `finding` points at, in lines of at most `width` columns; the primary label's file first.
 pub(crate) fn excerpt<'d>(finding: &'d Diagnostic, texts: &Texts<'_>, width: usize) -> Excerpt<'d> {
-    let mut files: Vec<(&FilePath, Vec<(&Label, bool)>)> = Vec::new();
+    let mut files: Vec<(&FilePath, Vec<(&Label, usize)>)> = Vec::new();
     let labels = std::iter::once(&finding.primary).chain(&finding.secondary);
     for (index, label) in labels.enumerate().take(MAX_LABELS) {
-        let labelled = (label, index == 0);
+        let labelled = (label, index);
         match files.iter_mut().find(|(file, _)| *file == &label.place.file) {
             Some((_, labels)) => labels.push(labelled),
             None => files.push((&label.place.file, vec![labelled])),
@@ -51,24 +50,29 @@ pub(crate) fn excerpt<'d>(finding: &'d Diagnostic, texts: &Texts<'_>, width: usi
     Excerpt { frames, n_left_out: (finding.secondary.len() + 1).saturating_sub(MAX_LABELS) }
 }
 
-fn frame<'d>(file: &'d FilePath, labels: &[(&'d Label, bool)], texts: &Texts<'_>, width: usize) -> Frame<'d> {
+fn frame<'d>(
+    file: &'d FilePath,
+    labels: &[(&'d Label, usize)],
+    texts: &Texts<'_>,
+    width: usize,
+) -> Frame<'d> {
     let Some(text) = texts.get(file) else {
         let loose = labels.iter().map(|(label, _)| label.text.as_str()).filter(|text| !text.is_empty());
         return Frame { file, at: None, rows: Vec::new(), loose: loose.collect() };
     };
     let first = labels.first().map_or(Span::default(), |(label, _)| label.place.span);
     let mut segments: Vec<Segment<'d>> =
-        labels.iter().flat_map(|(label, primary)| segments(label, *primary, &text)).collect();
+        labels.iter().flat_map(|&(label, index)| segments(label, index, &text)).collect();
     segments.sort_by_key(|segment| (segment.line, segment.span));
     let at = text.point(text.clamp(first).start(), Unit::Chars);
     Frame { file, at: Some(at), rows: rows(&segments, &text, width), loose: Vec::new() }
 }
 
 /// The pieces of a label, each on one line: itself, or its first and last line, the latter with the words.
-fn segments<'d>(label: &'d Label, primary: bool, text: &FileText) -> Vec<Segment<'d>> {
+fn segments<'d>(label: &'d Label, index: usize, text: &FileText) -> Vec<Segment<'d>> {
     let span = without_last_break(text.clamp(label.place.span), text);
     let (first, last) = (text.lines().line(span.start()), text.lines().line(span.end()));
-    let piece = |line, span, says| Segment { line, span, text: says, primary };
+    let piece = |line, span, says| Segment { line, span, text: says, label: index };
     if first == last {
         return vec![piece(first, span, label.text.as_str())];
     }
@@ -103,7 +107,7 @@ mod tests {
     fn check(text: &str, start: u32, end: u32, expected: &[&str]) {
         let file = FileText::new(text.into());
         let label = Label { place: Place::new("a".into(), Span::new(start, end)), text: String::new() };
-        let pieces = segments(&label, true, &file);
+        let pieces = segments(&label, 0, &file);
         let shown: Vec<String> = pieces.iter().map(|it| format!("{}:{:?}", it.line, it.span)).collect();
         assert_eq!(shown, expected);
     }

@@ -11,7 +11,8 @@ pub(crate) struct Segment<'d> {
     pub(crate) line: u32,
     pub(crate) span: Span,
     pub(crate) text: &'d str,
-    pub(crate) primary: bool,
+    /// Which label of its finding; 0 is the primary one.
+    pub(crate) label: usize,
 }
 
 /// A line as it is printed. A line whose labels are too far apart for one window makes several rows.
@@ -28,12 +29,11 @@ pub(crate) struct Row<'d> {
 
 /// A label under a row.
 pub(crate) struct Mark<'d> {
-    /// Columns of the terminal, from 0; never empty.
-    pub(crate) columns: std::ops::Range<usize>,
     /// Bytes of the row's text; may be empty.
     pub(crate) bytes: std::ops::Range<usize>,
     pub(crate) text: &'d str,
-    pub(crate) primary: bool,
+    /// Which label of its finding; 0 is the primary one.
+    pub(crate) label: usize,
 }
 
 /// The rows for `segments`, which are in order of line and start.
@@ -128,13 +128,13 @@ fn row<'d>(file: &FileText, line: u32, gap: bool, window: Span, segments: &[Segm
     Row { line, gap, text: print.text, marks }
 }
 
-/// A line being printed, with the way from bytes of the file to columns.
+/// A line being printed, with the way from bytes of the file to bytes of what is printed.
 #[derive(Default)]
 struct Print {
     text: String,
     column: usize,
-    /// Byte in the file, column, byte in `text`; in order.
-    stops: Vec<(u32, usize, usize)>,
+    /// Byte in the file, byte in `text`; in order.
+    stops: Vec<(u32, usize)>,
 }
 
 impl Print {
@@ -144,7 +144,7 @@ impl Print {
     }
 
     fn stop(&mut self, at: u32) {
-        self.stops.push((at, self.column, self.text.len()));
+        self.stops.push((at, self.text.len()));
     }
 
     fn character(&mut self, at: u32, c: char) {
@@ -160,22 +160,16 @@ impl Print {
         self.column += columns(self.text.get(from..).unwrap_or_default());
     }
 
-    /// The column and byte of the first stop at or after `at`, else of the last.
-    fn find(&self, at: u32) -> (usize, usize) {
+    /// The byte of the first stop at or after `at`, else of the last.
+    fn find(&self, at: u32) -> usize {
         let index = self.stops.partition_point(|stop| stop.0 < at);
-        let stop = self.stops.get(index).or(self.stops.last());
-        stop.map_or((0, 0), |&(_, column, byte)| (column, byte))
+        self.stops.get(index).or(self.stops.last()).map_or(0, |stop| stop.1)
     }
 
     fn mark<'d>(&self, segment: &Segment<'d>, runs_on: bool) -> Mark<'d> {
-        let (start, from) = self.find(segment.span.start());
-        let (end, to) = if runs_on { (self.column, self.text.len()) } else { self.find(segment.span.end()) };
-        Mark {
-            columns: start..end.max(start + 1),
-            bytes: from..to.max(from),
-            text: segment.text,
-            primary: segment.primary,
-        }
+        let from = self.find(segment.span.start());
+        let to = if runs_on { self.text.len() } else { self.find(segment.span.end()) };
+        Mark { bytes: from..to.max(from), text: segment.text, label: segment.label }
     }
 }
 
@@ -188,7 +182,7 @@ mod tests {
         let file = FileText::new(text.into());
         let segment = |&(start, end): &(u32, u32)| {
             let line = file.lines().line(start);
-            Segment { line, span: Span::new(start, end), text: "", primary: true }
+            Segment { line, span: Span::new(start, end), text: "", label: 0 }
         };
         let segments: Vec<_> = spans.iter().map(segment).collect();
         rows(&segments, &file, width).into_iter().map(|row| (under(&row), row.text)).map(swap).collect()
@@ -199,9 +193,13 @@ mod tests {
     }
 
     fn under(row: &Row<'_>) -> String {
-        let end = row.marks.iter().map(|mark| mark.columns.end).max().unwrap_or(0);
-        let marked = |column| row.marks.iter().any(|mark| mark.columns.contains(&column));
-        (0..end).map(|column| if marked(column) { '^' } else { ' ' }).collect()
+        let mut out = String::new();
+        for mark in &row.marks {
+            let width = |bytes| columns(row.text.get(bytes).unwrap_or_default());
+            out.push_str(&" ".repeat(width(0..mark.bytes.start)));
+            out.push_str(&"^".repeat(width(mark.bytes.clone())));
+        }
+        out
     }
 
     fn pair(text: &str, marks: &str) -> (String, String) {
@@ -219,9 +217,9 @@ mod tests {
     }
 
     #[test]
-    fn a_place_without_bytes_gets_one_column() {
-        assert_eq!(show("ab", &[(2, 2)], 40), [pair("ab", "  ^")]);
-        assert_eq!(show("", &[(0, 0)], 40), [pair("", "^")]);
+    fn a_place_without_bytes_keeps_its_line() {
+        assert_eq!(show("ab", &[(2, 2)], 40), [pair("ab", "  ")]);
+        assert_eq!(show("", &[(0, 0)], 40), [pair("", "")]);
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn source(row: &Row<'_>) -> String {
     let mut at = 0;
     for mark in &row.marks {
         let (start, end) = (mark.bytes.start.max(at), mark.bytes.end.max(at));
-        let class = if mark.primary { "" } else { " class=\"also\"" };
+        let class = if mark.label == 0 { "" } else { " class=\"also\"" };
         out.push_str(&format!("{}<mark{class}>{}</mark>", text(at, start), text(start, end)));
         if !mark.text.is_empty() {
             out.push_str(&format!("<small> {} </small>", inline(mark.text)));

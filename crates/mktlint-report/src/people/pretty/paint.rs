@@ -6,23 +6,18 @@ use mktlint_diag::Level;
 /// What a stretch of output is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
-    Plain,
     Error,
     Warning,
     Info,
     /// What is wrong.
     Message,
-    /// Frames and line numbers.
-    Margin,
-    /// A place that the words contradict.
-    Secondary,
     /// The words `help:`, `why:`, `note:`.
     Help,
     Removed,
     Added,
 }
 
-/// The tone of a level and of the primary label under it.
+/// The tone of a level.
 pub(crate) fn level(level: Level) -> Tone {
     match level {
         Level::Error => Tone::Error,
@@ -34,13 +29,10 @@ pub(crate) fn level(level: Level) -> Tone {
 impl Tone {
     fn style(self) -> Style {
         match self {
-            Self::Plain => Style::new(),
             Self::Error => AnsiColor::Red.on_default().bold(),
             Self::Warning => AnsiColor::Yellow.on_default().bold(),
             Self::Info => AnsiColor::Cyan.on_default().bold(),
             Self::Message => Style::new().bold(),
-            Self::Margin => AnsiColor::BrightBlack.on_default(),
-            Self::Secondary => AnsiColor::Blue.on_default(),
             Self::Help => AnsiColor::Green.on_default().bold(),
             Self::Removed => AnsiColor::Red.on_default(),
             Self::Added => AnsiColor::Green.on_default(),
@@ -49,7 +41,7 @@ impl Tone {
 
     /// `text` in this tone, or as it is without `color`.
     pub(crate) fn on(self, text: &str, color: bool) -> String {
-        if !color || text.is_empty() || self == Self::Plain {
+        if !color || text.is_empty() {
             return text.to_owned();
         }
         let style = self.style();
