@@ -40,7 +40,11 @@ pub fn changes(folder: &Path, since: &Since, paths: &[PathBuf]) -> Result<Change
         }
     };
     if matches!(since, Since::Commit(_)) {
-        names.extend(git(folder, &["ls-files", "--others", "--exclude-standard", "--full-name", "-z"], paths)?);
+        names.extend(git(
+            folder,
+            &["ls-files", "--others", "--exclude-standard", "--full-name", "-z"],
+            paths,
+        )?);
     }
     let mut all: Vec<PathBuf> = names
         .split(|byte| *byte == 0)
@@ -59,7 +63,9 @@ fn git(folder: &Path, args: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>, Strin
     if args.first() != Some(&"rev-parse") {
         command.arg("--").args(paths.iter().map(|path| path.as_os_str()).collect::<Vec<&OsStr>>());
     }
-    let output = command.output().map_err(|error| format!("git cannot be run: {}", crate::workspace::reason(&error)))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("git cannot be run: {}", crate::workspace::reason(&error)))?;
     if output.status.success() {
         return Ok(output.stdout);
     }

@@ -12,5 +12,6 @@ pub mod system;
 pub mod workspace;
 
 pub use run::{
-    Checked, FixedFile, Fixing, Session, Settings, Shown, StartError, check, fix, judge_text, shown_path,
+    Checked, Explained, FixedFile, Fixing, Session, Settings, Shown, StartError, check, explain, fix,
+    judge_text, shown_path,
 };

@@ -33,6 +33,12 @@ impl<'c> Policies<'c> {
         files.iter().find(|own| own.path(db) == file).map_or("", |own| own.text(db))
     }
 
+    /// All files, the standard library's among them.
+    pub fn files(&self) -> impl Iterator<Item = &'c FilePath> {
+        let db = &self.compiled.db;
+        self.compiled.project.files(db).iter().map(move |file| file.path(db))
+    }
+
     /// The line of a place, from 1.
     pub fn line(&self, place: &Place) -> u32 {
         LineIndex::new(self.text(&place.file)).line(place.span.start())

@@ -26,7 +26,10 @@ pub struct Fixing<'a> {
 
 impl std::fmt::Debug for Fixing<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Fixing").field("files", self.files).field("allow", &self.allow).finish_non_exhaustive()
+        f.debug_struct("Fixing")
+            .field("files", self.files)
+            .field("allow", &self.allow)
+            .finish_non_exhaustive()
     }
 }
 
@@ -65,8 +68,11 @@ impl FixedFile {
 pub fn fix(settings: &Settings, fixing: &Fixing<'_>) -> Result<Vec<FixedFile>, StartError> {
     let mut fixed = Vec::new();
     for batch in batch::batches(settings)? {
-        let files: Vec<Listed> =
-            batch.files.into_iter().filter(|file| is_named(&batch.workspace, file, settings, fixing)).collect();
+        let files: Vec<Listed> = batch
+            .files
+            .into_iter()
+            .filter(|file| is_named(&batch.workspace, file, settings, fixing))
+            .collect();
         if !files.is_empty() {
             fix_files(batch.workspace, &files, settings, fixing, &mut fixed)?;
         }

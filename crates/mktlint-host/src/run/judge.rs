@@ -153,7 +153,6 @@ impl Worker<'_> {
         let bytes = if n_assets == 0 && result.findings.is_empty() { Vec::new() } else { result.to_bytes() };
         Some((path.as_str().to_owned(), self.results.entry(stamp, depends, n_assets, bytes)?))
     }
-
 }
 
 /// The text of `file`, or of what stands for it.
@@ -188,9 +187,16 @@ pub fn judge_text(
     inputs: &Inputs,
     scratch: &mut Scratch,
 ) -> (FileResult, u32) {
-    let head = head(&text.text);
-    let Some(spec) = session.workspace.spec(path, head) else { return (FileResult::default(), 0) };
-    let mut extraction = extract(path, text, &spec);
+    let Some(extraction) = extraction(session, path, text) else { return (FileResult::default(), 0) };
+    let source = SourceFile { file: path, text: &text.text, extraction: &extraction, campaign };
+    let result = judge.file(&source, inputs, scratch);
+    (result, u32::try_from(extraction.assets.len()).unwrap_or(u32::MAX))
+}
+
+/// The assets in a text with everything wrong with its bytes and its format; `None` when it is none.
+pub(super) fn extraction(session: &Session, path: &FilePath, text: &FileText) -> Option<Extraction> {
+    let spec = session.workspace.spec(path, head(&text.text))?;
+    let mut extraction = mktlint_asset::extract(path, &text.text, &spec);
     let mut problems = mktlint_asset::Decoded {
         text: text.text.as_ref().into(),
         encoding: text.encoding,
@@ -199,13 +205,7 @@ pub fn judge_text(
     .diagnostics(path);
     problems.append(&mut extraction.problems);
     extraction.problems = problems;
-    let source = SourceFile { file: path, text: &text.text, extraction: &extraction, campaign };
-    let result = judge.file(&source, inputs, scratch);
-    (result, u32::try_from(extraction.assets.len()).unwrap_or(u32::MAX))
-}
-
-fn extract(path: &FilePath, text: &FileText, spec: &mktlint_asset::Spec) -> Extraction {
-    mktlint_asset::extract(path, &text.text, spec)
+    Some(extraction)
 }
 
 /// The first 4 KiB, cut at a character.

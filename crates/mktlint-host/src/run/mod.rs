@@ -2,6 +2,7 @@
 
 mod batch;
 mod campaigns;
+mod explain;
 mod fix;
 mod judge;
 mod paths;
@@ -15,8 +16,9 @@ use mktlint_diag::{Diagnostic, FilePath, Level};
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
-pub use judge::judge_text;
+pub use explain::{Explained, explain};
 pub use fix::{FixedFile, Fixing, fix};
+pub use judge::judge_text;
 pub use paths::{Shown, shown_path};
 
 use crate::cache::Results;

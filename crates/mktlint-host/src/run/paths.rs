@@ -55,6 +55,11 @@ impl Shown {
         system::read_file(path, format).ok().map(|read| read.text)
     }
 
+    /// `place` of the workspace at `root` as `folder` shows it.
+    pub fn place_in(&mut self, place: &Place, root: &Path, folder: &Path) -> Place {
+        self.place(place, root, &prefix(folder, root))
+    }
+
     fn moved(&mut self, mut found: Diagnostic, root: &Path, prefix: &str) -> Diagnostic {
         self.label(&mut found.primary, root, prefix);
         for label in &mut found.secondary {

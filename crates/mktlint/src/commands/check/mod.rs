@@ -11,7 +11,6 @@ mod verdict;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use mktlint_diag::Diagnostic;
 use mktlint_host::{Checked, Settings, system};
 
 pub use args::Args;
