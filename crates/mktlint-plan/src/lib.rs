@@ -26,6 +26,7 @@ mod verify;
 pub use context::{ClaimFacts, Context};
 pub use eval::{Observer, eval, eval_observed};
 pub use facts::{Facts, find};
+pub use fields::field;
 pub use lower::lower;
 pub use message::message;
 pub use model::claim::{

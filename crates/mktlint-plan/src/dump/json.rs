@@ -158,7 +158,9 @@ impl<'p> Json<'p> {
         let plan = self.plan;
         let utms = plan.utms.iter().map(|utm| {
             let params = plan.list(utm.params).iter().map(|param| {
-                json!({ "name": plan.str(param.name), "presence": format!("{:?}", param.presence).to_lowercase() })
+                let presence = format!("{:?}", param.presence).to_lowercase();
+                let allowed = ops::allowed(plan, param.allowed);
+                json!({ "name": plan.str(param.name), "presence": presence, "allowed": allowed.trim() })
             });
             self.head(
                 &utm.head,

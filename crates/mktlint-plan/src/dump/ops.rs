@@ -1,9 +1,9 @@
 //! Instructions, conditions and patterns as words.
 
-use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Temporal, TextTest};
+use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Shape, Temporal, TextTest};
 
 use crate::value::show;
-use crate::{CodeId, Const, Datum, Op, PatternId, Plan, Scope, Segment, Value};
+use crate::{Allowed, CodeId, Const, Datum, Op, PatternId, Plan, Scope, Segment, Value};
 
 /// The instructions of a code, one a line, jumps with the line that they lead to.
 pub fn code(plan: &Plan, id: CodeId) -> Vec<String> {
@@ -53,7 +53,7 @@ fn op_words(plan: &Plan, op: Op, at: usize) -> String {
             let patterns: Vec<String> = plan.list(patterns).iter().map(|id| pattern(plan, *id)).collect();
             format!("mentions {}", patterns.join(" | "))
         }
-        Op::HasShape(shape) => format!("matches {}", format!("{shape:?}").to_lowercase()),
+        Op::HasShape(shape) => format!("matches {}", shape_word(shape)),
         Op::Meets(meeting) => meeting_words(meeting).into(),
         Op::ForEach { quantifier, code, local } => {
             format!("{} as local {local} where code {}", quantifier_words(quantifier), code.0)
@@ -163,6 +163,23 @@ pub fn pattern(plan: &Plan, id: PatternId) -> String {
         None if pattern.exact_case => format!("{} case sensitive", quoted(text)),
         None => quoted(text),
     }
+}
+
+/// What a parameter may be, as policies write it, with the number of a code in place of an expression; empty for
+/// anything.
+pub fn allowed(plan: &Plan, allowed: Allowed) -> String {
+    match allowed {
+        Allowed::Any => String::new(),
+        Allowed::OneOf(words) => format!(" in [{}]", plan.strs(words).collect::<Vec<_>>().join(", ")),
+        Allowed::Equal(code) => format!(" = code {}", code.0),
+        Allowed::Pattern(id) => format!(" matches {}", pattern(plan, id)),
+        Allowed::Shape(shape) => format!(" matches {}", shape_word(shape)),
+    }
+}
+
+/// What policies call a shape.
+fn shape_word(shape: Shape) -> &'static str {
+    crate::value::shape::format(shape).name()
 }
 
 /// A message as policies write it, with the numbers of codes in place of expressions.

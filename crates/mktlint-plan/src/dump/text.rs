@@ -6,7 +6,7 @@ use mktlint_hir::model::item::{PartOfSpeech, Proximity};
 
 use super::ops;
 use crate::value::show;
-use crate::{Allowed, Claim, CodeId, FixAction, Head, Judgement, Message, Plan, Rule, Seq, Sought, Waivable};
+use crate::{Claim, CodeId, FixAction, Head, Judgement, Message, Plan, Rule, Seq, Sought, Waivable};
 
 /// `plan` as text, for people and tests: declarations in order of name, then the codes they refer to by number, one
 /// instruction a line.
@@ -187,7 +187,7 @@ impl Text<'_> {
             self.words("hosts", plan.list(utm.hosts).iter().map(|host| plan.str(host.text)).collect());
             for param in plan.list(utm.params) {
                 let presence = format!("{:?}", param.presence).to_lowercase();
-                let allowed = self.allowed(param.allowed);
+                let allowed = ops::allowed(plan, param.allowed);
                 self.line(format_args!("  {} {presence}{allowed}", plan.str(param.name)));
             }
             if let Some(group) = utm.group {
@@ -203,18 +203,6 @@ impl Text<'_> {
     fn words(&mut self, word: &str, words: Vec<&str>) {
         if !words.is_empty() {
             self.line(format_args!("  {word} {}", words.join(", ")));
-        }
-    }
-
-    fn allowed(&self, allowed: Allowed) -> String {
-        match allowed {
-            Allowed::Any => String::new(),
-            Allowed::OneOf(words) => {
-                format!(" in [{}]", self.plan.strs(words).collect::<Vec<_>>().join(", "))
-            }
-            Allowed::Equal(code) => format!(" = code {}", code.0),
-            Allowed::Pattern(pattern) => format!(" matches {}", ops::pattern(self.plan, pattern)),
-            Allowed::Shape(shape) => format!(" matches {}", format!("{shape:?}").to_lowercase()),
         }
     }
 

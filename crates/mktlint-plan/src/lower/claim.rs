@@ -12,10 +12,11 @@ use crate::{
 
 impl<'p> Lowering<'p> {
     pub fn claim(&mut self, placed: &'p Placed, claim: &'p item::Claim) {
+        let says: &[item::Needle] = if self.is_sought(placed) { &claim.says } else { &[] };
         let lowered = Claim {
             head: self.head(placed, claim.level, &claim.terms),
             in_force: placed.force.is_some(),
-            says: self.sought(placed, &claim.says, false),
+            says: self.sought(placed, says, false),
             says_place: self.place(placed, claim.says_span),
             evidence: self.evidence_needs(placed, claim),
             disclosures: self.disclosure_needs(placed, claim),
@@ -89,10 +90,11 @@ impl<'p> Lowering<'p> {
 
     pub fn disclosure(&mut self, placed: &Placed, wordings: &[item::Needle]) {
         let shown = wordings.first().map_or("", |wording| wording.text.as_str());
+        let sought: &[item::Needle] = if self.is_sought(placed) { wordings } else { &[] };
         let lowered = Disclosure {
             name: self.str(&placed.item.path.0),
             place: self.place(placed, placed.item.name_span),
-            wordings: self.sought(placed, wordings, false),
+            wordings: self.sought(placed, sought, false),
             shown: self.str(shown),
         };
         self.plan.disclosures.push(lowered);

@@ -65,9 +65,9 @@ impl<'p> Lowering<'p> {
             ExprKind::Let(path) => self.call(ItemKind::Let, path, 0, out),
             ExprKind::Audience(path) => self.call(ItemKind::Audience, path, 0, out),
             ExprKind::Region(path) => self.region(path, out),
-            ExprKind::UsesRegulatedClaims => self.uses(|_, claim| super::is_regulated(claim), out),
-            ExprKind::UsesClaims(claims) => {
-                self.uses(|path, _| claims.is_empty() || claims.contains(path), out)
+            condition @ (ExprKind::UsesRegulatedClaims | ExprKind::UsesClaims(_)) => {
+                let claims = self.rows(super::claims_meant(self.program, condition));
+                out.ops.push(Op::UsesClaims(claims));
             }
             ExprKind::Interpolate(segments) => self.interpolate(placed, segments, out),
             _ => self.operation(placed, id, out),
@@ -322,21 +322,6 @@ impl<'p> Lowering<'p> {
             }
             _ => self.unknown(out, &path.0),
         }
-    }
-
-    fn uses(
-        &mut self,
-        wanted: impl Fn(&DeclPath, &mktlint_hir::model::item::Claim) -> bool,
-        out: &mut Buffer,
-    ) {
-        let claims = self.program.items.iter().filter_map(|placed| match &placed.item.meaning {
-            Meaning::Claim(claim) => Some((&placed.item.path, claim)),
-            _ => None,
-        });
-        let picked: Vec<_> = claims.filter(|(path, claim)| wanted(path, claim)).collect();
-        let ids: Vec<_> = picked.iter().filter_map(|(path, _)| self.claims.get(path).copied()).collect();
-        let seq = self.rows(ids);
-        out.ops.push(Op::UsesClaims(seq));
     }
 
     /// Adds instructions that push a text with values of `placed` in it.

@@ -13,14 +13,17 @@ use crate::{
     Code, CodeId, Const, ConstId, NoteKind, Op, Pattern, PatternId, PlaceRef, Row, Seq, Sought, StrId,
 };
 
+/// The instructions of a code, and which of them people are shown.
+type Draft = (Vec<Op>, Vec<(u32, PlaceRef)>);
+
 /// Where rows already stand.
 #[derive(Default)]
 pub struct Interner {
     strings: FxHashMap<SmolStr, StrId>,
     consts: FxHashMap<Const, ConstId>,
     lists: FxHashMap<Vec<Const>, Seq<Const>>,
-    pub pattern_lists: FxHashMap<Vec<PatternId>, Seq<PatternId>>,
-    pub codes: FxHashMap<(Vec<Op>, Vec<(u32, PlaceRef)>), CodeId>,
+    pattern_lists: FxHashMap<Vec<PatternId>, Seq<PatternId>>,
+    codes: FxHashMap<Draft, CodeId>,
     pub matcher: MatcherBuilder,
 }
 

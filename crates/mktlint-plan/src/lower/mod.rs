@@ -10,10 +10,11 @@ mod other;
 mod rule;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mktlint_asset::PartKind;
 use mktlint_hir::model::DeclPath;
+use mktlint_hir::model::expr::ExprKind;
 use mktlint_hir::model::item::{Claim, ItemKind, Meaning, Needle};
 use mktlint_hir::model::program::{Placed, Program};
 use mktlint_match::{Case, Flags};
@@ -71,9 +72,10 @@ struct Lowering<'p> {
     /// How many codes run inside each other, by code.
     depths: Vec<u16>,
     declarations: BTreeMap<(ItemKind, &'p DeclPath), Lowered>,
-    claims: BTreeMap<&'p DeclPath, ClaimId>,
     disclosures: BTreeMap<&'p DeclPath, DisclosureId>,
     evidences: BTreeMap<&'p DeclPath, EvidenceId>,
+    /// Claims and disclosures that are looked for although they are not in force themselves.
+    referenced: BTreeSet<&'p DeclPath>,
 }
 
 impl<'p> Lowering<'p> {
@@ -89,9 +91,9 @@ impl<'p> Lowering<'p> {
             nesting: 0,
             depths: Vec::new(),
             declarations: BTreeMap::new(),
-            claims: numbered(ItemKind::Claim).map(|(path, at)| (path, ClaimId(at))).collect(),
             disclosures: numbered(ItemKind::Disclosure).map(|(path, at)| (path, DisclosureId(at))).collect(),
             evidences: numbered(ItemKind::Evidence).map(|(path, at)| (path, EvidenceId(at))).collect(),
+            referenced: referenced(program),
         }
     }
 
@@ -103,8 +105,8 @@ impl<'p> Lowering<'p> {
             Meaning::Disclosure(wordings) => self.disclosure(placed, wordings),
             Meaning::Term(term) if placed.force.is_some() => self.term(placed, term),
             Meaning::Utm(utm) if placed.force.is_some() => self.utm(placed, utm),
-            Meaning::Tier(tier) => self.tier(placed, tier),
-            Meaning::Waive(waive) => self.waiver(placed, waive),
+            Meaning::Tier(tier) if placed.force.is_some() => self.tier(placed, tier),
+            Meaning::Waive(waive) if placed.force.is_some() => self.waiver(placed, waive),
             Meaning::Suppress(_) => self.note(placed, NoteKind::Suppress),
             Meaning::Cap(_) => self.note(placed, NoteKind::Cap),
             Meaning::QuietHours(_) => self.note(placed, NoteKind::QuietHours),
@@ -114,8 +116,16 @@ impl<'p> Lowering<'p> {
         }
     }
 
-    /// Says that `placed` is not judged as it should be.
+    /// Whether texts are searched for the wordings of `placed`.
+    fn is_sought(&self, placed: &Placed) -> bool {
+        placed.force.is_some() || self.referenced.contains(&placed.item.path)
+    }
+
+    /// Says that `placed` is not judged as it should be; nobody misses that of what is not in force.
     fn note(&mut self, placed: &Placed, kind: NoteKind) {
+        if placed.force.is_none() {
+            return;
+        }
         let (name, place) = (self.str(&placed.item.path.0), self.place(placed, placed.item.name_span));
         self.plan.notes.push(Note { kind, name, place });
     }
@@ -134,10 +144,41 @@ impl<'p> Lowering<'p> {
     }
 }
 
+/// The claims that conditions name, and the disclosures that claims in force need.
+fn referenced(program: &Program) -> BTreeSet<&DeclPath> {
+    let mut paths = BTreeSet::new();
+    for placed in &program.items {
+        if let (Meaning::Claim(claim), true) = (&placed.item.meaning, placed.force.is_some()) {
+            paths.extend(claim.disclosures.iter().map(|need| &need.disclosure));
+        }
+        for (_, expr) in placed.item.body.iter() {
+            if let ExprKind::UsesClaims(claims) = &expr.kind {
+                paths.extend(claims);
+            }
+        }
+    }
+    paths
+}
+
+/// The claims that a condition speaks of, in order: those that it names, else those in force. Claims have numbers in
+/// the order of the program.
+pub fn claims_meant(program: &Program, condition: &ExprKind) -> Vec<ClaimId> {
+    let is_meant = |placed: &Placed, claim: &Claim| match condition {
+        ExprKind::UsesClaims(named) if !named.is_empty() => named.contains(&placed.item.path),
+        ExprKind::UsesRegulatedClaims => placed.force.is_some() && is_regulated(claim),
+        _ => placed.force.is_some(),
+    };
+    let claims = program.items.iter().filter_map(|placed| match &placed.item.meaning {
+        Meaning::Claim(claim) => Some((placed, claim)),
+        _ => None,
+    });
+    let meant = claims.zip(0..).filter(|((placed, claim), _)| is_meant(placed, claim));
+    meant.map(|(_, at)| ClaimId(at)).collect()
+}
+
 /// The kind of declarations that are numbered in the order of the program.
 fn numbered_kind(placed: &Placed) -> Option<ItemKind> {
     match placed.item.meaning {
-        Meaning::Claim(_) => Some(ItemKind::Claim),
         Meaning::Disclosure(_) => Some(ItemKind::Disclosure),
         Meaning::Evidence(_) => Some(ItemKind::Evidence),
         _ => None,

@@ -66,7 +66,9 @@ impl<'p> Lowering<'p> {
     /// Bounds of merge tags, in order of the tag's name.
     pub fn merges(&mut self) {
         for placed in &self.program.items {
-            let Meaning::Merge(merge) = &placed.item.meaning else { continue };
+            let (Meaning::Merge(merge), true) = (&placed.item.meaning, placed.force.is_some()) else {
+                continue;
+            };
             let lowered = Merge {
                 name: self.str(placed.item.path.name()),
                 place: self.place(placed, placed.item.name_span),

@@ -17,7 +17,7 @@ pub struct Claim {
     pub head: Head,
     /// Whether assets are judged by it; else it is here because something in force speaks of it.
     pub in_force: bool,
-    /// What counts as saying it.
+    /// What counts as saying it; nothing when it is not in force and no condition names it.
     pub says: Seq<Sought>,
     /// The clause that says so.
     pub says_place: PlaceRef,
@@ -103,7 +103,7 @@ pub struct Disclosure {
     pub name: StrId,
     /// Its name in the policy.
     pub place: PlaceRef,
-    /// The accepted wordings.
+    /// The accepted wordings; none when it is not in force and no claim in force needs it.
     pub wordings: Seq<Sought>,
     /// The first wording, for help; empty when there is none.
     pub shown: StrId,

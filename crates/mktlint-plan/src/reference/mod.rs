@@ -98,8 +98,9 @@ impl<'a> Evaluator<'a, '_> {
             ExprKind::Let(path) => self.declaration(ItemKind::Let, path, &[]),
             ExprKind::Audience(path) => self.declaration(ItemKind::Audience, path, &[]),
             ExprKind::Region(path) => self.region(path),
-            ExprKind::UsesRegulatedClaims => self.uses(|_, claim| lower::is_regulated(claim)),
-            ExprKind::UsesClaims(claims) => self.uses(|path, _| claims.is_empty() || claims.contains(path)),
+            condition @ (ExprKind::UsesRegulatedClaims | ExprKind::UsesClaims(_)) => {
+                context.uses(&lower::claims_meant(self.program, condition))
+            }
             ExprKind::Deferred(words) => deferred(words),
         }
     }
@@ -168,16 +169,6 @@ impl<'a> Evaluator<'a, '_> {
             ),
             _ => deferred(&path.0),
         }
-    }
-
-    /// Whether a claim that `wanted` picks is said. Claims have numbers in the order of the program.
-    fn uses(&self, wanted: impl Fn(&DeclPath, &mktlint_hir::model::item::Claim) -> bool) -> Value<'a> {
-        let claims = self.program.items.iter().filter_map(|placed| match &placed.item.meaning {
-            Meaning::Claim(claim) => Some((&placed.item.path, claim)),
-            _ => None,
-        });
-        let picked = claims.zip(0..).filter(|((path, claim), _)| wanted(path, claim));
-        self.context.uses(&picked.map(|(_, at)| crate::ClaimId(at)).collect::<Vec<_>>())
     }
 }
 

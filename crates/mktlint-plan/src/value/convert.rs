@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use mktlint_asset::{Asset, Value as Given};
 use mktlint_diag::Place;
+use mktlint_hir::places::country;
 use mktlint_measure::date::{parse_datetime, parse_day, parse_time};
 use mktlint_text::Span;
 use rust_decimal::Decimal;
@@ -116,7 +117,7 @@ fn from_text<'a>(text: TextValue<'a>, ty: FieldType, plan: &'a Plan) -> Option<D
             parse_datetime(words).ok().or_else(day).map(Datum::DateTime)
         }
         FieldType::Time => parse_time(words).ok().map(Datum::Time),
-        FieldType::Country => is_country(words).then(|| Datum::Country(words.to_ascii_uppercase().into())),
+        FieldType::Country => country(&words.to_ascii_uppercase()).map(|code| Datum::Country(code.into())),
         FieldType::Language => is_language(words).then(|| Datum::Language(words.to_owned().into())),
         FieldType::Enum(_, members) => {
             let wanted = words.replace(['-', ' '], "_");
@@ -144,13 +145,6 @@ fn money<'a>(words: &str, fixed: Option<&'a str>) -> Option<Datum<'a>> {
         (None, Some(fixed)) => parse::decimal(words).map(|amount| Datum::Money(amount, fixed.into())),
         (None, None) => None,
     }
-}
-
-/// Two letters, as ISO 3166-1 has them. `EU` is none, and `UK` is `GB`; both are written where a country is meant.
-fn is_country(words: &str) -> bool {
-    words.len() == 2
-        && words.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && !["EU", "UK"].contains(&words.to_ascii_uppercase().as_str())
 }
 
 /// `en`, `de-AT`, `zh-Hant`.

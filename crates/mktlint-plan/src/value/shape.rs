@@ -9,7 +9,7 @@ pub fn has_shape(text: &str, shape: Shape) -> bool {
 }
 
 /// What the function library calls it.
-fn format(shape: Shape) -> Format {
+pub fn format(shape: Shape) -> Format {
     match shape {
         Shape::Kebab => Format::Kebab,
         Shape::Snake => Format::Snake,

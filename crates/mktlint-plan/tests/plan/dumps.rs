@@ -184,11 +184,10 @@ fn a_claim_with_what_it_needs() {
         says_span: Span::at(2),
     };
     let disclosure = Meaning::Disclosure(vec![phrase("Based on a study.")]);
-    let mut placed = declare(ItemKind::Claim, "acme.proven", Body::default(), Meaning::Claim(claim));
-    placed.force = None;
+    let placed = declare(ItemKind::Claim, "acme.proven", Body::default(), Meaning::Claim(claim));
     let items = vec![placed, declare(ItemKind::Disclosure, "acme.study", Body::default(), disclosure)];
     insta::assert_snapshot!(dumped(items), @r#"
-    claim (not in force) acme.proven error
+    claim acme.proven error
       says "clinically proven"
       needs disclosure acme.study within 2 paragraphs
       never in [DE]

@@ -9,3 +9,4 @@ mod fields;
 mod files;
 mod policy;
 mod programs;
+mod real;
