@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use mktlint_asset::{Kind, PartKind, names};
+use mktlint_asset::Kind;
 use mktlint_plan::{ClaimId, DisclosureId, Head, Judgement, PatternId, Plan, Rule, RuleId, Scope, Sought};
 use rustc_hash::FxHashMap;
 
@@ -198,20 +198,27 @@ fn of_kind(plan: &Plan, kind: Kind) -> OfKind {
 fn is_driven(plan: &Plan, rule: &Rule, sought: &[Sought]) -> bool {
     let anchored = || sought.iter().any(|sought| is_anchored(plan, sought.pattern));
     plan.list(rule.scopes).iter().any(|scope| {
-        let field = scope.field.map(|field| plan.str(field));
-        let is_machine = field.is_some_and(is_machine_field) || scope.part == Some(PartKind::Utm);
-        is_machine || scope.part.is_some() && anchored()
+        let is_unread = scope.field.is_some_and(|field| !READ_FIELDS.contains(&plan.str(field)));
+        is_unread || scope.part.is_some() && anchored()
     })
 }
 
-/// Whether extractors may fill the field `name` with a text that only machines read.
-fn is_machine_field(name: &str) -> bool {
-    // The fields of parts, then those of assets that `mktlint-asset` reads as addresses and ids.
-    matches!(name, names::URL | names::SOURCE | names::NAME | names::FALLBACK | names::DIALECT)
-        || matches!(
-            name,
-            "final_url" | "image" | "from_address" | "reply_to" | "sender" | "display_url" | "id"
-        )
-        || matches!(name, "campaign_name" | "ad_group" | "slug" | "site" | "audience" | "channel" | "purpose")
-        || matches!(name, "canonical" | "list_unsubscribe" | "list_unsubscribe_post" | "lang" | "platform")
-}
+/// Fields that people read, so that the scan has read them. Any other may be a text that only machines read (`url`) or
+/// one that stands in no file (`host`).
+static READ_FIELDS: &[&str] = &[
+    "subject",
+    "preheader",
+    "from_name",
+    "title",
+    "body",
+    "plain_text",
+    "description",
+    "headlines",
+    "long_headlines",
+    "descriptions",
+    "path1",
+    "path2",
+    "business_name",
+    "text",
+    "alt",
+];

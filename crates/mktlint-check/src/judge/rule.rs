@@ -7,7 +7,8 @@ use mktlint_plan::{
 };
 
 use super::matches::matches;
-use super::said::Occurrence;
+use super::said::{Occurrence, rule_wordings};
+use super::scoped::Scoped;
 use super::{Run, finding};
 use crate::Outcome;
 use crate::index::Decl;
@@ -135,6 +136,7 @@ fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
     let decl = Decl::Rule(id.0);
     let mut excluded = false;
     for scoped in run.in_scope(rule) {
+        derived(run, rule, id, &scoped);
         let found = matches(run, id, &scoped, hits);
         for group in found.chunk_by(|one, other| one.subject == other.subject) {
             let Some(subject) = scoped.subject(group[0].subject) else { continue };
@@ -159,6 +161,28 @@ fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
     let end =
         if excluded { Outcome::NotApplicable("its `where` does not hold".into()) } else { Outcome::Held };
     run.ends.record(decl, end);
+}
+
+/// Texts that stand in no file, such as the host of a link: one finding for the thing that they belong to.
+fn derived(run: &mut Run<'_>, rule: &Rule, id: RuleId, scoped: &Scoped<'_>) {
+    let plan = run.plan;
+    for subject in scoped.subjects.iter().filter(|subject| subject.text.is_none()) {
+        let Some(words) = subject.it.as_text() else { continue };
+        let mut patterns =
+            rule_wordings(plan, id).iter().filter_map(|it| plan.patterns.get(it.pattern.index()));
+        if !patterns.any(|pattern| plan.matcher.is_match(pattern.needle, words.as_str())) {
+            continue;
+        }
+        let claims = run.claims();
+        let mut context = run.context(claims.as_deref());
+        context.it = subject.it.clone();
+        if guard(plan, rule, &context) == Truth::True {
+            let words = message(plan, rule.message, &context);
+            let found = finding(plan, &rule.head, &context, run.place_at(subject.span), words)
+                .also_at(plan.place(rule.judgement_place), label(rule));
+            run.fire(Decl::Rule(id.0), found);
+        }
+    }
 }
 
 fn wording(

@@ -25,17 +25,21 @@ pub fn campaign_fact(run: &Run<'_>) -> Option<CampaignFact> {
 fn tier(run: &Run<'_>) -> TierFact {
     let plan = run.plan;
     let mut fact = TierFact::default();
+    let default = plan.tiers.iter().position(|tier| tier.when.is_none());
     for (at, tier) in plan.tiers.iter().enumerate().rev() {
         if let Some(reason) = by_claim(run, tier) {
             return found(plan, fact, at, reason);
         }
         match tier.when.map(|code| eval_when(run, code)) {
             Some((Truth::True, _)) => return found(plan, fact, at, "its `when` holds".into()),
-            Some((Truth::Unknown, why)) => fact.undecided.push(format!("`{}`: {why}", short(plan, tier))),
-            Some((Truth::False, _)) | None => {}
+            // A tier that is less grave than the one for all others could only lower it.
+            Some((Truth::Unknown, why)) if default.is_none_or(|default| at > default) => {
+                fact.undecided.push(format!("`{}`: {why}", short(plan, tier)));
+            }
+            Some((Truth::Unknown | Truth::False, _)) | None => {}
         }
     }
-    match plan.tiers.iter().position(|tier| tier.when.is_none()) {
+    match default {
         Some(at) => found(plan, fact, at, "nothing gives it another tier".into()),
         None => fact,
     }
