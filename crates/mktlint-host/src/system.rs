@@ -142,7 +142,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
     {
         return Err("the file is read-only".to_owned());
     }
-    let mut beside = tempfile::Builder::new().prefix(".mktlint-").tempfile_in(folder).map_err(plain)?;
+    let mut beside = beside(folder).map_err(plain)?;
     io::Write::write_all(&mut beside, bytes).map_err(plain)?;
     if let Ok(data) = fs::metadata(&target) {
         fs::set_permissions(beside.path(), data.permissions()).map_err(plain)?;
@@ -150,6 +150,15 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
     beside.as_file().sync_all().map_err(plain)?;
     beside.persist(&target).map_err(|error| plain(error.error))?;
     Ok(())
+}
+
+/// A new file in `folder`, with the permissions that new files have.
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mktlint-");
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// Writes a file that may be lost: a cache. Failures are nobody's business.

@@ -1,8 +1,10 @@
 //! The texts of a compiled policy.
 
 use mktlint_diag::{FilePath, Place};
+use mktlint_hir::analysis;
 use mktlint_hir::db::{Declaration, declarations};
-use mktlint_hir::model::program::Placed;
+use mktlint_hir::model::item::{ItemKind, Meaning};
+use mktlint_hir::model::program::{Placed, Program};
 use mktlint_host::policy::Compiled;
 use mktlint_text::LineIndex;
 
@@ -31,6 +33,31 @@ impl<'c> Policies<'c> {
         let db = &self.compiled.db;
         let files = self.compiled.project.files(db);
         files.iter().find(|own| own.path(db) == file).map_or("", |own| own.text(db))
+    }
+
+    /// Everything in force, and all packs that are not.
+    pub fn everything(&self) -> Program {
+        let mut program = self.compiled.program();
+        let (db, project) = (&self.compiled.db, self.compiled.project);
+        for declaration in self.declarations(|file| file.starts_with("std/")) {
+            let item = &analysis(db, project, declaration).item;
+            let is_for_compiler_alone =
+                matches!(item.kind, ItemKind::Use | ItemKind::Prove | ItemKind::Test | ItemKind::Enforce);
+            if !is_for_compiler_alone && item.meaning != Meaning::Error {
+                let file = declaration.file(db).path(db).clone();
+                program.items.push(Placed {
+                    item: item.clone(),
+                    file,
+                    offset: declaration.offset(db),
+                    force: None,
+                });
+            }
+        }
+        // A declaration in force stands before its twin that is not, since sorting keeps the order of equals.
+        let key = |placed: &Placed| (placed.item.path.clone(), placed.item.kind);
+        program.items.sort_by_key(key);
+        program.items.dedup_by(|b, a| key(a) == key(b));
+        program
     }
 
     /// All files, the standard library's among them.

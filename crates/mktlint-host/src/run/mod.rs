@@ -197,13 +197,15 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
         }
         return show(&session.workspace.root, findings, settings, checked);
     };
-    checked.notes.extend(not_judged_notes(&plan));
     let results = if settings.use_cache { Results::load(&session.workspace.root) } else { Results::none() };
     let judged = judge::files(&session, &plan, files, settings, results);
     checked.n_assets += judged.n_assets;
     findings.extend(judged.findings);
     findings.extend(mktlint_check::judge_workspace(&judged.facts));
     findings.extend(unjudged_audiences(&plan, &judged.facts));
+    let not_judged = mktlint_check::not_judged(&plan, &judged.facts);
+    checked.notes.extend(not_judged.notes);
+    checked.undecided |= not_judged.is_undecided;
     if batch::covers_workspace(settings, &session.workspace.root) {
         findings.extend(mktlint_check::unused_waivers(&plan, &judged.facts, settings.today));
     }
@@ -221,23 +223,6 @@ fn show(
 ) -> Result<(), StartError> {
     checked.findings.extend(checked.shown.relocate(root, settings, findings));
     Ok(())
-}
-
-/// One line for each kind of declaration in force that no run judges yet.
-fn not_judged_notes(plan: &Plan) -> Vec<String> {
-    let mut notes: Vec<(mktlint_plan::NoteKind, usize)> = Vec::new();
-    for note in &plan.notes {
-        match notes.iter_mut().find(|(kind, _)| *kind == note.kind) {
-            Some((_, count)) => *count += 1,
-            None => notes.push((note.kind, 1)),
-        }
-    }
-    notes.sort();
-    let line = |(kind, count): (mktlint_plan::NoteKind, usize)| {
-        let (noun, verb) = if count == 1 { ("declaration", "is") } else { ("declarations", "are") };
-        format!("{count} `{}` {noun} {verb} not judged: {}", kind.word(), kind.reason())
-    };
-    notes.into_iter().map(line).collect()
 }
 
 /// Campaigns whose audience could meet a suppression: a verdict that nobody has given yet.

@@ -38,9 +38,9 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         Ok(compiled) => compiled,
         Err(status) => return Ok(status),
     };
-    let program = compiled.program();
-    let rules = catalog::of_program(&program);
     let policies = Policies::new(&home, &compiled);
+    let program = policies.everything();
+    let rules = catalog::of_program(&program);
     let found: Vec<_> = rules.iter().filter(|rule| catalog::names(&args.what, rule.name())).collect();
     if found.is_empty() {
         return Err(unknown(&args.what, &rules));

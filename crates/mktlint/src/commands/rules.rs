@@ -43,13 +43,13 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         Ok(compiled) => compiled,
         Err(status) => return Ok(status),
     };
-    let program = compiled.program();
+    let policies = Policies::new(&home, &compiled);
+    let program = if args.all { policies.everything() } else { compiled.program() };
     let mut rules = of_program(&program);
     rules.retain(|rule| args.all || rule.is_in_force());
     rules.retain(|rule| {
         args.names.is_empty() || args.names.iter().any(|name| crate::catalog::names(name, rule.name()))
     });
-    let policies = Policies::new(&home, &compiled);
     let text = match args.output_format {
         Format::Text => table(&rules, &policies, console),
         Format::Json => {

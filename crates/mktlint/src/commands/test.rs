@@ -51,7 +51,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         console.note("there is no test; `test` declarations in policies are run");
         return Ok(Reason::NothingChecked.into());
     }
-    let (results, coverage) = run_tests(&tests, &compiled.program());
+    let (results, coverage) = run_tests(&tests, &policies.everything());
     let failures = failures(&results, &policies);
     show(&failures, &policies, console)?;
     if args.coverage {

@@ -100,7 +100,10 @@ pub fn print(found: &Found<'_>, args: &Args, console: &Console) -> Result<(), St
         show_summary: !console.quiet,
     };
     let shows_notes = matches!(format, Format::Pretty | Format::Concise);
+    // Standard output carries the fixed text.
+    let is_taken = args.stdin_filename.is_some() && args.fixes().is_some();
     let summary = match &args.output {
+        None if is_taken => found.write(format, options, &mut io::stderr().lock())?,
         None => found.write(format, options, &mut io::stdout().lock())?,
         Some(path) => {
             let mut bytes = Vec::new();
