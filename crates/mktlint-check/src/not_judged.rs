@@ -30,7 +30,7 @@ pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
         found.is_undecided |= match kind {
             NoteKind::Suppress | NoteKind::Cap => campaigns().any(|campaign| campaign.has_audience),
             NoteKind::QuietHours => campaigns().next().is_some(),
-            NoteKind::Threshold | NoteKind::Pipeline => false,
+            NoteKind::Threshold | NoteKind::Pipeline | NoteKind::Prove | NoteKind::Approval => false,
             NoteKind::UnusablePattern | NoteKind::Unresolved | NoteKind::TooLarge => true,
         };
     }

@@ -45,7 +45,7 @@ pub struct Force {
 /// All declarations that a run needs, in order of path and kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Program {
-    /// The declarations. `use`, `prove` and `test` are not among them.
+    /// The declarations. `use`, `enforce` and `test` are not among them.
     pub items: Vec<Placed>,
 }
 

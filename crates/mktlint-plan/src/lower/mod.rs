@@ -112,6 +112,7 @@ impl<'p> Lowering<'p> {
             Meaning::QuietHours(_) => self.note(placed, NoteKind::QuietHours),
             Meaning::Threshold(_) => self.note(placed, NoteKind::Threshold),
             Meaning::Pipeline(_) => self.note(placed, NoteKind::Pipeline),
+            Meaning::Prove(_) => self.note(placed, NoteKind::Prove),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use mktlint_hir::model::program::Placed;
 
 use super::Lowering;
 use super::code::Buffer;
-use crate::{Allowed, Approval, Merge, Op, Term, Tier, Utm, UtmParam, Waiver, Written};
+use crate::{Allowed, Approval, Merge, NoteKind, Op, Term, Tier, Utm, UtmParam, Waiver, Written};
 
 impl<'p> Lowering<'p> {
     pub fn term(&mut self, placed: &'p Placed, term: &'p item::Term) {
@@ -97,6 +97,9 @@ impl<'p> Lowering<'p> {
             expires_after: tier.expires_after,
         };
         self.plan.tiers.push(lowered);
+        if !tier.approvals.is_empty() {
+            self.note(placed, NoteKind::Approval);
+        }
     }
 
     pub fn waiver(&mut self, placed: &Placed, waive: &item::Waive) {

@@ -29,6 +29,10 @@ pub enum NoteKind {
     Threshold,
     /// `pipeline`: needs the history of the work.
     Pipeline,
+    /// `prove`: needs the algebra of audiences.
+    Prove,
+    /// The approvals of a `tier`: need the records of who approved what.
+    Approval,
     /// A phrase or pattern that cannot be searched for; the compiler has said so.
     UnusablePattern,
     /// Something it refers to does not exist; the compiler has said so.
@@ -46,6 +50,8 @@ impl NoteKind {
             Self::QuietHours => "quiet_hours",
             Self::Threshold => "threshold",
             Self::Pipeline => "pipeline",
+            Self::Prove => "prove",
+            Self::Approval => "tier",
             Self::UnusablePattern | Self::Unresolved | Self::TooLarge => "declaration",
         }
     }
@@ -58,6 +64,8 @@ impl NoteKind {
             Self::QuietHours => "times of sending are not read yet",
             Self::Threshold => "results are not read yet",
             Self::Pipeline => "the history of the work is not read yet",
+            Self::Prove => "audiences are not compared yet",
+            Self::Approval => "records of approvals are not read yet",
             Self::UnusablePattern => "it looks for a pattern that cannot be searched for",
             Self::Unresolved => "it refers to something that does not exist",
             Self::TooLarge => "its conditions are nested too deeply",
