@@ -78,7 +78,11 @@ fn explanation(run: &Run<'_>, decl: Decl, offset: u32, findings: &[Diagnostic]) 
     let mut it = Explanation {
         rule: name.into(),
         place: plan.place(head.place),
-        outcome: run.ends.get(decl).cloned().filter(|end| *end != Outcome::Fired).unwrap_or(Outcome::Held),
+        // Fired on the asset, but maybe not here.
+        outcome: match run.judge.outcome(run.asset.kind, &run.ends, decl) {
+            Outcome::Fired => Outcome::Held,
+            outcome => outcome,
+        },
         findings: own,
         about: None,
         observed: Vec::new(),

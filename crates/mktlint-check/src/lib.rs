@@ -1,6 +1,9 @@
 //! Runs a plan over assets: findings, fixes, waivers, facts across assets.
 //!
-//! [`FileResult`] is what came of one file; it depends on no other asset, so it can be kept and made in parallel.
+//! [`Judge`] prepares a plan; [`Judge::file`] judges one file and depends on no other, so files are judged in parallel
+//! and a [`FileResult`] can be kept as bytes. [`judge_workspace`] then looks at the facts of all files together, and
+//! [`fix_file`] mends one. [`run_tests`] runs the `test` declarations of a policy, [`explain_at`] says why rules fired
+//! or did not. Nothing here reads a file, a clock or an environment: [`Inputs`] carries what a judgement depends on.
 
 mod codes;
 mod explain;

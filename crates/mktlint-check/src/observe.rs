@@ -33,10 +33,22 @@ pub struct Watcher {
 
 impl Observer for Watcher {
     fn saw(&mut self, op: OpId, value: &Value<'_>) {
-        self.seen.push((op, value.to_string()));
+        self.seen.push((op, clip(&value.to_string())));
         let (was_true, was_false) = self.truths.entry(op).or_default();
         *was_true |= value.truth() == Truth::True;
         *was_false |= value.truth() == Truth::False;
+    }
+}
+
+/// The most characters of a value that are kept.
+const MOST_SHOWN: usize = 60;
+
+/// The start of a long text, in one line; a template tag in it as `{…}`.
+fn clip(value: &str) -> String {
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{FFFC}', "{…}");
+    match line.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
     }
 }
 

@@ -120,17 +120,21 @@ impl<'p> Judge<'p> {
     }
 
     fn outcomes(&self, asset: &Asset, ends: &Ends) -> Vec<RuleOutcome> {
-        let outcome = |decl: Decl| match ends.get(decl) {
-            Some(outcome) => outcome.clone(),
-            None if self.is_quiet(asset.kind, decl) => Outcome::Held,
-            None => Outcome::NotApplicable(self.elsewhere(asset.kind, decl)),
-        };
         let row = |decl| RuleOutcome {
             asset: asset.ordinal,
             rule: name_of(self.plan, decl).into(),
-            outcome: outcome(decl),
+            outcome: self.outcome(asset.kind, ends, decl),
         };
         Decl::all(self.plan).map(row).collect()
+    }
+
+    /// How `decl` ended on an asset of `kind`, given what was recorded.
+    pub(crate) fn outcome(&self, kind: Kind, ends: &Ends, decl: Decl) -> Outcome {
+        match ends.get(decl) {
+            Some(outcome) => outcome.clone(),
+            None if self.is_quiet(kind, decl) => Outcome::Held,
+            None => Outcome::NotApplicable(self.elsewhere(kind, decl)),
+        }
     }
 
     /// Whether `decl` looks at assets of `kind` by wordings alone.
