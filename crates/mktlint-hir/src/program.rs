@@ -83,8 +83,7 @@ impl<'db> Needed<'db, '_> {
     fn add(&mut self, declaration: Declaration<'db>) {
         let (db, project) = (self.db, self.project);
         let item = &analysis(db, project, declaration).item;
-        let is_for_compiler_alone =
-            matches!(item.kind, ItemKind::Use | ItemKind::Test | ItemKind::Enforce);
+        let is_for_compiler_alone = matches!(item.kind, ItemKind::Use | ItemKind::Test | ItemKind::Enforce);
         let key = (item.path.clone(), item.kind);
         if is_for_compiler_alone || item.meaning == Meaning::Error || self.items.contains_key(&key) {
             return;

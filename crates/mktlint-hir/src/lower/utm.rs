@@ -1,5 +1,7 @@
 //! `utm`, `merge`.
 
+use mktlint_measure::channel_group::ChannelGroup;
+use mktlint_measure::utm::Key;
 use mktlint_syntax::ast::{Clause, Expr, ExprKind as Tree, Lead};
 use smol_str::SmolStr;
 
@@ -9,18 +11,10 @@ use crate::codes;
 use crate::infer::phrase::{SHAPES, literal, shape, word};
 use crate::model::item::{Allowed, Meaning, Merge, Presence, Utm, UtmParam};
 
-/// The parameters that GA4 reads, without `utm_`. Source: Google Analytics Help 10917952.
-pub const PARAMS: [&str; 9] = [
-    "source",
-    "medium",
-    "campaign",
-    "id",
-    "term",
-    "content",
-    "source_platform",
-    "creative_format",
-    "marketing_tactic",
-];
+/// Whether `name` is a parameter that GA4 reads, without `utm_`.
+fn is_param(name: &str) -> bool {
+    Key::ALL.iter().any(|key| key.short_name() == name)
+}
 
 impl Lower<'_, '_> {
     /// `utm email { hosts [..] source in [..] medium = email … }`
@@ -49,7 +43,7 @@ impl Lower<'_, '_> {
                 "others" => self.others(clause, &mut utm),
                 "order" if self.once(clause) => self.order(clause, &mut utm),
                 "hosts" | "group" | "order" => {}
-                name if PARAMS.contains(&name) => {
+                name if is_param(name) => {
                     if self.once(clause) {
                         let param = self.param(clause);
                         utm.params.push(param);
@@ -58,7 +52,7 @@ impl Lower<'_, '_> {
                 _ if self.shared(clause, &mut shared) => {}
                 _ => {
                     let mut known = vec!["hosts", "group", "order", "others"];
-                    known.extend(PARAMS);
+                    known.extend(Key::ALL.iter().map(|key| key.short_name()));
                     self.unknown_clause(&clause.head, &known);
                 }
             }
@@ -94,8 +88,9 @@ impl Lower<'_, '_> {
         let value = clause.segments.first().and_then(|segment| segment.value.as_ref());
         match value.and_then(|value| Some((literal(value)?, value.span))) {
             Some((name, span)) => {
-                if !GROUPS.contains(&name.as_str()) {
-                    let near = mktlint_diag::closest(&name, GROUPS);
+                if ChannelGroup::ALL.iter().all(|group| group.name() != name) {
+                    let near =
+                        mktlint_diag::closest(&name, ChannelGroup::ALL.iter().map(|group| group.name()));
                     self.report(codes::unknown_name::channel_group(span, &name, near));
                 }
                 utm.group = Some((name, span));
@@ -114,7 +109,7 @@ impl Lower<'_, '_> {
     fn order(&mut self, clause: &Clause, utm: &mut Utm) {
         for value in values(clause).unwrap_or_default() {
             match word(value) {
-                Some(name) if PARAMS.contains(&name.text.as_str()) => utm.order.push(name.text.clone()),
+                Some(name) if is_param(&name.text) => utm.order.push(name.text.clone()),
                 _ => self.malformed(clause, "order source, medium, campaign"),
             }
         }
@@ -227,29 +222,6 @@ impl Lower<'_, '_> {
 }
 
 const SHAPE: &str = "source in [newsletter], medium = email, or content optional matches kebab";
-
-/// GA4's default channel groups. Source: Google Analytics Help 9756891.
-pub const GROUPS: [&str; 19] = [
-    "Direct",
-    "Cross-network",
-    "Paid Shopping",
-    "Paid Search",
-    "Paid Social",
-    "Paid Video",
-    "Display",
-    "Paid Other",
-    "Organic Shopping",
-    "Organic Social",
-    "Organic Video",
-    "Organic Search",
-    "Referral",
-    "Email",
-    "Affiliates",
-    "Audio",
-    "SMS",
-    "Mobile Push Notifications",
-    "Unassigned",
-];
 
 /// A value that is written as a word, or as a text without interpolation.
 fn plain_value(tree: &Expr) -> Option<SmolStr> {
