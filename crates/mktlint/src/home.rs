@@ -74,7 +74,8 @@ impl Home {
 
     fn show(&self, found: Vec<Diagnostic>, global: &Global, console: &Console) -> Result<(), Stop> {
         let mut shown = Shown::default();
-        let found = shown.relocate(&self.workspace.root, &self.settings(global), found);
+        let mut found = shown.relocate(&self.workspace.root, &self.settings(global), found);
+        found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         problems::show(&found, &Texts { shown: &shown, show_personal_data: false }, console)
     }
 }

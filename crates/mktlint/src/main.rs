@@ -17,6 +17,7 @@ mod problems;
 mod progress;
 mod status;
 mod texts;
+mod words;
 
 use std::process::ExitCode;
 

@@ -14,7 +14,7 @@ pub static CODE: Code = Code {
 
 /// A link whose end is outside.
 pub fn of(file: &FilePath, reason: &str) -> Diagnostic {
-    let mut found = Diagnostic::new(&CODE, whole(file), format!("this link is not followed: it {reason}"));
+    let mut found = Diagnostic::new(&CODE, whole(file), format!("this link is not followed: {reason}"));
     found.undecided = true;
     found.help("copy the file into the workspace, or leave the link out with `exclude` in `mktlint.toml`")
 }

@@ -23,7 +23,7 @@ pub use paths::{Shown, shown_path};
 
 use crate::cache::Results;
 use crate::policy::{self, Ready};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, relative};
 use crate::{codes, system};
 
 /// What a run is asked to do.
@@ -185,6 +185,13 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     checked.fail_on = checked.fail_on.max(Some(workspace.config.fail_on));
     checked.select.extend(workspace.config.select.iter().map(|(name, _)| name.clone()));
     checked.ignore.extend(workspace.config.ignore.iter().map(|(name, _)| name.clone()));
+    if let Some((_, bytes)) = &settings.stdin {
+        for file in &files {
+            let path = relative(&workspace.root, &file.path);
+            let text = system::text_of(bytes, mktlint_asset::format_of(&path)).text;
+            checked.shown.give(shown_path(&settings.folder, &workspace.root, &path), text);
+        }
+    }
     let session = Session::open(workspace, settings)?;
     checked.n_policies += session.ready.n_policies;
     if judges_policy || session.ready.plan.is_none() {

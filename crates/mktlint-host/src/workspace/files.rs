@@ -84,7 +84,7 @@ fn link(folder: &Path, path: &Path, listing: &mut Listing) {
         Ok(target) => {
             let inside = folder.canonicalize().is_ok_and(|folder| target.starts_with(folder));
             if !inside {
-                listing.links.push((path.to_owned(), "leads out of the workspace".to_owned()));
+                listing.links.push((path.to_owned(), "it leads out of the workspace".to_owned()));
             }
         }
         Err(error) => listing.links.push((path.to_owned(), plain(&error))),

@@ -9,6 +9,7 @@ use crate::console::Console;
 use crate::home::Home;
 use crate::policies::Policies;
 use crate::status::{Status, Stop};
+use crate::words::counted;
 
 /// Flags of `rules`.
 #[derive(Debug, clap::Args)]
@@ -64,7 +65,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         } else {
             "; `--all` lists the others".to_owned()
         };
-        console.note(&format!("{} rules in force{hint}", rules.len() - n_off));
+        console.note(&format!("{} in force{hint}", counted(rules.len() - n_off, "rule")));
     }
     Ok(Status::OK)
 }

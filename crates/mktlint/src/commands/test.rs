@@ -18,6 +18,7 @@ use crate::policies::Policies;
 use crate::problems;
 use crate::status::{Reason, Status, Stop};
 use crate::texts::Given;
+use crate::words::counted;
 
 /// What a test is called that failed.
 const CODE: &str = "test";
@@ -38,6 +39,13 @@ pub struct Args {
     coverage: bool,
 }
 
+impl Args {
+    /// Whether the filter names the standard library or something in it.
+    fn names_packs(&self) -> bool {
+        self.filter.as_ref().is_some_and(|filter| filter == "std" || filter.starts_with("std."))
+    }
+}
+
 /// Runs the tests that policies contain.
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
     let home = Home::find(global)?;
@@ -48,10 +56,14 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let policies = Policies::new(&home, &compiled);
     let tests = tests(args, &compiled, &policies);
     if tests.is_empty() {
-        console.note("there is no test; `test` declarations in policies are run");
+        console.note(&match &args.filter {
+            Some(filter) => format!("there is no test of `{filter}`"),
+            None => "there is no test; `test` declarations in policies are run".to_owned(),
+        });
         return Ok(Reason::NothingChecked.into());
     }
-    let (results, coverage) = run_tests(&tests, &policies.everything());
+    let program = if args.names_packs() { policies.everything() } else { compiled.program() };
+    let (results, coverage) = run_tests(&tests, &program);
     let failures = failures(&results, &policies);
     show(&failures, &policies, console)?;
     if args.coverage {
@@ -60,8 +72,9 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let n_cases: usize = results.iter().map(|result| result.cases.len()).sum();
     if !console.quiet {
         console.print(&format!(
-            "{} tests, {n_cases} expectations: {}\n",
-            results.len(),
+            "{}, {}: {}\n",
+            counted(results.len(), "test"),
+            counted(n_cases, "expectation"),
             if failures.is_empty() { "all met".to_owned() } else { format!("{} not met", failures.len()) },
         ))?;
     }
@@ -70,7 +83,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
 
 /// The tests that are wanted: of the project, and of packs when a filter names one.
 fn tests(args: &Args, compiled: &Compiled, policies: &Policies<'_>) -> Vec<Placed> {
-    let with_packs = args.filter.as_ref().is_some_and(|filter| filter.starts_with("std"));
+    let with_packs = args.names_packs();
     let declarations = policies.declarations(|file| with_packs || !file.starts_with("std/"));
     let (db, project) = (&compiled.db, compiled.project);
     let mut tests = Vec::new();

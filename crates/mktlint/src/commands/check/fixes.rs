@@ -14,6 +14,7 @@ use crate::difference::unified;
 use crate::interrupt::uninterrupted;
 use crate::mask;
 use crate::status::Stop;
+use crate::words::counted;
 
 /// A file to be written.
 #[derive(Debug)]
@@ -153,8 +154,4 @@ fn to_standard_output(
     console.write(&bytes)?;
     let settings = Settings { stdin: Some((name.clone(), bytes)), ..settings.clone() };
     again(&settings, selection)
-}
-
-fn counted(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }

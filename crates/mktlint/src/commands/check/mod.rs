@@ -22,6 +22,7 @@ use crate::mask;
 use crate::progress::Progress;
 use crate::status::{Status, Stop};
 use crate::texts::Texts;
+use crate::words::counted;
 use changed::Paths;
 use selection::Selection;
 
@@ -95,7 +96,7 @@ fn details(checked: &Checked, settings: &Settings, console: &Console) {
     console.detail(&format!("judged as of {}, unless a campaign has a send date", settings.today));
     for (root, plan) in checked.roots.iter().zip(&checked.plans) {
         let n_rules = crate::catalog::of_plan(plan, Clone::clone).len();
-        console.detail(&format!("`{}`: {n_rules} rules in force", root.display()));
+        console.detail(&format!("`{}`: {} in force", root.display(), counted(n_rules, "rule")));
     }
 }
 

@@ -15,6 +15,7 @@ use crate::console::{Console, gone_is_fine};
 use crate::interrupt::uninterrupted;
 use crate::status::Stop;
 use crate::texts::Texts;
+use crate::words::counted;
 
 /// What to report.
 #[derive(Debug)]
@@ -55,7 +56,8 @@ impl Found<'_> {
         notes.dedup();
         Summary {
             n_assets: self.checked.n_assets,
-            n_policies: self.checked.n_policies,
+            // Files that are nothing to mktlint have nothing checked, policies included.
+            n_policies: if self.checked.only_other_files { 0 } else { self.checked.n_policies },
             n_rules,
             notes,
             elapsed: Some(self.elapsed),
@@ -111,7 +113,11 @@ pub fn print(found: &Found<'_>, args: &Args, console: &Console) -> Result<(), St
             let full = found.settings.folder.join(path);
             uninterrupted(|| system::write_file(&full, &bytes))
                 .map_err(|reason| Stop::File(format!("`{}` cannot be written: {reason}", path.display())))?;
-            console.note(&format!("wrote {} findings to `{}`", found.checked.findings.len(), path.display()));
+            console.note(&format!(
+                "wrote {} to `{}`",
+                counted(found.checked.findings.len(), "finding"),
+                path.display()
+            ));
             summary
         }
     };

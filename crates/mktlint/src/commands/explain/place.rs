@@ -15,6 +15,7 @@ use crate::console::Console;
 use crate::home::Home;
 use crate::status::{Status, Stop};
 use crate::texts::Texts;
+use crate::words::counted;
 
 /// A place as people type it.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub fn explain(at: &At, global: &Global, console: &Console) -> Result<Status, St
             Err(status) => Ok(status),
         };
     };
-    let page = Page { explained: &explained, console, texts: Lines::new(&explained) };
+    let page = Page { at, explained: &explained, console, texts: Lines::new(&explained) };
     console.print(&page.text())?;
     Ok(Status::OK)
 }
@@ -88,6 +89,7 @@ impl Lines {
 }
 
 struct Page<'a> {
+    at: &'a At,
     explained: &'a Explained,
     console: &'a Console,
     texts: Lines,
@@ -96,7 +98,9 @@ struct Page<'a> {
 impl Page<'_> {
     fn text(&self) -> String {
         let place = &self.explained.place;
-        let mut text = format!("{}\n", self.console.bold(&self.texts.at(place)));
+        let column = self.at.column.map(|column| format!(":{column}")).unwrap_or_default();
+        let title = format!("{}:{}{column}", place.file, self.at.line);
+        let mut text = format!("{}\n", self.console.bold(&title));
         text.push_str(&format!("    {}\n", place.span.slice(self.texts.text(&place.file)).trim()));
         for (word, is_in) in GROUPS {
             let group: Vec<&Explanation> =
@@ -112,7 +116,7 @@ impl Page<'_> {
             return;
         }
         if is_long && !self.console.verbose {
-            text.push_str(&format!("\n{} rules do not apply here; `-v` lists them\n", group.len()));
+            text.push_str(&format!("\nnot applicable: {}; `-v` lists them\n", counted(group.len(), "rule")));
             return;
         }
         text.push_str(&format!("\n{}\n", self.console.bold(word)));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mktlint_asset::Kind;
 
 use super::survey::Survey;
+use crate::words::counted;
 
 /// How often something must occur to count as meant.
 const MEANT: usize = 2;
@@ -105,7 +106,10 @@ pub fn said(survey: &Survey, name: &str) -> Vec<String> {
     let total: usize = survey.kinds.values().sum();
     let kinds: Vec<String> = survey.kinds.iter().map(|(kind, n)| format!("{n} {}", kind.as_str())).collect();
     let found = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
-    let mut said = vec![format!("found {total} assets{found}"), format!("your rules are called `{name}.…`")];
+    let mut said = vec![
+        format!("found {}{found}", counted(total, "asset")),
+        format!("your rules are called `{name}.…`"),
+    ];
     if !convention(survey).is_empty() {
         let hosts = meant(&survey.hosts).join(", ");
         said.push(format!("inferred the convention of campaign tags from links to {hosts}"));
