@@ -102,7 +102,7 @@ impl Results {
     pub fn entry(&self, stamp: Stamp, context: [u8; 16], n_assets: u32, result: Vec<u8>) -> Option<Entry> {
         const SETTLED: u128 = 10_000_000; // coarse clocks of file systems tick every 4 to 10 ms
         let settled = stamp.modified.saturating_add(SETTLED) < self.started;
-        (self.path.is_some() && settled).then(|| Entry {
+        (self.path.is_some() && settled).then_some(Entry {
             modified: stamp.modified,
             length: stamp.length,
             context,

@@ -130,7 +130,7 @@ impl Worker<'_> {
         }
         let text = match read(self.settings, file, &path) {
             Ok(text) => text,
-            Err(problem) => return unreadable(problem, &path),
+            Err(problem) => return unreadable(*problem, &path),
         };
         let (result, n_assets) =
             judge_text(self.session, self.judge, &path, &text, self.campaign(file), inputs, scratch);
@@ -156,14 +156,14 @@ impl Worker<'_> {
 }
 
 /// The text of `file`, or of what stands for it.
-pub(super) fn read(settings: &Settings, file: &Listed, path: &FilePath) -> Result<FileText, Diagnostic> {
+pub(super) fn read(settings: &Settings, file: &Listed, path: &FilePath) -> Result<FileText, Box<Diagnostic>> {
     let format = mktlint_asset::format_of(path);
     if let Some((_, bytes)) = &settings.stdin {
         return Ok(system::text_of(bytes, format));
     }
     system::read_file(&file.path, format).map_err(|error| match error {
-        ReadError::Refused(reason) => codes::unreadable::of(path, &reason),
-        ReadError::Changing => codes::changing::of(path),
+        ReadError::Refused(reason) => Box::new(codes::unreadable::of(path, &reason)),
+        ReadError::Changing => Box::new(codes::changing::of(path)),
     })
 }
 

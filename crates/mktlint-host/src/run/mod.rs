@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 use mktlint_check::{EvidenceFact, FileFacts, Inputs};
-use mktlint_diag::{Diagnostic, FilePath, Level};
+use mktlint_diag::{Diagnostic, Level};
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
@@ -240,9 +240,4 @@ fn unjudged_audiences(plan: &Plan, facts: &[FileFacts]) -> Vec<Diagnostic> {
         .filter(|campaign| suppresses && campaign.has_audience)
         .map(|campaign| codes::not_judged::audience(campaign.place.clone()))
         .collect()
-}
-
-/// The path of a file that only exists in a run.
-pub fn file_path(text: &str) -> FilePath {
-    FilePath::new(text)
 }

@@ -57,7 +57,7 @@ fn walk(folder: &Path, listing: &mut Listing) {
             },
             Err(error) => {
                 let path = path_of(&error).unwrap_or_else(|| folder.to_owned());
-                let reason = error.io_error().map_or_else(|| error.to_string(), plain);
+                let reason = error.io_error().map_or_else(|| error.to_string(), of_walk);
                 listing.unreadable.push((path, reason));
             }
         }
@@ -69,6 +69,12 @@ pub fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     text.to_lowercase()
+}
+
+/// The reason alone: the walk puts the path before it.
+fn of_walk(error: &std::io::Error) -> String {
+    let text = plain(error);
+    text.rsplit(": ").next().unwrap_or(&text).to_owned()
 }
 
 fn path_of(error: &ignore::Error) -> Option<PathBuf> {

@@ -47,10 +47,8 @@ impl Found<'_> {
 
     fn summary(&self, n_rules: usize) -> Summary {
         let mut notes = self.checked.notes.clone();
-        if is_nothing_checked(self.checked, self.settings)
-            && !self.checked.bad_config
-            && !self.checked.bad_policy
-        {
+        let has_reason = self.checked.bad_config || self.checked.bad_policy || self.checked.undecided;
+        if is_nothing_checked(self.checked, self.settings) && !has_reason {
             notes.push(nothing_checked());
         }
         notes.dedup();
