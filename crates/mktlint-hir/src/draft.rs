@@ -4,7 +4,7 @@ use mktlint_diag::{Code, Diagnostic, Edit, Fix, Place, Safety};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-use crate::db::{Db, Declaration, SourceFile, declarations};
+use crate::db::{Db, Declaration, SourceFile, declarations, identities};
 use crate::model::DeclPath;
 use crate::model::item::ItemKind;
 
@@ -146,8 +146,7 @@ impl Found {
 
     /// The declaration.
     pub fn declaration<'db>(&self, db: &'db dyn Db) -> Option<Declaration<'db>> {
-        let (kind, name, ordinal) = &self.identity;
-        let mut all = declarations(db, self.file).iter().copied();
-        all.find(|own| own.ordinal(db) == *ordinal && own.kind(db) == kind && own.name(db) == name)
+        let number = *identities(db, self.file).get(&self.identity)?;
+        declarations(db, self.file).get(number as usize).copied()
     }
 }

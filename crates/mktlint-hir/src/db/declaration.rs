@@ -1,5 +1,6 @@
 //! Declarations, each parsed alone.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mktlint_syntax::Parse;
@@ -52,6 +53,13 @@ pub fn declarations<'db>(db: &'db dyn Db, file: SourceFile) -> Vec<Declaration<'
             Declaration::new(db, file, kind, name, ordinal, chunk.text(text).into(), chunk.offset)
         })
         .collect()
+}
+
+/// The numbers of the declarations of a file, by kind, name and number among equals.
+#[salsa::tracked(returns(ref))]
+pub fn identities(db: &dyn Db, file: SourceFile) -> BTreeMap<(SmolStr, SmolStr, u32), u32> {
+    let identity = |own: &Declaration<'_>| (own.kind(db).clone(), own.name(db).clone(), own.ordinal(db));
+    declarations(db, file).iter().map(identity).zip(0..).collect()
 }
 
 /// The tree, with spans that count from the start of the declaration.

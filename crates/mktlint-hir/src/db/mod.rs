@@ -6,6 +6,6 @@ mod declaration;
 mod input;
 mod library;
 
-pub use declaration::{Declaration, declarations, parsed};
+pub use declaration::{Declaration, declarations, identities, parsed};
 pub use input::{Database, Db, Document, Project, SourceFile};
 pub use library::{STANDARD_LIBRARY, Source};
