@@ -48,6 +48,11 @@ pub fn of_plan(plan: &Plan, show: impl Fn(&FilePath) -> FilePath) -> Vec<RuleInf
     rules
 }
 
+/// How many rules [`of_plan`] gives, without making them.
+pub fn n_rules(plan: &Plan) -> usize {
+    heads(plan).count()
+}
+
 fn heads(plan: &Plan) -> impl Iterator<Item = (ItemKind, &Head)> {
     let rules = plan.rules.iter().map(|rule| (ItemKind::Rule, &rule.head));
     let claims =
@@ -73,11 +78,12 @@ fn info(plan: &Plan, kind: ItemKind, head: &Head, show: &impl Fn(&FilePath) -> F
     }
 }
 
-/// The title that was given, else the first line of the doc comment, else the name in words.
+/// The title that was given, else the first sentence of the doc comment, else the name in words.
 fn title_of(title: Option<&str>, docs: &str, name: &str) -> String {
     let first_line = docs.lines().next().map(str::trim).filter(|line| !line.is_empty());
+    let first_sentence = first_line.map(|line| line.split_once(". ").map_or(line, |(sentence, _)| sentence));
     let last_word = || name.rsplit('.').next().unwrap_or(name).replace('_', " ");
-    title.or(first_line).map_or_else(last_word, |text| text.trim_end_matches('.').to_owned())
+    title.or(first_sentence).map_or_else(last_word, |text| text.trim_end_matches('.').to_owned())
 }
 
 fn page(docs: &str, help: Option<String>, why: Option<&str>) -> String {

@@ -95,7 +95,7 @@ fn standard_input(name: PathBuf) -> Result<(PathBuf, Vec<u8>), Stop> {
 fn details(checked: &Checked, settings: &Settings, console: &Console) {
     console.detail(&format!("judged as of {}, unless a campaign has a send date", settings.today));
     for (root, plan) in checked.roots.iter().zip(&checked.plans) {
-        let n_rules = crate::catalog::of_plan(plan, Clone::clone).len();
+        let n_rules = crate::catalog::n_rules(plan);
         console.detail(&format!("`{}`: {} in force", root.display(), counted(n_rules, "rule")));
     }
 }

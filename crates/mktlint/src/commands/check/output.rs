@@ -51,6 +51,11 @@ impl Found<'_> {
         if is_nothing_checked(self.checked, self.settings) && !has_reason {
             notes.push(nothing_checked());
         }
+        if self.checked.n_policies == 0 && self.checked.n_assets > 0 && self.settings.plan.is_none() {
+            notes.push(
+                "the recommended rules are in force; `mktlint init` writes a policy of your own".to_owned(),
+            );
+        }
         notes.dedup();
         Summary {
             n_assets: self.checked.n_assets,
@@ -64,8 +69,10 @@ impl Found<'_> {
     }
 
     fn write(&self, format: Format, options: Options, out: &mut dyn io::Write) -> io::Result<Summary> {
-        let rules = self.rules();
-        let summary = self.summary(rules.iter().filter(|rule| rule.source.is_some()).count());
+        // Only these list rules, and making thousands of them takes longer than judging a small file.
+        let lists_rules = !matches!(format, Format::Pretty | Format::Concise | Format::Github);
+        let rules = if lists_rules { self.rules() } else { Vec::new() };
+        let summary = self.summary(self.checked.plans.iter().map(|plan| catalog::n_rules(plan)).sum());
         let findings = &self.checked.findings;
         let report = Report { findings, rules: &rules, summary: &summary, sources: self.texts, options };
         gone_is_fine(mktlint_report::write(format, &report, out))?;

@@ -28,25 +28,18 @@ impl Selection {
         let mut ignore = given(&args.ignore);
         ignore.extend(checked.ignore.iter().cloned());
         let selection = Self { select, ignore };
-        if !checked.bad_policy && !checked.bad_config {
-            selection.verify(checked)?;
+        if !checked.bad_policy && !checked.bad_config && !selection.is_empty() {
+            let known = known(checked);
+            verify(args.select.iter().chain(&args.ignore).map(String::as_str), &known)
+                .map_err(Stop::Usage)?;
+            verify(checked.select.iter().chain(&checked.ignore).map(SmolStr::as_str), &known)
+                .map_err(|message| Stop::Usage(format!("in `{}`: {message}", mktlint_host::config::FILE)))?;
         }
         Ok(selection)
     }
 
-    fn verify(&self, checked: &Checked) -> Result<(), Stop> {
-        let mut wanted = self.select.iter().chain(&self.ignore).peekable();
-        if wanted.peek().is_none() {
-            return Ok(());
-        }
-        let known = known(checked);
-        for name in wanted {
-            let in_pack = || STANDARD_LIBRARY.iter().any(|(_, module, text)| is_in_pack(name, module, text));
-            if !known.iter().any(|known| names(name, known)) && !in_pack() {
-                return Err(Stop::Usage(codes::selection::of(name, nearest(name, &known))));
-            }
-        }
-        Ok(())
+    fn is_empty(&self) -> bool {
+        self.select.is_empty() && self.ignore.is_empty()
     }
 
     /// Whether findings like `found` are wanted. What was not judged is told in any case.
@@ -65,6 +58,17 @@ impl Selection {
         checked.findings.retain(|found| self.wants(found));
         checked.undecided = checked.findings.iter().any(|found| found.undecided && found.counts());
     }
+}
+
+/// Says which of `wanted` no rule is called.
+fn verify<'n>(wanted: impl Iterator<Item = &'n str>, known: &BTreeSet<SmolStr>) -> Result<(), String> {
+    for name in wanted {
+        let in_pack = || STANDARD_LIBRARY.iter().any(|(_, module, text)| is_in_pack(name, module, text));
+        if !known.iter().any(|known| names(name, known)) && !in_pack() {
+            return Err(codes::selection::of(name, nearest(name, known)));
+        }
+    }
+    Ok(())
 }
 
 /// The names of all rules in force and all codes.
