@@ -123,7 +123,7 @@ impl MatcherBuilder {
         let end = self.pool.len() as u32;
         self.literals.push(Literal { needle, order, start, end, anchor: 0, form, left, right });
         if words.is_empty() {
-            self.symbols.add(id, text);
+            self.symbols.add(id, text, form);
         } else {
             self.wait(Needs::Literal(id), words);
         }
@@ -137,6 +137,7 @@ impl MatcherBuilder {
     /// Lays out the tables. Costs a few microseconds for each needle; regular
     /// expressions are compiled when first needed, not here.
     pub fn build(mut self) -> Matcher {
+        self.symbols.sort();
         let rarity = Rarity::new(&self.words);
         let mut words = Vec::with_capacity(self.waiting.len());
         let mut stems = Vec::new();

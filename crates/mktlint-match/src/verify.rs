@@ -23,7 +23,10 @@ impl Matcher {
         require(self.literals.iter().all(|it| needle_fits(it.needle)), "a literal has no needle")?;
         require(self.patterns.iter().all(|it| needle_fits(it.needle)), "a pattern has no needle")?;
         require(self.anywhere.iter().all(|&id| (id as usize) < patterns), "a pattern is missing")?;
-        require(self.symbols.literals.iter().all(|&id| (id as usize) < literals), "a symbol is missing")?;
+        let pairs = self.symbols.pairs.iter().map(|&(_, id)| id);
+        let all = pairs.chain(self.symbols.loose.iter().copied());
+        require(all.into_iter().all(|id| (id as usize) < literals), "a symbol is missing")?;
+        require(self.symbols.pairs.is_sorted(), "symbols are out of order")?;
         self.words.verify(literals, patterns)?;
         self.stems.verify(literals, patterns)
     }
