@@ -58,8 +58,10 @@ pub fn program(db: &dyn Db, project: Project) -> Program {
         enforce_file(db, project, *file, &Outer::default(), &mut forces);
     }
     let mut needed = Needed { db, project, forces: &forces, items: BTreeMap::new(), queue: Vec::new() };
-    let prelude = project.modules(db).get(names::PRELUDE);
-    for file in own.iter().chain(prelude) {
+    // Manifests name regions too, so they are always there.
+    let always =
+        [names::PRELUDE, "std.regions"].into_iter().filter_map(|module| project.modules(db).get(module));
+    for file in own.iter().chain(always) {
         declarations(db, *file).iter().for_each(|declaration| needed.add(*declaration));
     }
     for (kind, path) in forces.of.keys() {

@@ -42,6 +42,7 @@ pub use model::op::{Code, Op};
 pub use model::pattern::{Pattern, Sought};
 pub use model::place::{PlaceRef, Written};
 pub use model::plan::{Plan, Row};
+pub use model::region::Region;
 pub use model::rule::{Fix, FixAction, Head, Judgement, Message, Rule, Scope, Segment, Waivable};
 pub use model::schema::{FieldDef, FieldType, RecordDef};
 pub use model::term::Term;

@@ -107,6 +107,7 @@ impl<'p> Lowering<'p> {
             Meaning::Utm(utm) if placed.force.is_some() => self.utm(placed, utm),
             Meaning::Tier(tier) if placed.force.is_some() => self.tier(placed, tier),
             Meaning::Waive(waive) if placed.force.is_some() => self.waiver(placed, waive),
+            Meaning::Region(countries) => self.named_region(placed, countries),
             Meaning::Suppress(_) => self.note(placed, NoteKind::Suppress),
             Meaning::Cap(_) => self.note(placed, NoteKind::Cap),
             Meaning::QuietHours(_) => self.note(placed, NoteKind::QuietHours),

@@ -2,10 +2,11 @@
 
 use mktlint_hir::model::item::{self, Meaning};
 use mktlint_hir::model::program::Placed;
+use smol_str::SmolStr;
 
 use super::Lowering;
 use super::code::Buffer;
-use crate::{Allowed, Approval, Merge, NoteKind, Op, Term, Tier, Utm, UtmParam, Waiver, Written};
+use crate::{Allowed, Approval, Merge, NoteKind, Op, Region, Term, Tier, Utm, UtmParam, Waiver, Written};
 
 impl<'p> Lowering<'p> {
     pub fn term(&mut self, placed: &'p Placed, term: &'p item::Term) {
@@ -100,6 +101,11 @@ impl<'p> Lowering<'p> {
         if !tier.approvals.is_empty() {
             self.note(placed, NoteKind::Approval);
         }
+    }
+
+    pub fn named_region(&mut self, placed: &Placed, countries: &[SmolStr]) {
+        let lowered = Region { name: self.str(placed.item.path.name()), countries: self.strs(countries) };
+        self.plan.regions.push(lowered);
     }
 
     pub fn waiver(&mut self, placed: &Placed, waive: &item::Waive) {

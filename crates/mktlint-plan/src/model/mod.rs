@@ -9,6 +9,7 @@ pub mod op;
 pub mod pattern;
 pub mod place;
 pub mod plan;
+pub mod region;
 pub mod remote;
 pub mod rule;
 pub mod schema;

@@ -14,6 +14,7 @@ use super::note::Note;
 use super::op::{Code, Op};
 use super::pattern::{Pattern, Sought};
 use super::place::{PlaceRef, Written};
+use super::region::Region;
 use super::rule::{Rule, Scope, Segment};
 use super::schema::{FieldDef, FieldType, RecordDef};
 use super::strings::Strings;
@@ -58,6 +59,8 @@ pub struct Plan {
     pub utms: Vec<Utm>,
     /// Bounds of merge tags, in order of the name of the tag.
     pub merges: Vec<Merge>,
+    /// Groups of countries, in order of full name.
+    pub regions: Vec<Region>,
     /// Exceptions, in order of place.
     pub waivers: Vec<Waiver>,
     /// Risk tiers, in order of place.
@@ -132,6 +135,13 @@ impl Plan {
     /// The text `id`; empty for an id of another plan.
     pub fn str(&self, id: StrId) -> &str {
         self.strings.get(id)
+    }
+
+    /// The countries of the region that files call `name`, in any case; of two the project's own. `UK` is not one: it
+    /// is read as the country `GB`.
+    pub fn region(&self, name: &str) -> Option<impl Iterator<Item = &str>> {
+        let found = self.regions.iter().find(|region| self.str(region.name).eq_ignore_ascii_case(name))?;
+        Some(self.strs(found.countries))
     }
 
     /// The id of `text`, when the plan has it; looks through all texts.

@@ -37,14 +37,33 @@ pub fn convert<'a>(given: &'a Given, ty: FieldType, source: Source<'a>) -> Value
 fn list<'a>(given: &'a Given, item: u32, source: Source<'a>) -> Value<'a> {
     let ty = source.plan.types.get(item as usize).copied().unwrap_or(FieldType::Any);
     match given {
-        Given::List(items) => Value::list(items.iter().map(|item| convert(item, ty, source)).collect()),
+        Given::List(items) => {
+            let values = items.iter().flat_map(|item| match item {
+                Given::Text(range) => {
+                    let members = members(source.asset.slice(*range), ty, source);
+                    members.unwrap_or_else(|| vec![convert(item, ty, source)])
+                }
+                _ => vec![convert(item, ty, source)],
+            });
+            Value::list(values.collect())
+        }
         Given::Text(range) if !matches!(ty, FieldType::Text | FieldType::Any) => {
             let words = source.asset.slice(*range);
             let pieces = words.split([',', ';', '|']).map(str::trim).filter(|piece| !piece.is_empty());
-            Value::list(pieces.map(|piece| piece_of(piece, given, ty, source)).collect())
+            let values = pieces.flat_map(|piece| {
+                members(piece, ty, source).unwrap_or_else(|| vec![piece_of(piece, given, ty, source)])
+            });
+            Value::list(values.collect())
         }
         _ => Value::list(vec![convert(given, ty, source)]),
     }
+}
+
+/// The countries of a region, where a list of countries names one.
+fn members<'a>(words: &str, ty: FieldType, source: Source<'a>) -> Option<Vec<Value<'a>>> {
+    let is_country = ty == FieldType::Country && country(&words.trim().to_ascii_uppercase()).is_none();
+    let countries = source.plan.region(words.trim()).filter(|_| is_country)?;
+    Some(countries.map(|code| Value::Known(Datum::Country(code.into()))).collect())
 }
 
 fn piece_of<'a>(piece: &'a str, given: &'a Given, ty: FieldType, source: Source<'a>) -> Value<'a> {

@@ -5,8 +5,8 @@ use crate::model::plan::Row as Cut;
 use crate::{
     Allowed, Approval, ChannelLimit, Claim, ClaimId, CodeId, Const, ConstId, Disclosure, DisclosureId,
     DisclosureNeed, Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix, FixAction, Head, Judgement,
-    Merge, Message, Note, Op, OpId, Pattern, PatternId, PlaceRef, Plan, RecordDef, RegionLimit, Rule, RuleId,
-    Scope, Segment, Seq, Sought, StrId, Term, Tier, Utm, UtmParam, Waivable, Waiver, Written,
+    Merge, Message, Note, Op, OpId, Pattern, PatternId, PlaceRef, Plan, RecordDef, Region, RegionLimit, Rule,
+    RuleId, Scope, Segment, Seq, Sought, StrId, Term, Tier, Utm, UtmParam, Waivable, Waiver, Written,
 };
 
 /// Something that refers to rows of a plan.
@@ -50,7 +50,7 @@ fn columns(plan: &Plan) -> Result<(), VerifyError> {
             }
         )*};
     }
-    check!(consts items observed patterns rules claims disclosures evidences terms utms merges waivers tiers notes);
+    check!(consts items observed patterns rules claims disclosures evidences terms utms merges regions waivers tiers notes);
     check!(records types by_kind rule_ids claim_ids pattern_ids str_ids sought scopes segments evidence_needs);
     check!(disclosure_needs region_limits channel_limits written utm_params approvals fields);
     Ok(())
@@ -110,6 +110,7 @@ rows! {
     Utm [head channels hosts params group order]
     UtmParam [name allowed place]
     Merge [name place fallback]
+    Region [name countries]
     Tier [name place when when_place approvals]
     Approval [role]
     Waiver [place rules files by because]

@@ -12,7 +12,7 @@ pub fn regions(run: &Run<'_>, claim: &Claim) -> Vec<Fault> {
     if limits.is_empty() {
         return Vec::new();
     }
-    let known = regions_of(run.asset).or_else(|| regions_of(run.campaign?));
+    let known = regions_of(run.plan, run.asset).or_else(|| regions_of(run.plan, run.campaign?));
     let fault = |limit: &RegionLimit| match &known {
         None => Some(Fault::Undecided("`regions` is not given".into())),
         Some(Err(odd)) => Some(Fault::Undecided(format!("`regions` has `{odd}`, which is not a country"))),
