@@ -32,25 +32,57 @@ pub fn references<'db>(db: &'db dyn Db, project: Project, declaration: Declarati
     found.filter(|entry| can_recur(entry.kind)).collect()
 }
 
-/// The circle that `declaration` is in: itself, what it needs, what that needs, up to the one that needs it.
+/// The circle that a `let`, `fn` or `region` is in: itself, what it needs, what that needs, up to the one that needs it.
 #[salsa::tracked(returns(clone))]
 pub fn cycle<'db>(db: &'db dyn Db, project: Project, declaration: Declaration<'db>) -> Option<Vec<DeclPath>> {
-    let kind = kind_of_word(declaration.kind(db)).filter(|kind| can_recur(*kind))?;
+    let is_value = |kind: &ItemKind| matches!(kind, ItemKind::Let | ItemKind::Fn | ItemKind::Region);
+    let kind = kind_of_word(declaration.kind(db)).filter(is_value)?;
+    circle(db, project, declaration, kind, |at| references(db, project, at).iter().map(key).collect())
+}
+
+/// The circle that an `audience` or a `suppress` is in. Nobody asks for the type of these, so the analysis can be asked
+/// what their words mean: in `audience lapsed = stage == lapsed` the second one is a stage.
+pub fn audience_cycle<'db>(
+    db: &'db dyn Db,
+    project: Project,
+    declaration: Declaration<'db>,
+) -> Option<Vec<DeclPath>> {
+    let is_condition = |kind: &ItemKind| matches!(kind, ItemKind::Audience | ItemKind::Suppress);
+    let kind = kind_of_word(declaration.kind(db)).filter(is_condition)?;
+    let used = |at| {
+        let used = crate::analyze::analysis(db, project, at).used.iter();
+        used.filter(|(kind, _)| can_recur(*kind)).cloned().collect()
+    };
+    circle(db, project, declaration, kind, used)
+}
+
+fn key(entry: &Found) -> (ItemKind, DeclPath) {
+    (entry.kind, entry.path.clone())
+}
+
+/// The way from `declaration` back to itself over `needs`.
+fn circle<'db>(
+    db: &'db dyn Db,
+    project: Project,
+    declaration: Declaration<'db>,
+    kind: ItemKind,
+    needs: impl Fn(Declaration<'db>) -> Vec<(ItemKind, DeclPath)>,
+) -> Option<Vec<DeclPath>> {
     let tree = parsed(db, declaration).declaration.as_ref()?;
     let (start, _) = names::path_of(db, declaration, kind, tree);
     let mut seen = BTreeSet::new();
     // Each entry of the stack is a path from the start; declarations are visited once, so it stays small.
     let mut stack = vec![(declaration, vec![start.clone()])];
     while let Some((at, trail)) = stack.pop() {
-        for entry in references(db, project, at) {
-            if entry.path == start {
+        for (kind, path) in needs(at) {
+            if path == start {
                 return Some(trail);
             }
-            if seen.insert(entry.path.clone())
-                && let Some(next) = names::declaration_at(db, project, entry.kind, entry.path.0.clone())
+            if seen.insert(path.clone())
+                && let Some(next) = names::declaration_at(db, project, kind, path.0.clone())
             {
                 let mut longer = trail.clone();
-                longer.push(entry.path.clone());
+                longer.push(path);
                 stack.push((next, longer));
             }
         }

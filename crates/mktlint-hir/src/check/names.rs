@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use super::cycle::cycle;
+use super::cycle::{audience_cycle, cycle};
 use crate::analyze::analysis;
 use crate::codes;
 use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
@@ -20,7 +20,8 @@ pub fn name_problems(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Fou
     duplicates(db, project, file, &mut problems);
     unused(db, project, file, &mut problems);
     for &declaration in declarations(db, file) {
-        if let Some(circle) = cycle(db, project, declaration) {
+        let circle = cycle(db, project, declaration).or_else(|| audience_cycle(db, project, declaration));
+        if let Some(circle) = circle {
             let span = names_span(db, declaration);
             problems.push(Found::new(db, declaration, codes::cycle::of(span, &circle)));
         }

@@ -26,9 +26,17 @@ pub fn header(span: Span, kind: &str, shape: &str) -> Draft {
         .help(format!("write `{shape}`"))
 }
 
+/// Words that start a clause of a rule or claim, and are often left on the line of the clause before.
+const CLAUSES: [&str; 12] =
+    ["error", "warning", "info", "because", "help", "fix", "needs", "never", "only", "tier", "says", "from"];
+
 /// Two operands side by side that are no operation.
 pub fn not_an_operator(span: Span, word: Option<&Name>, near: Option<&str>) -> Draft {
     match word {
+        Some(word) if near.is_none() && CLAUSES.contains(&word.text.as_str()) => {
+            Draft::new(&CODE, span, format!("`{}` starts a clause of its own", word.text))
+                .help(format!("write `{}` on a new line, or put `;` before it", word.text))
+        }
         Some(word) => Draft::new(&CODE, span, format!("`{}` is no operator", word.text)).did_you_mean(near),
         None => Draft::new(&CODE, span, "expected an operator before this")
             .help("write `and`, `or`, `==` or another operator"),

@@ -1,5 +1,7 @@
 //! `role`, `tier`, `pipeline`, `threshold`, `enforce`, `waive`.
 
+use std::collections::BTreeMap;
+
 use mktlint_diag::closest;
 use mktlint_syntax::ast::{Clause, Expr, ExprKind as Tree, Lead};
 use smol_str::SmolStr;
@@ -361,20 +363,17 @@ impl Lower<'_, '_> {
         let (db, project, file) = (infer.db, infer.project, infer.file);
         let own = format!("{}.{name}", file.module(db));
         let absolute = names::absolute(db, file, name);
-        let mut all: Vec<DeclPath> = Vec::new();
+        let mut kinds: BTreeMap<DeclPath, ItemKind> = BTreeMap::new();
         for file in project.files(db) {
             let scope = names::file_scope(db, *file);
             let rules = scope.names.values().filter(|entry| is_enforceable(entry.kind));
-            all.extend(rules.map(|entry| entry.path.clone()));
+            kinds.extend(rules.map(|entry| (entry.path.clone(), entry.kind)));
         }
-        all.sort();
-        all.dedup();
+        let all: Vec<DeclPath> = kinds.keys().cloned().collect();
         let exact =
             all.iter().find(|path| path.0 == own).or_else(|| all.iter().find(|path| path.0 == absolute));
-        if let Some(path) = exact {
-            return Some(path.clone());
-        }
-        if let Some(path) = match_rule(&all, name) {
+        if let Some(path) = exact.cloned().or_else(|| match_rule(&all, name)) {
+            self.infer.used.extend(kinds.get(&path).map(|kind| (*kind, path.clone())));
             return Some(path);
         }
         let near = closest(name, all.iter().map(DeclPath::name)).map(SmolStr::new);

@@ -185,9 +185,10 @@ impl<'db, 't> Lower<'db, 't> {
         }
     }
 
-    /// Reports that a clause is not there; not when a clause is misspelt, which may be the one.
+    /// Reports that a clause is not there; not when a clause is misspelt or misplaced, which may be the one.
     pub fn missing_clause(&mut self, clause: &str, example: &str) {
-        if self.infer.problems.iter().any(|draft| draft.code == &codes::unknown_clause::CODE) {
+        let may_be_it = [&codes::unknown_clause::CODE, &codes::malformed_clause::CODE];
+        if self.infer.problems.iter().any(|draft| may_be_it.contains(&draft.code)) {
             return;
         }
         let span = self.name_span();
