@@ -96,7 +96,7 @@ impl<'t> Lexer<'t> {
         match self.byte(1) {
             b'{' => self.double(),
             b'%' => self.block(),
-            b'#' => self.closed(2, "{#", "#}").is_some_and(|end| {
+            b'#' => self.remark(2, "#}").is_some_and(|end| {
                 self.vote(Dialect::Jinja);
                 self.push(end, 2, 2, TagKind::Comment, Some(Dialect::Jinja))
             }),
@@ -117,7 +117,11 @@ impl<'t> Lexer<'t> {
             (b'!', _) => (3, "}}", TagKind::Comment, Some(Dialect::Handlebars)),
             _ => (2, "}}", TagKind::Print, None),
         };
-        let Some(mut end) = self.closed(open, "{{", close) else {
+        let end = match kind {
+            TagKind::Comment => self.remark(open, close),
+            TagKind::Print | TagKind::Control => self.closed(open, "{{", close),
+        };
+        let Some(mut end) = end else {
             return self.unclosed(2);
         };
         if dialect.is_none() && self.bytes.get(end) == Some(&b'}') && self.byte(2) == b'$' {
@@ -260,14 +264,25 @@ impl<'t> Lexer<'t> {
             b'#' => (TagKind::Comment, 3),
             _ => (TagKind::Control, 2),
         };
-        let taken = match self.closed(open, "<%", "%>") {
+        let end = match kind {
+            TagKind::Comment => self.remark(open, "%>"),
+            TagKind::Print | TagKind::Control => self.closed(open, "<%", "%>"),
+        };
+        let taken = match end {
             Some(end) => self.push(end, open, 2, kind, Some(Dialect::Erb)),
-            None => self.unclosed(2),
+            None => self.element() || self.unclosed(2),
         };
         if !taken {
             self.at += 1;
         }
         taken
+    }
+
+    /// `<%block name="intro">` and `<%include file="foot.html"/>` of Mako, which end as elements do.
+    fn element(&mut self) -> bool {
+        let rest = self.bytes.get(self.at + 2..).unwrap_or_default();
+        let end = memchr2(b'>', b'<', rest).filter(|end| rest[*end] == b'>' && rest[0].is_ascii_alphabetic());
+        end.is_some_and(|end| self.push(self.at + end + 3, 2, 1, TagKind::Control, None))
     }
 
     /// `*|FNAME|*`, `*|IF:VIP|*`.
@@ -292,7 +307,7 @@ impl<'t> Lexer<'t> {
         self.add(Tag { span, kind, dialect: Some(Dialect::Mailchimp), name, fallback: None })
     }
 
-    /// Just past `close`, when it comes before the next `open`, a blank line and, in Markdown, a backtick.
+    /// Just past `close`, when it comes before the next `open` outside quotes, and [`Self::may_hold`] what is between.
     fn closed(&self, skip: usize, open: &str, close: &str) -> Option<usize> {
         let (open, close) = (open.as_bytes(), close.as_bytes());
         let start = self.at + skip;
@@ -303,25 +318,42 @@ impl<'t> Lexer<'t> {
             let rest = self.bytes.get(found..)?;
             if rest.starts_with(close) {
                 let content = self.bytes.get(start..found)?;
-                return self.may_hold(content).then_some(found + close.len());
-            }
-            if rest.starts_with(open) {
-                // `{{ "{{" }}` prints braces. Few do, and more would make this quadratic.
-                quoted += 1;
-                let quote = self.bytes.get(found - 1).is_some_and(|byte| matches!(byte, b'"' | b'\''));
-                if !quote || found == start || quoted > 2 {
-                    return None;
-                }
+                return self.may_hold(content, close).then_some(found + close.len());
             }
             at = found + 1;
+            if rest.starts_with(open) {
+                // `{{#get filter="id:-{{id}}"}}` holds a tag, `{{ "{{" }}` prints braces. Few do, and more would make
+                // this quadratic.
+                quoted += 1;
+                let quote = open_quote(self.bytes.get(start..found)?).filter(|_| quoted <= 4)?;
+                at = found + memchr(quote, rest)? + 1;
+            }
         }
     }
 
-    fn may_hold(&self, content: &[u8]) -> bool {
+    /// Just past `close`, which ends a comment whatever the comment holds.
+    fn remark(&mut self, skip: usize, close: &'static str) -> Option<usize> {
+        if self.endless.contains(&close) {
+            return None;
+        }
+        let start = self.at + skip;
+        let rest = self.bytes.get(start..)?;
+        let found = memmem::find(rest, close.as_bytes());
+        if found.is_none() {
+            self.endless.push(close);
+        }
+        let code = |length: usize| self.options.markdown && memchr(b'`', &rest[..length]).is_some();
+        found.filter(|length| !code(*length)).map(|length| start + length + close.len())
+    }
+
+    /// Whether what stands before `close` can be inside a tag. What prints has no blank line, but code may; in Markdown
+    /// a tag ends with its paragraph, and holds no backtick.
+    fn may_hold(&self, content: &[u8], close: &[u8]) -> bool {
+        let one_paragraph = self.options.markdown || close.starts_with(b"}");
         let blank = memchr(b'\n', content).is_some()
             && (memmem::find(content, b"\n\n").is_some() || memmem::find(content, b"\n\r\n").is_some());
         let code = self.options.markdown && memchr(b'`', content).is_some();
-        !blank && !code
+        !(blank && one_paragraph) && !code
     }
 
     fn unclosed(&mut self, length: usize) -> bool {
@@ -379,4 +411,17 @@ impl<'t> Lexer<'t> {
             _ => Dialect::Hugo,
         }
     }
+}
+
+/// The quotation mark that is open at the end of `content`.
+fn open_quote(content: &[u8]) -> Option<u8> {
+    let mut open = None;
+    for byte in content.iter().filter(|byte| matches!(byte, b'"' | b'\'')) {
+        match open {
+            None => open = Some(*byte),
+            Some(quote) if quote == *byte => open = None,
+            Some(_) => {}
+        }
+    }
+    open
 }

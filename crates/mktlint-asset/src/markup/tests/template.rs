@@ -67,3 +67,37 @@ fn unclosed_tags_are_named() {
     check("{{ a\n\n}}", "unclosed 0..2");
     assert_eq!(shown("`{{` and `}}`", true), "unclosed 1..3");
 }
+
+#[test]
+fn comments_hold_anything() {
+    check("{{!-- see\n\n{{ghost_head}} --}}{{#if a}}", "#see\n\n{{ghost_head}} · [{{#if a}}]");
+    check("{# a\n\n{% b %} #}{{ c }}", "#a\n\n{% b %} · jinja c");
+    check("<%# a\n\n<b> %>", "#a\n\n<b>");
+    check("{{!-- never {{ a }}", "liquid a · unclosed 0..2");
+}
+
+#[test]
+fn code_holds_blank_lines() {
+    check("<%\n  a = 1\n\n  b = 2\n%>", "[<%\n  a = 1\n\n  b = 2\n%>]");
+    check("%%[ set @a = 1\n\nset @b = 2 ]%%", "[%%[ set @a = 1\n\nset @b = 2 ]%%]");
+    check("{% liquid\n  assign a = 1\n\n  echo a\n%}", "[{% liquid\n  assign a = 1\n\n  echo a\n%}]");
+}
+
+#[test]
+fn a_quoted_argument_holds_tags() {
+    check(
+        "{{#get filter=\"id:-{{id}}+x:{{y}}\"}}a{{/get}}",
+        "[{{#get filter=\"id:-{{id}}+x:{{y}}\"}}] · [{{/get}}]",
+    );
+    check("{{ \"{{\" }}{{ a }}", "liquid \"{{\" · liquid a");
+}
+
+#[test]
+fn elements_of_mako() {
+    check(
+        "<%block name=\"a\">x</%block><%include file=\"b\"/>",
+        "[<%block name=\"a\">] · [<%include file=\"b\"/>]",
+    );
+    check("<%if a > b%>x", "[<%if a > b%>]");
+    check("<% never", "unclosed 0..2");
+}
