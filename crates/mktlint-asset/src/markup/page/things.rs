@@ -99,8 +99,9 @@ impl Page<'_, '_> {
         }
         let tiny = |pixels: Option<i64>| pixels.is_some_and(|pixels| pixels <= 2);
         let empty = words.is_some_and(|words| words.start == words.end);
-        let decorative =
-            attributes.decoration || empty || (tiny(attributes.width) && tiny(attributes.height));
+        let unseen =
+            attributes.hidden || self.hidden > 0 || (tiny(attributes.width) && tiny(attributes.height));
+        let decorative = attributes.decoration || empty || unseen;
         let source = attributes.src.map(|src| self.url(names::SOURCE, src));
         let title = attributes.title.and_then(|title| self.read(names::TITLE, title));
         let at = self.part(PartKind::Image, span, None);

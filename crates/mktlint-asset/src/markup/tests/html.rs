@@ -146,6 +146,20 @@ fn what_is_hidden_is_not_read() {
 }
 
 #[test]
+fn a_hidden_image_needs_no_words() {
+    check(
+        "a<img src=a.png style=\"display: none\"><div hidden><img src=b.png></div>",
+        r#"
+        body "a"
+        html_size 0..71 = 71
+        Paragraph 0..1 "a" says "a"
+        Image 1..38 "<img src=a.png style=\"di" decorative=true source="a.png"@10..15
+        Image 50..65 "<img src=b.png>" decorative=true source="b.png"@59..64
+    "#,
+    );
+}
+
+#[test]
 fn misnested_tags_close_what_they_can() {
     // `</div>` in a cell closes nothing outside, and `</a>` leaves the block it opened.
     check(
