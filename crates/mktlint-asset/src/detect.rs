@@ -18,23 +18,28 @@ use crate::{Format, Kind, Spec};
 /// | … `ad`, `ads`, `adwords`, `googleads`, `rsa`, `ppc` | `Ad` |
 /// | … `blog`, `post`, `posts`, `article`, `articles`, `news`, `content` | `Post` |
 /// | … `landing`, `landingpage`, `lp`, `page`, `pages` | `Page` |
-/// | content of HTML: an unsubscribe link, a preheader, an MSO conditional, a layout table | `Email` |
+/// | content of HTML: a preheader, an MSO conditional; without scripts and style sheets also an unsubscribe link, a layout table | `Email` |
 /// | content of CSV: a header with `Headline` or `Description` columns | `Ad` |
 /// | Markdown, MDX | `Post` |
 /// | other HTML | `Page` |
 ///
-/// Plain text, CSV, JSON, YAML and TOML are assets only when the path or the header names a kind. The files that
-/// describe a repository (`README`, `LICENSE`, `CHANGELOG`, `package.json`, …) and folders of tools (`node_modules`,
-/// `.github`, …) never are.
+/// Plain text, CSV, JSON, YAML and TOML are assets only when the file, a folder called for nothing else (`sms`,
+/// `push-messages`, not `mail-parser`) or the header names a kind; JSON, YAML and TOML also need a key that such an asset
+/// has. These never are assets: the files that describe a repository (`README`, `LICENSE`, `package.json`, Markdown and
+/// text in capitals as `RELEASES.md`, unless a folder names a kind), Markdown and text in a folder of documentation
+/// (`docs/guide.md`, yet `docs/blog/launch.md` is; pages in `doc` or `javadoc`), pages that a documentation generator wrote, and folders of tools
+/// (`node_modules`, `.github`, `fixtures`, …).
 pub fn detect(path: &str, head: &str) -> Option<Spec> {
     let path = Path::of(path)?;
-    if path.is_project_file() {
+    if path.is_project_file() || path.is_documentation() || is_generated(path.format, head) {
         return None;
     }
     if path.stem == "campaign" && matches!(path.format, Format::Yaml | Format::Json | Format::Toml) {
         return Some(Spec::new(Kind::Campaign, path.format));
     }
-    let kind = by_format(path.format).or_else(|| path.kind()).or_else(|| by_content(path.format, head))?;
+    let named = by_format(path.format).or_else(|| path.kind());
+    let named = named.filter(|kind| !is_record(path.format) || holds_copy(*kind, head));
+    let kind = named.or_else(|| by_content(path.format, head))?;
     Some(Spec::new(kind, path.format))
 }
 
@@ -48,21 +53,35 @@ struct Path {
     folders: Vec<String>,
     /// The file name without its extensions, in lower case.
     stem: String,
+    /// The file name is in capitals, as those that describe a repository.
+    capitals: bool,
     format: Format,
 }
 
 impl Path {
     fn of(path: &str) -> Option<Self> {
+        let stem = path.rsplit(['/', '\\']).next().unwrap_or_default().split('.').next().unwrap_or_default();
+        let capitals = stem.chars().filter(char::is_ascii_uppercase).count() >= 2
+            && !stem.chars().any(|letter| letter.is_lowercase() || letter == ' ');
         let lower = path.to_lowercase().replace('\\', "/");
         let (folders, file) = lower.rsplit_once('/').unwrap_or(("", &lower));
         let (stem, format) = split_name(file)?;
         let folders = folders.split('/').filter(|folder| !folder.is_empty()).map(str::to_owned).collect();
-        Some(Self { folders, stem: stem.to_owned(), format })
+        Some(Self { folders, stem: stem.to_owned(), capitals, format })
     }
 
     fn is_project_file(&self) -> bool {
-        const FOLDERS: [&str; 11] = [
+        const FOLDERS: [&str; 20] = [
             "node_modules",
+            "bower_components",
+            "site-packages",
+            "dist-packages",
+            "fixtures",
+            "__fixtures__",
+            "__tests__",
+            "__mocks__",
+            "__snapshots__",
+            "testdata",
             ".git",
             ".github",
             ".gitlab",
@@ -74,8 +93,9 @@ impl Path {
             "__pycache__",
             ".venv",
         ];
-        const STEMS: [&str; 30] = [
+        const STEMS: [&str; 31] = [
             "readme",
+            "issue_template",
             "license",
             "licence",
             "changelog",
@@ -106,13 +126,57 @@ impl Path {
             "mktlint",
             "pull_request_template",
         ];
+        let stem = self.stem.split('.').next().unwrap_or_default();
+        // `README-de.md`, `CHANGELOG_v2.md`; `security-tips.md` is a post.
+        let first = stem.split(['-', '_']).next().unwrap_or_default();
         self.folders.iter().any(|folder| FOLDERS.contains(&folder.as_str()))
-            || STEMS.contains(&self.stem.split('.').next().unwrap_or_default())
+            || STEMS.contains(&stem)
+            || matches!(first, "readme" | "changelog" | "license" | "licence" | "contributing")
+            || (self.capitals && self.is_prose() && self.folder_kind().is_none())
+    }
+
+    /// Whether a folder of documentation is nearer than one that names a kind. Of pages those in `docs` are none.
+    fn is_documentation(&self) -> bool {
+        const FOLDERS: [&str; 16] = [
+            "docs",
+            "doc",
+            "documentation",
+            "wiki",
+            "rfc",
+            "rfcs",
+            "adr",
+            "adrs",
+            "man",
+            "apidoc",
+            "apidocs",
+            "javadoc",
+            "gtk-doc",
+            "doxygen",
+            "versioned_docs",
+            "issue_template",
+        ];
+        let docs = |folder: &&String| FOLDERS.contains(&folder.as_str());
+        let nearest = self.folders.iter().rev().find(|folder| docs(folder) || kind_of_name(folder).is_some());
+        // `docs/index.html` is the front page of many a site.
+        let speaks = |folder: &&String| docs(folder) && (self.is_prose() || *folder != "docs");
+        nearest.as_ref().is_some_and(speaks)
+    }
+
+    fn is_prose(&self) -> bool {
+        matches!(self.format, Format::Markdown | Format::Text)
     }
 
     fn kind(&self) -> Option<Kind> {
-        let names = std::iter::once(&self.stem).chain(self.folders.iter().rev());
-        names.filter_map(|name| kind_of_name(name)).next()
+        kind_of_name(&self.stem).or_else(|| self.folder_kind())
+    }
+
+    fn folder_kind(&self) -> Option<Kind> {
+        let by_words = matches!(self.format, Format::Markdown | Format::Html | Format::Mjml | Format::Eml);
+        let kind = |name: &String| match by_words {
+            true => kind_of_name(name),
+            false => kind_of_folder_of_data(name),
+        };
+        self.folders.iter().rev().filter_map(kind).next()
     }
 }
 
@@ -170,6 +234,28 @@ fn kind_of_name(name: &str) -> Option<Kind> {
     kind_of_word(&whole).or_else(|| words.filter_map(kind_of_word).next())
 }
 
+/// The kind that a folder of data says: every word names a kind, or is neutral beside one that does.
+fn kind_of_folder_of_data(name: &str) -> Option<Kind> {
+    const NEUTRAL: [&str; 12] = [
+        "messages",
+        "message",
+        "campaign",
+        "campaigns",
+        "templates",
+        "template",
+        "copy",
+        "copies",
+        "drafts",
+        "google",
+        "meta",
+        "marketing",
+    ];
+    let neutral = |word: &&str| NEUTRAL.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let words = || name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let pure = words().all(|word| kind_of_word(word).is_some() || neutral(&word));
+    pure.then(|| kind_of_name(name)).flatten()
+}
+
 fn kind_of_word(word: &str) -> Option<Kind> {
     Some(match word {
         "email" | "emails" | "mail" | "mailing" | "mailings" | "mails" | "newsletter" | "newsletters"
@@ -194,21 +280,78 @@ fn by_content(format: Format, head: &str) -> Option<Kind> {
     }
 }
 
+/// Whether a documentation generator says that it wrote the page.
+fn is_generated(format: Format, head: &str) -> bool {
+    const GENERATORS: [&str; 14] = [
+        "docbook", "gtk-doc", "rustdoc", "doxygen", "sphinx", "javadoc", "jsdoc", "typedoc", "pdoc",
+        "docutils", "mdbook", "yard", "epydoc", "pydoc",
+    ];
+    if format != Format::Html {
+        return false;
+    }
+    let lower = head.to_lowercase();
+    if lower.contains("<!-- book generated using mdbook") {
+        return true;
+    }
+    let Some((_, rest)) = lower.split_once("name=\"generator\"") else { return false };
+    let content = rest.split('>').next().unwrap_or_default();
+    GENERATORS.iter().any(|generator| content.contains(generator))
+}
+
+/// Whether the format holds records rather than text.
+fn is_record(format: Format) -> bool {
+    matches!(format, Format::Json | Format::Yaml | Format::Toml)
+}
+
+/// Whether a record has a key that an asset of this kind has; yes when nothing of it was read.
+fn holds_copy(kind: Kind, head: &str) -> bool {
+    let lower = head.to_lowercase();
+    let any = |keys: &[&str]| keys.iter().any(|key| has_key(&lower, key));
+    let schema = ["json-schema.org", "\"openapi\"", "\nopenapi:", "\"swagger\""];
+    if schema.iter().any(|sign| lower.contains(sign)) || lower.starts_with("openapi:") {
+        return false;
+    }
+    let words = any(&["body", "message", "text", "content", "copy", "html", "markdown"]);
+    lower.trim().is_empty()
+        || match kind {
+            Kind::Email => any(&["subject", "email_subject", "preheader", "preview_text"]),
+            Kind::Sms => words,
+            Kind::Push => words || any(&["title", "headline", "heading"]),
+            Kind::SocialPost => words || any(&["caption", "post", "tweet"]),
+            Kind::Ad => any(&["headline", "title", "description", "primary", "body", "text", "ad_text"]),
+            Kind::Post | Kind::Page => words && any(&["title", "headline", "seo_title"]),
+            Kind::Campaign => true,
+        }
+}
+
+/// Whether a key that starts with `key` stands in `lower`: `"subject": …`, `subject_line = …`, `headline 1: …`.
+fn has_key(lower: &str, key: &str) -> bool {
+    lower.match_indices(key).any(|(at, _)| {
+        let before = lower.get(..at).and_then(|text| text.chars().next_back());
+        let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ' ' | '-' | '"' | '\'');
+        let rest = lower.get(at..).unwrap_or_default();
+        !before.is_some_and(char::is_alphanumeric) && rest.trim_start_matches(part).starts_with([':', '='])
+    })
+}
+
 /// Whether HTML was made for mail programs.
 fn is_email(head: &str) -> bool {
-    const SIGNS: [&str; 8] = [
+    const STRONG: [&str; 6] = [
         "preheader",
         "<!--[if mso",
         "<!--[if (mso",
         "schemas-microsoft-com:office",
-        "unsubscribe",
         "x-apple-disable",
-        "role=\"presentation\"",
         "mso-",
     ];
+    const WEAK: [&str; 2] = ["unsubscribe", "role=\"presentation\""];
+    // Mail programs run no scripts and load no styles; old pages have tables for their layout, too.
+    const WEB: [&str; 2] = ["<script", "rel=\"stylesheet\""];
+    const LAYOUT: [&str; 4] = ["<table", "cellpadding=\"0\"", "cellspacing=\"0\"", "border=\"0\""];
     let lower = head.to_lowercase();
-    let layout = lower.contains("<table") && (lower.contains("cellpadding") || lower.contains("cellspacing"));
-    layout || SIGNS.iter().any(|sign| lower.contains(sign))
+    let any = |signs: &[&str]| signs.iter().any(|sign| lower.contains(sign));
+    let layout = || LAYOUT.iter().all(|sign| lower.contains(sign));
+    any(&STRONG) || (!any(&WEB) && (any(&WEAK) || layout()))
 }
 
 /// Whether the first line has an ad's columns.
@@ -244,7 +387,10 @@ mod tests {
         check("social/launch.yaml", "", Some((Kind::SocialPost, Format::Yaml)));
         check("google-ads/rsa.csv", "", Some((Kind::Ad, Format::Csv)));
         check("_posts/2026-11-22-hello.md", "", Some((Kind::Post, Format::Markdown)));
-        check("docs/guide.md", "", Some((Kind::Post, Format::Markdown)));
+        check("guides/serum.md", "", Some((Kind::Post, Format::Markdown)));
+        check("docs/blog/2026-11-22-hello.md", "", Some((Kind::Post, Format::Markdown)));
+        check("docs/index.html", "<main>", Some((Kind::Page, Format::Html)));
+        check("emails/SALE.md", "", Some((Kind::Email, Format::Markdown)));
         check("landing/serum.html", "<table cellpadding=0", Some((Kind::Page, Format::Html)));
         check("serum/campaign.yaml", "", Some((Kind::Campaign, Format::Yaml)));
         check("a.eml", "", Some((Kind::Email, Format::Eml)));
@@ -260,9 +406,41 @@ mod tests {
     fn content_says_the_kind_when_the_path_does_not() {
         check("x/a.html", "<!DOCTYPE html><!--[if mso]>", Some((Kind::Email, Format::Html)));
         check("x/a.html", "<!DOCTYPE html><main>", Some((Kind::Page, Format::Html)));
+        let layout = "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\">";
+        check("x/a.html", layout, Some((Kind::Email, Format::Html)));
+        let page = format!("<link rel=\"stylesheet\" href=\"a.css\">{layout}");
+        check("x/a.html", &page, Some((Kind::Page, Format::Html)));
+        check("x/a.html", "<table cellpadding=\"2\" cellspacing=\"0\">", Some((Kind::Page, Format::Html)));
         check("x/a.csv", "Campaign;Headline 1;Description 1\n", Some((Kind::Ad, Format::Csv)));
         check("x/a.csv", "id,description,price\n", None);
         check("x/a.csv", "country,age\n", None);
+    }
+
+    #[test]
+    fn records_need_a_key_of_their_kind() {
+        check("emails/welcome.json", "{\"Subject Line\": \"Hi\"", Some((Kind::Email, Format::Json)));
+        check("emails/settings.json", "{\"host\": \"smtp.acme.example\", \"port\": 25}", None);
+        check("push.yaml", "on: push\njobs:\n  build:\n", None);
+        check("ads/june.toml", "[[ads]]\nheadline_1 = \"Hi\"", Some((Kind::Ad, Format::Toml)));
+        check(
+            "content.json",
+            "{\"$schema\": \"https://json-schema.org/x\", \"title\": 1, \"content\": 2}",
+            None,
+        );
+        check("pages/home.json", "{\"title\": \"Hi\", \"content\": \"…\"}", Some((Kind::Page, Format::Json)));
+    }
+
+    #[test]
+    fn a_folder_of_data_is_called_for_its_kind_alone() {
+        check("mail-parser-1.0.1/resources/a.json", "{\"subject\": 1}", None);
+        check("email-service/lists/a.csv", "address\n", None);
+        check("2026-11_sms-campaigns/a.txt", "", Some((Kind::Sms, Format::Text)));
+    }
+
+    #[test]
+    fn what_a_generator_wrote_is_no_asset() {
+        check("x/struct.A.html", "<meta name=\"generator\" content=\"rustdoc\"><title>", None);
+        check("x/a.html", "<meta name=\"generator\" content=\"Hugo 0.1\">", Some((Kind::Page, Format::Html)));
     }
 
     #[test]
@@ -274,6 +452,15 @@ mod tests {
             "package.json",
             "tsconfig.json",
             "emails/package.json",
+            "README-de.md",
+            "RELEASES.md",
+            "NEWS.md",
+            "docs/guide.md",
+            "docs/email.md",
+            "blog/docs/api.mdx",
+            "tests/fixtures/email.html",
+            "ISSUE_TEMPLATE/bug.md",
+            "usr/doc/libxslt/html/index.html",
             "notes.txt",
             "config.yaml",
             "node_modules/x/blog/a.md",

@@ -73,7 +73,8 @@ impl Workspace {
             return Some(Some(spec));
         }
         match (detect(path, ""), format_of(path)?) {
-            (None, Format::Csv | Format::Html) | (Some(_), Format::Html) => Some(None),
+            (None, Format::Csv | Format::Html)
+            | (Some(_), Format::Html | Format::Json | Format::Yaml | Format::Toml) => Some(None),
             (spec, _) => spec.map(Some),
         }
     }
