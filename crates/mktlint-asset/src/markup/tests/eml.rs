@@ -100,3 +100,18 @@ fn broken_messages() {
     "#,
     );
 }
+
+#[test]
+fn a_boundary_that_leads_to_no_multipart() {
+    check(
+        "d\nContent-Type:multipart;boundary=b5\n\n--b5Content-Type:message/rfc822\n\n5\nContent-Type:message/rfc822\n\n\n--b5--",
+        r#"
+        body "d\nContent-Type:multipart;boundary=b5\n\n--b5Content-Type:message/rfc822\n\n5\nContent-Type:message/rfc822\n\n--b5--"
+        has_plain_part 0..109 = true
+        Paragraph 0..36 "d\nContent-Type:multipart" says "d\nContent-Type:multipart;boundary=b5"
+        Paragraph 38..69 "--b5Content-Type:message" says "--b5Content-Type:message/rfc822"
+        Paragraph 71..100 "5\nContent-Type:message/r" says "5\nContent-Type:message/rfc822"
+        Paragraph 103..109 "--b5--" says "--b5--"
+    "#,
+    );
+}
