@@ -7,12 +7,10 @@ use std::sync::Arc;
 use jiff::civil;
 use mktlint_check::EvidenceFact;
 use mktlint_diag::{Diagnostic, FilePath, Level, Place};
-use mktlint_hir::model::item::Meaning;
 use mktlint_hir::model::program::Program;
 use mktlint_hir::{Database, Document, Project, Source};
 use mktlint_plan::Plan;
 use mktlint_text::Span;
-use salsa::Setter as _;
 use sha2::{Digest as _, Sha256};
 use smol_str::{SmolStr, ToSmolStr as _};
 
@@ -117,12 +115,8 @@ impl Compiled {
 
 /// Analyses `sources`, as of `today`.
 pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) -> Compiled {
-    let mut db = Database::default();
-    let project = db.project(sources.iter().cloned(), today, BTreeMap::new());
-    let documents = look_for_documents(workspace, &db, project);
-    if !documents.is_empty() {
-        project.set_documents(&mut db).to(documents);
-    }
+    let db = Database::default();
+    let project = db.frozen_project(sources.iter().cloned(), today, look_for_documents(workspace, sources));
     let own = sources.iter().map(|source| &source.path);
     let mut diagnostics = Vec::new();
     for path in own {
@@ -134,25 +128,13 @@ pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) ->
 }
 
 /// Whether the documents that evidence names exist.
-fn look_for_documents(workspace: &Workspace, db: &Database, project: Project) -> BTreeMap<SmolStr, Document> {
-    let mut documents = BTreeMap::new();
-    for file in project.files(db) {
-        for &declaration in mktlint_hir::db::declarations(db, *file) {
-            if declaration.kind(db) != "evidence" {
-                continue;
-            }
-            let Meaning::Evidence(evidence) = &mktlint_hir::analysis(db, project, declaration).item.meaning
-            else {
-                continue;
-            };
-            if let Some((path, _)) = &evidence.document {
-                let exists = inside(workspace, path).is_some_and(|path| path.is_file());
-                let state = if exists { Document::Present } else { Document::Absent };
-                documents.insert(path.clone(), state);
-            }
-        }
-    }
-    documents
+fn look_for_documents(workspace: &Workspace, sources: &[Source]) -> BTreeMap<SmolStr, Document> {
+    let named = sources.iter().flat_map(|source| mktlint_hir::db::evidence_documents(&source.text));
+    let looked = named.map(|path| {
+        let exists = inside(workspace, &path).is_some_and(|path| path.is_file());
+        (path, if exists { Document::Present } else { Document::Absent })
+    });
+    looked.collect()
 }
 
 /// The file at `path` from the root; `None` when that leaves the workspace.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 use mktlint_diag::FilePath;
+use mktlint_syntax::ast::{Entry, ExprKind};
 use salsa::Durability;
 use smol_str::SmolStr;
 
@@ -35,14 +36,36 @@ impl Database {
         today: civil::Date,
         documents: BTreeMap<SmolStr, Document>,
     ) -> Project {
+        self.project_of(sources, today, documents, Durability::LOW, Durability::HIGH)
+    }
+
+    /// Like [`Database::project`], for one run: nothing in it can be changed, which saves remembering what depends on
+    /// what.
+    pub fn frozen_project(
+        &self,
+        sources: impl IntoIterator<Item = Source>,
+        today: civil::Date,
+        documents: BTreeMap<SmolStr, Document>,
+    ) -> Project {
+        self.project_of(sources, today, documents, Durability::NEVER_CHANGE, Durability::NEVER_CHANGE)
+    }
+
+    fn project_of(
+        &self,
+        sources: impl IntoIterator<Item = Source>,
+        today: civil::Date,
+        documents: BTreeMap<SmolStr, Document>,
+        own: Durability,
+        library: Durability,
+    ) -> Project {
         let mut files = Vec::new();
         for (path, module, text) in STANDARD_LIBRARY {
             let file = SourceFile::builder(FilePath::new(path), (*module).into(), (*text).into());
-            files.push(file.durability(Durability::HIGH).new(self));
+            files.push(file.durability(library).new(self));
         }
-        files.extend(
-            sources.into_iter().map(|source| SourceFile::new(self, source.path, source.module, source.text)),
-        );
+        files.extend(sources.into_iter().map(|source| {
+            SourceFile::builder(source.path, source.module, source.text).durability(own).new(self)
+        }));
         let mut modules = BTreeMap::new();
         for file in &files {
             modules.entry(file.module(self).clone()).or_insert(*file);
@@ -50,6 +73,30 @@ impl Database {
         // The project's own files come first, so that a search by name seldom reaches the packs.
         let order = |file: &SourceFile| (file.module(self).starts_with("std."), file.module(self).clone());
         files.sort_by_cached_key(order);
-        Project::new(self, files, modules, today, documents)
+        Project::builder(files, modules, today, documents).durability(own).new(self)
     }
+}
+
+/// The paths of the documents that the evidence of a policy names, for whoever looks whether they exist.
+pub fn evidence_documents(text: &str) -> Vec<SmolStr> {
+    let mut paths = Vec::new();
+    for chunk in mktlint_syntax::chunks(text) {
+        if chunk.kind.as_ref().is_none_or(|kind| kind.text != "evidence") {
+            continue;
+        }
+        let body = mktlint_syntax::parse_chunk(chunk.text(text)).declaration.and_then(|tree| tree.body);
+        for entry in body.iter().flat_map(|body| &body.entries) {
+            if let Entry::Clause(clause) = entry
+                && clause.head.text == "document"
+                && let Some(ExprKind::String(parts)) = clause
+                    .segments
+                    .first()
+                    .and_then(|segment| segment.value.as_ref())
+                    .map(|value| &value.kind)
+            {
+                paths.extend(crate::infer::plain_text(parts));
+            }
+        }
+    }
+    paths
 }
