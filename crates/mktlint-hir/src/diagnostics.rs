@@ -4,6 +4,7 @@ use mktlint_diag::{Diagnostic, Level, Place};
 use mktlint_syntax::Origin;
 
 use crate::analyze::analysis;
+use crate::check::cycle::settle;
 use crate::check::{conflict, evidence, names as name_checks};
 use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
 use crate::draft::{Draft, Target};
@@ -14,6 +15,7 @@ use crate::program::{place, weakened};
 ///
 /// Not a query: cheap, and it depends on every offset.
 pub fn diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    settle(db, project);
     let mut found = Vec::new();
     let mut drafts: Vec<(Declaration<'_>, Draft)> = Vec::new();
     for &declaration in declarations(db, file) {

@@ -7,6 +7,7 @@ use mktlint_diag::{Level, Place};
 use mktlint_text::Span;
 
 use crate::analyze::analysis;
+use crate::check::cycle::settle;
 use crate::codes;
 use crate::db::{Db, Declaration, Project, SourceFile, declarations};
 use crate::draft::{Draft, Target};
@@ -44,6 +45,7 @@ struct Forces {
 ///
 /// Not a query: it depends on every offset. Packs that nothing names are not even parsed.
 pub fn program(db: &dyn Db, project: Project) -> Program {
+    settle(db, project);
     let mut forces = Forces::default();
     let own: Vec<SourceFile> = project.files(db).iter().copied().filter(|file| !is_pack(*file, db)).collect();
     for file in &own {

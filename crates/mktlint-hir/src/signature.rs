@@ -5,7 +5,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::analyze::analysis;
-use crate::check::cycle::cycle;
+use crate::check::cycle::circles;
 use crate::db::{Db, Project, declarations, parsed};
 use crate::model::DeclPath;
 use crate::model::item::{ItemKind, Meaning};
@@ -35,8 +35,8 @@ pub fn signature(db: &dyn Db, project: Project, path: SmolStr) -> Option<Arc<Sig
         Some(entry) => entry.kind,
         None => ItemKind::Contact,
     };
-    let declaration = names::declaration_at(db, project, kind, path.0)?;
-    if cycle(db, project, declaration).is_some() {
+    let declaration = names::declaration_at(db, project, kind, path.0.clone())?;
+    if circles(db, project).members.contains(&(kind, path)) {
         return None;
     }
     let item = &analysis(db, project, declaration).item;

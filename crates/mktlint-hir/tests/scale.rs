@@ -35,3 +35,17 @@ fn many_problems_find_their_declarations_quickly() {
     assert!(is_about_linear(twice));
     assert!(is_about_linear(|n| (0..n).map(|i| format!("let a{i} = 1\n")).collect()));
 }
+
+#[test]
+fn a_long_chain_is_followed_once() {
+    let rest = |i: usize| format!("let a{i} = a{} + 1\n", i - 1);
+    let up = |n: usize| (1..n).map(rest).fold("let a0 = 1\n".to_owned(), |all, one| all + &one);
+    let down = |n: usize| (1..n).rev().map(rest).collect::<String>() + "let a0 = 1\n";
+    let round = |n: usize| format!("let a0 = a{}\n", n - 1) + &(1..n).map(rest).collect::<String>();
+    assert_eq!(cost(&up(100)).1, 1, "nothing uses the last one");
+    assert_eq!(cost(&down(5_000)).1, 1, "and no stack is deep enough for all at once");
+    assert_eq!(cost(&round(100)).1, 1, "one circle, told once");
+    assert!(is_about_linear(up));
+    assert!(is_about_linear(down));
+    assert!(is_about_linear(round));
+}

@@ -1,11 +1,11 @@
 //! Declarations that need each other in a circle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mktlint_syntax::ast::{Block, Entry, Expr, ExprKind, Segment, StringPart};
 use smol_str::SmolStr;
 
-use crate::db::{Db, Declaration, Project, parsed};
+use crate::db::{Db, Declaration, Project, declarations, parsed};
 use crate::model::DeclPath;
 use crate::model::item::ItemKind;
 use crate::names::{self, Entry as Found, Namespace, kind_of_word};
@@ -32,62 +32,110 @@ pub fn references<'db>(db: &'db dyn Db, project: Project, declaration: Declarati
     found.filter(|entry| can_recur(entry.kind)).collect()
 }
 
-/// The circle that a `let`, `fn` or `region` is in: itself, what it needs, what that needs, up to the one that needs it.
-#[salsa::tracked(returns(clone))]
-pub fn cycle<'db>(db: &'db dyn Db, project: Project, declaration: Declaration<'db>) -> Option<Vec<DeclPath>> {
-    let is_value = |kind: &ItemKind| matches!(kind, ItemKind::Let | ItemKind::Fn | ItemKind::Region);
-    let kind = kind_of_word(declaration.kind(db)).filter(is_value)?;
-    circle(db, project, declaration, kind, |at| references(db, project, at).iter().map(key).collect())
+/// Declarations that need each other in circles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Circles {
+    /// The way round each circle, from the member that stands first; told at that member.
+    pub ways: Vec<Vec<(ItemKind, DeclPath)>>,
+    /// All that are in a circle.
+    pub members: BTreeSet<(ItemKind, DeclPath)>,
+    /// All that were looked at, each behind what it needs.
+    pub order: Vec<(ItemKind, DeclPath)>,
 }
 
-/// The circle that an `audience` or a `suppress` is in. Nobody asks for the type of these, so the analysis can be asked
-/// what their words mean: in `audience lapsed = stage == lapsed` the second one is a stage.
-pub fn audience_cycle<'db>(
-    db: &'db dyn Db,
-    project: Project,
-    declaration: Declaration<'db>,
-) -> Option<Vec<DeclPath>> {
-    let is_condition = |kind: &ItemKind| matches!(kind, ItemKind::Audience | ItemKind::Suppress);
-    let kind = kind_of_word(declaration.kind(db)).filter(is_condition)?;
-    let used = |at| {
+/// The circles of the project's own `let`, `fn` and `region` declarations, and what these name.
+///
+/// One query for all: a search from each would take the square of a long chain. The result stays the same while nobody
+/// names anything new.
+#[salsa::tracked(returns(ref))]
+pub fn circles(db: &dyn Db, project: Project) -> Circles {
+    let is_value = |kind: ItemKind| matches!(kind, ItemKind::Let | ItemKind::Fn | ItemKind::Region);
+    let needs =
+        |at| references(db, project, at).iter().map(|entry| (entry.kind, entry.path.clone())).collect();
+    Needs::of_own(db, project, is_value, needs).circles()
+}
+
+/// The circles of the project's own `audience` and `suppress` declarations. Nobody asks for the type of these, so the
+/// analysis can be asked what their words mean: in `audience lapsed = stage == lapsed` the second one is a stage.
+#[salsa::tracked(returns(ref))]
+pub fn audience_circles(db: &dyn Db, project: Project) -> Circles {
+    let is_condition = |kind: ItemKind| matches!(kind, ItemKind::Audience | ItemKind::Suppress);
+    let needs = |at| {
         let used = crate::analyze::analysis(db, project, at).used.iter();
         used.filter(|(kind, _)| can_recur(*kind)).cloned().collect()
     };
-    circle(db, project, declaration, kind, used)
+    Needs::of_own(db, project, is_condition, needs).circles()
 }
 
-fn key(entry: &Found) -> (ItemKind, DeclPath) {
-    (entry.kind, entry.path.clone())
+/// Asks for the signature of everything that others need before theirs.
+///
+/// A signature asks for those that it rests on. Without this the last `let` of a chain of thousands would go down the
+/// whole chain at once and overflow the stack.
+pub fn settle(db: &dyn Db, project: Project) {
+    for (_, path) in &circles(db, project).order {
+        crate::signature::signature(db, project, path.0.clone());
+    }
 }
 
-/// The way from `declaration` back to itself over `needs`.
-fn circle<'db>(
-    db: &'db dyn Db,
-    project: Project,
-    declaration: Declaration<'db>,
-    kind: ItemKind,
-    needs: impl Fn(Declaration<'db>) -> Vec<(ItemKind, DeclPath)>,
-) -> Option<Vec<DeclPath>> {
-    let tree = parsed(db, declaration).declaration.as_ref()?;
-    let (start, _) = names::path_of(db, declaration, kind, tree);
-    let mut seen = BTreeSet::new();
-    // Each entry of the stack is a path from the start; declarations are visited once, so it stays small.
-    let mut stack = vec![(declaration, vec![start.clone()])];
-    while let Some((at, trail)) = stack.pop() {
-        for (kind, path) in needs(at) {
-            if path == start {
-                return Some(trail);
-            }
-            if seen.insert(path.clone())
-                && let Some(next) = names::declaration_at(db, project, kind, path.0.clone())
-            {
-                let mut longer = trail.clone();
-                longer.push(path);
-                stack.push((next, longer));
+/// Declarations with numbers, and the numbers of what each needs.
+#[derive(Default)]
+struct Needs {
+    names: Vec<(ItemKind, DeclPath)>,
+    needs: Vec<Vec<usize>>,
+}
+
+impl Needs {
+    /// The project's own declarations of some kinds, in order of file and place, then what `needs` says of them and of
+    /// what they need.
+    fn of_own<'db>(
+        db: &'db dyn Db,
+        project: Project,
+        is_start: impl Fn(ItemKind) -> bool,
+        needs: impl Fn(Declaration<'db>) -> Vec<(ItemKind, DeclPath)>,
+    ) -> Self {
+        let mut numbers: BTreeMap<(ItemKind, DeclPath), usize> = BTreeMap::new();
+        let mut all = Vec::new();
+        let own = project.files(db).iter().filter(|file| !file.module(db).starts_with("std."));
+        for declaration in own.flat_map(|file| declarations(db, *file)) {
+            let kind = kind_of_word(declaration.kind(db)).filter(|kind| is_start(*kind));
+            if let (Some(kind), Some(tree)) = (kind, &parsed(db, *declaration).declaration) {
+                let key = (kind, names::path_of(db, *declaration, kind, tree).0);
+                numbers.entry(key).or_insert_with(|| {
+                    all.push(*declaration);
+                    all.len() - 1
+                });
             }
         }
+        let mut graph = Self::default();
+        while let Some(&declaration) = all.get(graph.needs.len()) {
+            let mut own = Vec::new();
+            for key in needs(declaration) {
+                if let Some(number) = numbers.get(&key) {
+                    own.push(*number);
+                } else if let Some(next) = names::declaration_at(db, project, key.0, key.1.0.clone()) {
+                    own.push(all.len());
+                    numbers.insert(key, all.len());
+                    all.push(next);
+                }
+            }
+            graph.needs.push(own);
+        }
+        let mut names: Vec<_> = numbers.into_iter().map(|(key, number)| (number, key)).collect();
+        names.sort();
+        graph.names = names.into_iter().map(|(_, key)| key).collect();
+        graph
     }
-    None
+
+    fn circles(&self) -> Circles {
+        let found = super::graph::circles(&self.needs);
+        let name = |number: &usize| self.names.get(*number).cloned();
+        let is_in_one = found.is_in_one.iter().zip(&self.names).filter(|(is_in_one, _)| **is_in_one);
+        Circles {
+            ways: found.ways.iter().map(|way| way.iter().filter_map(name).collect()).collect(),
+            members: is_in_one.map(|(_, name)| name.clone()).collect(),
+            order: found.order.iter().filter_map(name).collect(),
+        }
+    }
 }
 
 fn segments(list: &[Segment], words: &mut BTreeSet<SmolStr>) {

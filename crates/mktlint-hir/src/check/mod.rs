@@ -3,5 +3,6 @@
 pub mod conflict;
 pub mod cycle;
 pub mod evidence;
+mod graph;
 pub mod names;
 pub mod truth;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use super::cycle::{audience_cycle, cycle};
+use super::cycle::{audience_circles, circles};
 use crate::analyze::analysis;
 use crate::codes;
 use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
@@ -19,11 +19,13 @@ pub fn name_problems(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Fou
     let mut problems = Vec::new();
     duplicates(db, project, file, &mut problems);
     unused(db, project, file, &mut problems);
-    for &declaration in declarations(db, file) {
-        let circle = cycle(db, project, declaration).or_else(|| audience_cycle(db, project, declaration));
-        if let Some(circle) = circle {
+    for way in circles(db, project).ways.iter().chain(&audience_circles(db, project).ways) {
+        let Some((kind, path)) = way.first().filter(|(_, path)| path.module() == file.module(db)) else {
+            continue;
+        };
+        if let Some(declaration) = names::declaration_at(db, project, *kind, path.0.clone()) {
             let span = names_span(db, declaration);
-            problems.push(Found::new(db, declaration, codes::cycle::of(span, &circle)));
+            problems.push(Found::new(db, declaration, codes::cycle::of(span, way)));
         }
     }
     problems
@@ -36,7 +38,7 @@ fn names_span(db: &dyn Db, declaration: Declaration<'_>) -> mktlint_text::Span {
     })
 }
 
-fn duplicates<'db>(db: &'db dyn Db, project: Project, file: SourceFile, problems: &mut Vec<Found>) {
+fn duplicates(db: &dyn Db, project: Project, file: SourceFile, problems: &mut Vec<Found>) {
     let mut first: BTreeMap<(Namespace, SmolStr), (ItemKind, DeclPath, u32)> = BTreeMap::new();
     for &declaration in declarations(db, file) {
         let Some(kind) = kind_of_word(declaration.kind(db)) else { continue };
