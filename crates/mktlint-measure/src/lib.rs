@@ -6,15 +6,11 @@
 //! the wording belongs to the caller. Every function runs in time linear in its input.
 
 pub mod channel_group;
-
 pub mod date;
 pub mod length;
 pub mod link;
-
 pub mod personal;
 pub mod readability;
 pub mod sms;
-
 pub mod text;
-pub mod tracker;
 pub mod utm;

@@ -1,13 +1,10 @@
 //! What a text costs as an SMS.
 
 mod alphabet;
-mod offending;
 
 use std::fmt;
 
 use crate::length::{Segments, Septets, Utf16Units, utf16_units};
-
-pub use offending::{Loss, Offending, Replacement, offending};
 
 /// How the characters of a message are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
