@@ -1,15 +1,11 @@
-//! Days and times as people write them in policies, and how far apart they are.
+//! Days and times as people write them in files, and how far apart they are.
 //!
 //! Everything is civil: a day is a day on the wall calendar of the campaign. Instants and time zones belong to the
 //! caller.
 
-mod duration;
-
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
-
-pub use duration::{Duration, Unit};
 
 /// Why a text is not a date or a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use mktlint_text::Span;
 use smol_str::SmolStr;
 
 pub use name::{has_members, optional};
-pub use units::{civil_date, civil_time, length_of};
+pub use units::{civil_date, civil_time};
 
 use crate::codes;
 use crate::db::{Db, Project, SourceFile};

@@ -11,25 +11,6 @@ use crate::codes;
 use crate::model::expr::{Const, ExprId, Length};
 use crate::model::types::Type;
 
-/// Units of time, singular and plural.
-pub const UNITS: [&str; 12] = [
-    "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years",
-];
-
-/// `n` of `unit` as a length of time; `None` when `unit` is none, or the number does not fit.
-pub fn length_of(n: i64, unit: &str) -> Option<Length> {
-    let days = |by: i64| i32::try_from(n.checked_mul(by)?).ok();
-    Some(match unit {
-        "minute" | "minutes" => Length { seconds: n.checked_mul(60)?, ..Length::default() },
-        "hour" | "hours" => Length { seconds: n.checked_mul(3600)?, ..Length::default() },
-        "day" | "days" => Length { days: days(1)?, ..Length::default() },
-        "week" | "weeks" => Length { days: days(7)?, ..Length::default() },
-        "month" | "months" => Length { months: days(1)?, ..Length::default() },
-        "year" | "years" => Length { months: days(12)?, ..Length::default() },
-        _ => return None,
-    })
-}
-
 /// The number that is written, whole or not.
 fn number(tree: &ast::Expr) -> Option<Decimal> {
     match &tree.kind {
@@ -64,7 +45,7 @@ impl Infer<'_> {
     pub fn quantity(&mut self, items: &[ast::Expr], span: Span) -> Option<ExprId> {
         let [first, second] = items else { return None };
         if let (ast::ExprKind::Int { value, .. }, ast::ExprKind::Word(unit)) = (&first.kind, &second.kind)
-            && let Some(length) = length_of(*value, &unit.text)
+            && let Some(length) = Length::of(*value, &unit.text)
         {
             return Some(self.constant(Const::Duration(length), Type::Duration, span));
         }
@@ -77,7 +58,7 @@ impl Infer<'_> {
             let text: SmolStr = currency.text.clone();
             return Some(self.constant(Const::Money(amount, text.clone()), Type::Money(Some(text)), span));
         }
-        let suggestion = mktlint_diag::closest(&currency.text, UNITS);
+        let suggestion = mktlint_diag::closest(&currency.text, Length::UNITS);
         Some(self.fail(codes::wrong_unit::unknown(currency.span, &currency.text, suggestion)))
     }
 

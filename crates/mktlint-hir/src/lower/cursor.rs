@@ -4,7 +4,7 @@ use mktlint_syntax::ast::{Expr, ExprKind, Lead, Name, Segment};
 use smol_str::SmolStr;
 
 use crate::infer::phrase::{literal, word};
-use crate::infer::{civil_date, civil_time, length_of};
+use crate::infer::{civil_date, civil_time};
 use crate::model::expr::Length;
 use jiff::civil;
 
@@ -131,7 +131,7 @@ impl<'t> Cursor<'t> {
     pub fn length(&mut self) -> Option<Length> {
         let before = self.at;
         let count = self.count().unwrap_or(1);
-        let length = self.name().and_then(|unit| length_of(i64::from(count), &unit.text));
+        let length = self.name().and_then(|unit| Length::of(i64::from(count), &unit.text));
         if length.is_none() {
             self.at = before;
         }

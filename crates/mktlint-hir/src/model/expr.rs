@@ -70,6 +70,38 @@ pub struct Length {
     pub seconds: i64,
 }
 
+impl Length {
+    /// The units of policies, singular and plural, for `did you mean`.
+    pub const UNITS: [&str; 12] = [
+        "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year",
+        "years",
+    ];
+
+    /// `n` of `unit`; `None` when `unit` is no unit, or the length does not fit.
+    pub fn of(n: i64, unit: &str) -> Option<Self> {
+        let whole = |by: i64| i32::try_from(n.checked_mul(by)?).ok();
+        let clock = |by: i64| n.checked_mul(by);
+        Some(match unit {
+            "minute" | "minutes" => Self { seconds: clock(60)?, ..Self::default() },
+            "hour" | "hours" => Self { seconds: clock(3600)?, ..Self::default() },
+            "day" | "days" => Self { days: whole(1)?, ..Self::default() },
+            "week" | "weeks" => Self { days: whole(7)?, ..Self::default() },
+            "month" | "months" => Self { months: whole(1)?, ..Self::default() },
+            "year" | "years" => Self { months: whole(12)?, ..Self::default() },
+            _ => return None,
+        })
+    }
+
+    /// Both together; `None` when that does not fit.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            months: self.months.checked_add(other.months)?,
+            days: self.days.checked_add(other.days)?,
+            seconds: self.seconds.checked_add(other.seconds)?,
+        })
+    }
+}
+
 /// A value that is written in the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Const {

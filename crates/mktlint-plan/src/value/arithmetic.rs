@@ -165,14 +165,7 @@ fn between(left: &Datum<'_>, right: &Datum<'_>) -> Option<Length> {
 
 fn lengths(operator: Arithmetic, left: Length, right: Length) -> Result<Length, Unknown> {
     let right = if operator == Arithmetic::Subtract { negated(right)? } else { right };
-    let sum = || {
-        Some(Length {
-            months: left.months.checked_add(right.months)?,
-            days: left.days.checked_add(right.days)?,
-            seconds: left.seconds.checked_add(right.seconds)?,
-        })
-    };
-    sum().ok_or(Unknown::TooLarge)
+    left.plus(right).ok_or(Unknown::TooLarge)
 }
 
 fn negated(length: Length) -> Result<Length, Unknown> {

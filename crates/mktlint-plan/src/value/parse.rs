@@ -1,7 +1,6 @@
 //! Values as people write them in files.
 
 use mktlint_hir::model::expr::Length;
-use mktlint_measure::date::Unit;
 use rust_decimal::Decimal;
 
 /// `12`, `-0.5`, `1_000`.
@@ -29,40 +28,19 @@ pub fn money(text: &str) -> Option<(Decimal, String)> {
     Some((decimal(amount)?, currency.to_owned()))
 }
 
-/// `7 days`, `1 hour 30 minutes`, `2 weeks`.
+/// `7 days`, `1 hour 30 minutes`, `2 weeks`; seconds too, which policies do not write.
 pub fn duration(text: &str) -> Option<Length> {
     let mut words = text.split_whitespace();
-    let mut sum = Length::default();
-    let mut any = false;
+    let mut sum = None;
     while let Some(count) = words.next() {
         let count: i32 = count.parse().ok()?;
-        add_unit(&mut sum, count, words.next()?)?;
-        any = true;
+        let length = match words.next()? {
+            "second" | "seconds" => Length { seconds: i64::from(count), ..Length::default() },
+            unit => Length::of(i64::from(count), unit)?,
+        };
+        sum = Some(sum.unwrap_or_else(Length::default).plus(length)?);
     }
-    any.then_some(sum)
-}
-
-fn add_unit(sum: &mut Length, count: i32, unit: &str) -> Option<()> {
-    let unit = match unit {
-        "second" | "seconds" => return add_seconds(sum, i64::from(count)),
-        _ => Unit::from_word(unit)?,
-    };
-    let (months, days, seconds) = match unit {
-        Unit::Minutes => (0, 0, 60),
-        Unit::Hours => (0, 0, 3600),
-        Unit::Days => (0, 1, 0),
-        Unit::Weeks => (0, 7, 0),
-        Unit::Months => (1, 0, 0),
-        Unit::Years => (12, 0, 0),
-    };
-    sum.months = sum.months.checked_add(count.checked_mul(months)?)?;
-    sum.days = sum.days.checked_add(count.checked_mul(days)?)?;
-    add_seconds(sum, i64::from(count) * seconds)
-}
-
-fn add_seconds(sum: &mut Length, seconds: i64) -> Option<()> {
-    sum.seconds = sum.seconds.checked_add(seconds)?;
-    Some(())
+    sum
 }
 
 #[cfg(test)]
