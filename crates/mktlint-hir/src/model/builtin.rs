@@ -21,17 +21,17 @@ pub enum Builtin {
     SmsUnits,
     /// Whether an SMS fits the GSM 7-bit alphabet.
     IsGsm7,
-    /// Characters that force an SMS out of the GSM 7-bit alphabet, joined by spaces.
+    /// Characters that force an SMS out of the GSM 7-bit alphabet, each once, joined by spaces; at most 64.
     NotGsm7,
-    /// Flesch–Kincaid grade; missing for text without words.
+    /// Flesch–Kincaid grade; 0 for text without words.
     ReadingGrade,
-    /// Flesch reading ease; missing for text without words.
+    /// Flesch reading ease; 100 for text without words.
     ReadingEase,
-    /// Gunning fog index; missing for text without words.
+    /// Gunning fog index; 0 for text without words.
     GunningFog,
-    /// Share of letters that are capitals, in percent.
+    /// Share of letters that are capitals, in percent; 0 without letters.
     Capitals,
-    /// How often the second text is found in the first.
+    /// How often the second text is found in the first, case and all, without overlap; 0 for an empty one.
     CountOf,
     /// Number of emoji.
     EmojiCount,
@@ -41,13 +41,13 @@ pub enum Builtin {
     Upper,
     /// Without white space at both ends.
     Trim,
-    /// Host of a link, in lower case; missing when it has none.
+    /// Host of a link, in lower case; empty when it has none.
     Host,
-    /// Scheme of a link, in lower case; missing when it has none.
+    /// Scheme of a link, in lower case; empty when it has none.
     Scheme,
     /// Path of a link.
     PathOf,
-    /// The value of a query parameter of a link, decoded; missing when it is not there.
+    /// The value of a query parameter of a link, decoded; empty when it is not there.
     Query,
     /// GA4 default channel group of a link.
     ChannelGroup,
@@ -73,7 +73,7 @@ pub struct Signature {
     pub builtin: Builtin,
     /// The name that policies call.
     pub name: &'static str,
-    /// Parameter names and types. `List<Error>` stands for any list, `Error` for any number.
+    /// Parameter names and types. `length` also takes a list, and a link or a record passes for its text.
     pub params: &'static [(&'static str, Type)],
     /// The type of the result.
     pub result: Type,
