@@ -2,8 +2,9 @@
 
 use mktlint_asset::{Asset, PartKind, TextRange, names};
 use mktlint_hir::model::builtin::Builtin;
-use mktlint_measure::channel_group::{ChannelGroup, Tags};
+use mktlint_measure::channel_group::ChannelGroup;
 use mktlint_measure::readability::Counts;
+use mktlint_measure::utm::group_tags;
 use mktlint_measure::{length, link::Link, personal, sms, text};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -80,7 +81,7 @@ fn of_text(builtin: Builtin, words: &str) -> Value<'static> {
         Builtin::Host => link(|link| link.host().unwrap_or_default().to_owned()),
         Builtin::Scheme => link(|link| link.scheme.as_ref().map_or("", |scheme| scheme.text()).to_owned()),
         Builtin::PathOf => link(|link| link.path.text().to_owned()),
-        Builtin::ChannelGroup => link(channel_group),
+        Builtin::ChannelGroup => Value::text(channel_group(&Link::parse(words))),
         Builtin::HasPersonalData => Value::bool(!personal::personal(words).is_empty()),
         _ => misused(builtin),
     }
@@ -121,10 +122,9 @@ fn capitals(words: &str) -> Decimal {
     share.checked_div(Decimal::from(counts.letters)).unwrap_or_default().round_dp(1).normalize()
 }
 
-fn channel_group(link: &Link) -> String {
-    let tag = |name| link.value(name).unwrap_or_default();
-    let tags = Tags { source: tag("utm_source"), medium: tag("utm_medium"), campaign: tag("utm_campaign") };
-    ChannelGroup::of(tags).name().to_owned()
+/// The GA4 default channel group of a link.
+pub fn channel_group(link: &Link) -> &'static str {
+    ChannelGroup::of(group_tags(link)).name()
 }
 
 fn round(number: Decimal) -> Value<'static> {

@@ -5,15 +5,17 @@ use mktlint_match::{Hit, Scratch};
 
 use crate::{PatternId, Plan};
 
-/// Every pattern of the plan that stands in the texts people read, with its places.
+/// Every pattern of the plan that stands in the texts of an asset, with its places.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    texts: Vec<Option<Found>>,
+    texts: Vec<Found>,
 }
 
 /// The hits of one text.
 #[derive(Clone, Debug, Default)]
 struct Found {
+    /// Whether people read the text.
+    is_read: bool,
     /// As the matcher gives them: by start, end, pattern.
     in_order: Vec<Hit>,
     /// The same by pattern, then start.
@@ -21,30 +23,29 @@ struct Found {
 }
 
 impl Facts {
-    /// Reads every text of `asset` that people read once.
+    /// Reads every text of `asset` once. Link targets and the like are read too, for the rules that name them: one scan
+    /// costs less than a search for each wording of each rule.
     pub fn scan(plan: &Plan, asset: &Asset, scratch: &mut Scratch) -> Self {
         let texts = asset.texts.iter().map(|text| {
-            text.is_read().then(|| {
-                let mut in_order = Vec::new();
-                plan.matcher.scan(text.mapped.text(), scratch, &mut in_order);
-                let mut by_pattern = in_order.clone();
-                by_pattern.sort_by_key(|hit| (hit.needle, hit.start));
-                Found { in_order, by_pattern }
-            })
+            let mut in_order = Vec::new();
+            plan.matcher.scan(text.mapped.text(), scratch, &mut in_order);
+            let mut by_pattern = in_order.clone();
+            by_pattern.sort_by_key(|hit| (hit.needle, hit.start));
+            Found { is_read: text.is_read(), in_order, by_pattern }
         });
         Self { texts: texts.collect() }
     }
 
     fn text(&self, text: TextId) -> Option<&Found> {
-        self.texts.get(text.0 as usize)?.as_ref()
+        self.texts.get(text.0 as usize)
     }
 
     /// All hits in a text, by start, end, pattern; none in one that only machines read.
     pub fn hits(&self, text: TextId) -> &[Hit] {
-        self.text(text).map_or(&[], |found| &found.in_order)
+        self.text(text).filter(|found| found.is_read).map_or(&[], |found| &found.in_order)
     }
 
-    /// The hits of `pattern` in a text, in order; `None` when the text was not read.
+    /// The hits of `pattern` in a text, in order; `None` for a text of another asset.
     pub fn of(&self, text: TextId, pattern: PatternId) -> Option<&[Hit]> {
         let hits = &self.text(text)?.by_pattern;
         let start = hits.partition_point(|hit| hit.needle.index() < pattern.index());

@@ -1,11 +1,11 @@
 //! Fields of records: from files, or derived from what files say.
 
 use mktlint_asset::{Asset, Kind, Part, PartKind, Role, TextId, TextRange, names};
-use mktlint_measure::channel_group::{ChannelGroup, Tags};
 use mktlint_measure::length;
 use mktlint_measure::link::Link;
 use mktlint_text::Span;
 
+use crate::builtin::channel_group;
 use crate::value::convert::{Source, convert};
 use crate::{Context, Datum, FieldType, Record, StrId, TextValue, Unknown, Value};
 
@@ -172,9 +172,7 @@ fn is_tagged(link: &Link) -> bool {
 }
 
 fn group(link: &Link) -> Value<'static> {
-    let tag = |name| link.value(name).unwrap_or_default();
-    let tags = Tags { source: tag("utm_source"), medium: tag("utm_medium"), campaign: tag("utm_campaign") };
-    Value::text(ChannelGroup::of(tags).name())
+    Value::text(channel_group(link))
 }
 
 fn optional(text: Option<&str>) -> Value<'static> {
