@@ -114,6 +114,8 @@ impl<'t> Lexer<'t> {
             (b'%', _) => (3, "%}}", TagKind::Control, Some(Dialect::Hugo)),
             (b'/', b'*') => (4, "*/}}", TagKind::Comment, Some(Dialect::Hugo)),
             (b'!', b'-') => (5, "--}}", TagKind::Comment, Some(Dialect::Handlebars)),
+            // Blade.
+            (b'-', b'-') => (4, "--}}", TagKind::Comment, None),
             (b'!', _) => (3, "}}", TagKind::Comment, Some(Dialect::Handlebars)),
             _ => (2, "}}", TagKind::Print, None),
         };
@@ -312,23 +314,34 @@ impl<'t> Lexer<'t> {
         let (open, close) = (open.as_bytes(), close.as_bytes());
         let start = self.at + skip;
         let mut at = start;
-        let mut quoted = 0;
+        // `{{#get filter="id:-{{id}}"}}` holds a tag, `{{ "{{" }}` prints braces. Few do, and more would make this
+        // quadratic.
+        let mut quotes = 0..4;
         loop {
             let found = at + memchr2(open[0], close[0], self.bytes.get(at..)?)?;
             let rest = self.bytes.get(found..)?;
+            at = found + 1;
             if rest.starts_with(close) {
+                // `%%=Concat(@url,'?id=%%JobID%%')=%%`: an end that AMPscript has in quotes is none.
+                let quoted = (close == b"=%%").then(|| self.past_quote(start, found)).flatten();
+                if let Some(past) = quoted.filter(|_| quotes.next().is_some()) {
+                    at = past;
+                    continue;
+                }
                 let content = self.bytes.get(start..found)?;
                 return self.may_hold(content, close).then_some(found + close.len());
             }
-            at = found + 1;
             if rest.starts_with(open) {
-                // `{{#get filter="id:-{{id}}"}}` holds a tag, `{{ "{{" }}` prints braces. Few do, and more would make
-                // this quadratic.
-                quoted += 1;
-                let quote = open_quote(self.bytes.get(start..found)?).filter(|_| quoted <= 4)?;
-                at = found + memchr(quote, rest)? + 1;
+                quotes.next()?;
+                at = self.past_quote(start, found)?;
             }
         }
+    }
+
+    /// Just past the quotation mark that ends what is quoted at `found` in a tag whose content starts at `start`.
+    fn past_quote(&self, start: usize, found: usize) -> Option<usize> {
+        let quote = open_quote(self.bytes.get(start..found)?)?;
+        Some(found + memchr(quote, self.bytes.get(found..)?)? + 1)
     }
 
     /// Just past `close`, which ends a comment whatever the comment holds.
@@ -353,7 +366,7 @@ impl<'t> Lexer<'t> {
         let blank = memchr(b'\n', content).is_some()
             && (memmem::find(content, b"\n\n").is_some() || memmem::find(content, b"\n\r\n").is_some());
         let code = self.options.markdown && memchr(b'`', content).is_some();
-        !(blank && one_paragraph) && !code
+        !(code || blank && one_paragraph)
     }
 
     fn unclosed(&mut self, length: usize) -> bool {

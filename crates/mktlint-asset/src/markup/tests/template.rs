@@ -46,6 +46,10 @@ fn names_and_fallbacks() {
     );
     check("%%=AttributeValue(\"Name\")=%%", "ampscript Name");
     check(
+        "%%=RedirectTo(Concat(@url,'?id=%%JobID%%'))=%%a%%[IF b THEN]%%",
+        "ampscript Concat · [%%[IF b THEN]%%]",
+    );
+    check(
         "<%= user.name || \"you\" %><% if (a > b) { %><%# no %>",
         "erb user.name=\"you\" · [<% if (a > b) { %>] · #no",
     );
@@ -73,6 +77,7 @@ fn comments_hold_anything() {
     check("{{!-- see\n\n{{ghost_head}} --}}{{#if a}}", "#see\n\n{{ghost_head}} · [{{#if a}}]");
     check("{# a\n\n{% b %} #}{{ c }}", "#a\n\n{% b %} · jinja c");
     check("<%# a\n\n<b> %>", "#a\n\n<b>");
+    check("{{-- {{ $a }} --}}{{ $b }}", "#{{ $a }} · hugo $b");
     check("{{!-- never {{ a }}", "liquid a · unclosed 0..2");
 }
 
