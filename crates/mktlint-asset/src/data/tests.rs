@@ -106,6 +106,24 @@ fn front_matter_keeps_all_types() {
 }
 
 #[test]
+fn a_tag_in_front_matter_is_a_text() {
+    let source = "title: {{ title }}\ndate: 2026-11-22\n";
+    let mut asset = Asset::new("a.md".into(), Kind::Post, Format::Markdown, Span::of(0..source.len()));
+    let spec = Spec::new(Kind::Post, Format::Markdown);
+    let mut problems = Vec::new();
+    front_matter(&mut asset, source, Span::of(0..source.len()), Format::Yaml, &spec, &mut problems);
+    check(
+        source,
+        &Extraction { assets: vec![asset], problems },
+        r#"
+        Post 0
+          date = 2026-11-22
+          title = "￼" from `{{ title }}`
+    "#,
+    );
+}
+
+#[test]
 fn toml_and_json_front_matter_are_alike() {
     for (source, format) in [
         ("title = 'Hello'\n[seo]\ntitle = \"Caf\\u00e9\"\n", Format::Toml),

@@ -169,8 +169,19 @@ impl<'s> Builder<'s> {
         };
         // A block ends where the next one starts; its last value ends earlier and says more.
         let end = if end.is_empty() { last.unwrap_or(frame.span.end()) } else { end.end() };
-        let node = Node::new(Span::new(frame.span.start(), end.max(frame.span.end())), shape);
+        let span = Span::new(frame.span.start(), end.max(frame.span.end()));
+        let shape = self.template_tag(span).unwrap_or(shape);
+        let node = Node::new(span, shape);
         self.add(node, frame.anchor, frame.size, frame.depth);
+    }
+
+    /// The text at `span` when it is a tag of a template, `title: {{ title }}`, which YAML takes for a record.
+    fn template_tag(&self, span: Span) -> Option<Shape> {
+        let words = span.slice(self.source);
+        let tag = words.starts_with("{{") && words.ends_with("}}");
+        let scalar =
+            || Scalar { mapped: decode(self.source, span, Style::Folded), context: Context::YamlPlain };
+        tag.then(|| Shape::Text(scalar()))
     }
 
     /// What the alias stands for, as if it were written there; nothing once there are too many.
