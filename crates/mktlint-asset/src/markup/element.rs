@@ -119,8 +119,8 @@ pub(crate) struct Element {
     pub class: Class,
 }
 
-/// In order of name.
-const KNOWN: [(&str, Class); 117] = [
+/// HTML, MJML and the layout elements of Inky, in order of name.
+const KNOWN: [(&str, Class); 126] = [
     ("a", Class::Link),
     ("address", Class::Block),
     ("area", Class::Area),
@@ -128,16 +128,21 @@ const KNOWN: [(&str, Class); 117] = [
     ("aside", Class::Block),
     ("audio", Class::Skipped),
     ("base", Class::Void),
+    ("block-grid", Class::Block),
     ("blockquote", Class::Block),
     ("body", Class::Block),
     ("br", Class::Break),
     ("button", Class::Button),
+    ("callout", Class::Block),
     ("canvas", Class::Skipped),
     ("caption", Class::Block),
     ("center", Class::Block),
     ("code", Class::Skipped),
     ("col", Class::Void),
     ("colgroup", Class::Block),
+    ("column", Class::Block),
+    ("columns", Class::Block),
+    ("container", Class::Block),
     ("datalist", Class::Skipped),
     ("dd", Class::Block),
     ("details", Class::Block),
@@ -169,6 +174,7 @@ const KNOWN: [(&str, Class); 117] = [
     ("image", Class::Image),
     ("img", Class::Image),
     ("input", Class::Input),
+    ("item", Class::Link),
     ("legend", Class::Block),
     ("li", Class::Item),
     ("link", Class::Relation),
@@ -215,11 +221,13 @@ const KNOWN: [(&str, Class); 117] = [
     ("p", Class::Paragraph),
     ("param", Class::Void),
     ("pre", Class::SkippedBlock),
+    ("row", Class::Block),
     ("samp", Class::Skipped),
     ("script", Class::SkippedBlock),
     ("section", Class::Block),
     ("select", Class::Block),
     ("source", Class::Void),
+    ("spacer", Class::Rule),
     ("style", Class::SkippedBlock),
     ("summary", Class::Block),
     ("svg", Class::Skipped),
@@ -238,6 +246,7 @@ const KNOWN: [(&str, Class); 117] = [
     ("v:roundrect", Class::Button),
     ("video", Class::Skipped),
     ("wbr", Class::Void),
+    ("wrapper", Class::Block),
 ];
 
 /// Slots of [`TABLE`].

@@ -40,7 +40,14 @@ impl Page<'_, '_> {
                 break;
             }
             part.span = part.span.cover(Span::new(frame.start, span.end()));
-            part.text = words;
+            // A heading without words is still a text, of none.
+            part.text = words.or_else(|| {
+                (part.kind == PartKind::Heading).then_some(TextRange {
+                    text: BODY,
+                    start: range.start,
+                    end: range.start,
+                })
+            });
             if part.kind != PartKind::Heading
                 && let Some(spoken) = spoken
             {

@@ -160,6 +160,22 @@ fn a_hidden_image_needs_no_words() {
 }
 
 #[test]
+fn layout_elements_of_inky_are_blocks() {
+    check(
+        "<row><columns>One</columns><columns>Two <item href=x>go</item></columns></row><h1><img src=a.png></h1>",
+        r#"
+        body "One\n\nTwo go"
+        html_size 0..102 = 102
+        Paragraph 5..27 "<columns>One</columns>" says "One"
+        Paragraph 27..72 "<columns>Two <item href=" says "Two go"
+        Link 40..62 "<item href=x>go</item>" says "go" url="x"@51..52
+        Heading 78..102 "<h1><img src=a.png></h1>" says "" level=1
+        Image 82..97 "<img src=a.png>" source="a.png"@91..96
+    "#,
+    );
+}
+
+#[test]
 fn misnested_tags_close_what_they_can() {
     // `</div>` in a cell closes nothing outside, and `</a>` leaves the block it opened.
     check(
