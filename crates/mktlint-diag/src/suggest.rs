@@ -7,12 +7,19 @@
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let plain = |text: &str| text.to_lowercase().replace('-', "_");
     let wanted = plain(word);
-    let limit = wanted.chars().count().div_ceil(3).min(3);
+    let len = wanted.chars().count();
+    let limit = len.div_ceil(3).min(3);
     let mut best: Option<(usize, &str)> = None;
     let mut tied = false;
     for candidate in candidates {
-        let distance = strsim::osa_distance(&wanted, &plain(candidate));
-        if distance > limit || distance >= candidate.chars().count() {
+        let candidate_plain = plain(candidate);
+        let candidate_len = candidate_plain.chars().count();
+        // Lengths alone settle most; a distance costs the product of both.
+        if candidate_len.abs_diff(len) > limit {
+            continue;
+        }
+        let distance = strsim::osa_distance(&wanted, &candidate_plain);
+        if distance > limit || distance >= candidate_len {
             continue;
         }
         match best {
