@@ -34,13 +34,13 @@ pub fn batches(settings: &Settings) -> Result<Vec<Batch>, StartError> {
     }
     let mut roots = Roots::default();
     let mut groups: BTreeMap<(PathBuf, Option<PathBuf>), Vec<Listed>> = BTreeMap::new();
-    for path in paths.iter().filter(|path| path.is_dir()) {
-        groups.entry(root_of(path, settings, &mut roots, path)).or_default();
+    let folders: Vec<&PathBuf> = paths.iter().filter(|path| path.is_dir()).collect();
+    for folder in &folders {
+        groups.entry(root_of(folder, settings, &mut roots, folder)).or_default();
     }
     for file in listing.files {
         let folder = file.path.parent().unwrap_or(Path::new("/")).to_owned();
-        let start = paths.iter().find(|path| file.path.starts_with(path)).unwrap_or(&folder);
-        let base = if start.is_dir() { start.as_path() } else { folder.as_path() };
+        let base = folders.iter().find(|named| file.path.starts_with(named)).map_or(&folder, |named| *named);
         groups.entry(root_of(&folder, settings, &mut roots, base)).or_default().push(file);
     }
     let mut batches = Vec::new();
