@@ -65,22 +65,31 @@ fn a_policy_judges_an_asset() {
     let found = run(&[
         ("mktlint.toml", "name = \"acme\"\n"),
         ("policy/claims.mkt", POLICY),
-        ("emails/campaign.yaml", "id: serum\nregions: [DE, FR]\nchannel: email\npurpose: marketing\nsend_date: 2026-12-01\n"),
-        ("emails/hello.html", "<title>x</title><meta name=subject content='SALE now'><p>Our serum is clinically <b>proven</b>.</p>"),
+        (
+            "emails/campaign.yaml",
+            "id: serum\nregions: [DE, FR]\nchannel: email\npurpose: marketing\nsend_date: 2026-12-01\n",
+        ),
+        (
+            "emails/hello.html",
+            "<title>x</title><meta name=subject content='SALE now'><p>Our serum is clinically <b>proven</b>.</p>",
+        ),
     ]);
-    insta::assert_snapshot!(found, @"");
+    insta::assert_snapshot!(found, @r#"
+    emails/hello.html:44..48 acme.claims.no_shouting the subject shouts: SALE
+    emails/hello.html:70..90 acme.claims.proven "clinically proven" must not be said in DE
+    "#);
 }
 
 #[test]
 fn a_broken_policy_stops_the_run() {
     let found = run(&[("policy/a.mkt", "claim x { sais \"a\" }"), ("blog/a.md", "# Hello\n")]);
-    insta::assert_snapshot!(found, @"");
+    insta::assert_snapshot!(found, @"policy/a.mkt:10..14 MKT0102 a `claim` has no clause `sais`");
 }
 
 #[test]
 fn a_wrong_key_in_the_configuration_is_reported() {
     let found = run(&[("mktlint.toml", "polcy = \"x\"\n"), ("blog/a.md", "# Hello\n")]);
-    insta::assert_snapshot!(found, @"");
+    insta::assert_snapshot!(found, @"mktlint.toml:0..5 MKT0601 there is no key `polcy`");
 }
 
 #[test]
@@ -94,11 +103,32 @@ fn a_path_that_does_not_exist_stops_the_run() {
 
 #[test]
 fn a_second_run_finds_the_same() {
-    let folder = folder(&[("policy/a.mkt", POLICY), ("mail/a.html", "<title>BUY THIS</title><meta name=subject content=BUYIT>")]);
+    let folder = folder(&[
+        ("policy/a.mkt", POLICY),
+        ("mail/a.html", "<title>BUY THIS</title><meta name=subject content=BUYIT>"),
+    ]);
     let mut settings = settings(folder.path());
     settings.use_cache = true;
     let first = check(&settings).expect("the run begins");
     let second = check(&settings).expect("the run begins");
     assert!(!first.findings.is_empty());
     assert_eq!(shown(&first), shown(&second));
+}
+
+#[test]
+fn a_manifest_knows_what_its_assets_claim() {
+    let folder = folder(&[
+        (
+            "policy/a.mkt",
+            "claim proven {\n  says \"proven\"\n  regulated\n}\n\ntier high { when uses regulated claims }\n\n\
+             rule risky on Campaign { forbid uses regulated claims  error \"it is regulated\" }\n",
+        ),
+        ("spring/campaign.yaml", "id: spring\nregions: [US]\npurpose: marketing\n"),
+        ("spring/post.md", "It is proven.\n"),
+        ("autumn/campaign.yaml", "id: autumn\nregions: [US]\npurpose: marketing\n"),
+        ("autumn/post.md", "It is fine.\n"),
+    ]);
+    let checked = check(&settings(folder.path())).expect("the run begins");
+    assert_eq!(shown(&checked), "spring/campaign.yaml:4..10 policy.a.risky it is regulated\n");
+    assert_eq!(checked.notes, Vec::<String>::new());
 }
