@@ -129,6 +129,6 @@ fn a_manifest_knows_what_its_assets_claim() {
         ("autumn/post.md", "It is fine.\n"),
     ]);
     let checked = check(&settings(folder.path())).expect("the run begins");
-    assert_eq!(shown(&checked), "spring/campaign.yaml:4..10 policy.a.risky it is regulated\n");
+    assert_eq!(shown(&checked), "spring/campaign.yaml:0..10 policy.a.risky it is regulated\n");
     assert_eq!(checked.notes, Vec::<String>::new());
 }

@@ -73,6 +73,7 @@ impl Workspace {
             return Some(Some(spec));
         }
         match (detect(path, ""), format_of(path)?) {
+            (Some(spec), _) if Self::is_manifest(&spec) => Some(Some(spec)),
             (None, Format::Csv | Format::Html)
             | (Some(_), Format::Html | Format::Json | Format::Yaml | Format::Toml) => Some(None),
             (spec, _) => spec.map(Some),
