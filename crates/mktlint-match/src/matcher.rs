@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::literal::Literal;
+use crate::literal::{Form, Literal};
 use crate::needle::{Hit, NeedleId};
 use crate::pattern::Pattern;
 use crate::scratch::{Candidate, Scratch, Window};
@@ -141,8 +141,10 @@ impl Matcher {
             }
             Some(Kind::Literals { first, end }) => {
                 let literals = &self.literals[*first as usize..*end as usize];
+                let starts = Starts::of(literals, &self.pool);
                 let mut free_from = 0;
-                Box::new(text.char_indices().filter_map(move |(at, _)| {
+                let places = text.char_indices().filter(move |&(at, _)| starts.has(text.as_bytes()[at]));
+                Box::new(places.filter_map(move |(at, _)| {
                     let starts = |literal: &Literal| literal.starts_at(&self.pool, text, at);
                     let (start, end) = (at >= free_from).then(|| literals.iter().find_map(starts))??;
                     free_from = end;
@@ -150,6 +152,35 @@ impl Matcher {
                 }))
             }
         }
+    }
+}
+
+/// The bytes that one of some literals can start with.
+struct Starts([u64; 4]);
+
+impl Starts {
+    /// All bytes, when another character of the text can stand for the first one of a literal: the variants that phrases
+    /// allow, `ſ` for `s` and the Kelvin sign for `k`.
+    fn of(literals: &[Literal], pool: &str) -> Self {
+        let mut bytes = [0; 4];
+        for literal in literals {
+            let first = pool.as_bytes().get(literal.start as usize..literal.end as usize).and_then(<[u8]>::first);
+            let folds = literal.form == Form::RawAnyCase;
+            let is_raw = folds || literal.form == Form::RawExact;
+            let Some(first) = first.filter(|first| {
+                is_raw && first.is_ascii() && !(folds && matches!(first, b's' | b'S' | b'k' | b'K'))
+            }) else {
+                return Self([u64::MAX; 4]);
+            };
+            for byte in [first.to_ascii_lowercase(), first.to_ascii_uppercase()] {
+                bytes[usize::from(byte / 64)] |= 1 << (byte % 64);
+            }
+        }
+        Self(bytes)
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte / 64)] >> (byte % 64) & 1 != 0
     }
 }
 
