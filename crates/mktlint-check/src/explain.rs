@@ -124,7 +124,7 @@ fn conditions(run: &Run<'_>, id: RuleId, offset: u32, it: &mut Explanation) {
     it.observed = watcher.observed(run.plan);
     it.outcome = match verdict(run.plan, rule, &context) {
         Verdict::Excluded => Outcome::NotApplicable("its `where` does not hold".into()),
-        Verdict::Undecided(reason) => Outcome::Undecided(reason),
+        Verdict::Undecided(reason) => Outcome::Undecided(reason.words),
         Verdict::Fired if !matches!(rule.judgement, Judgement::Match(_)) => Outcome::Fired,
         Verdict::Fired | Verdict::Held => Outcome::Held,
     };

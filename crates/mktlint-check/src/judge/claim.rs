@@ -7,6 +7,7 @@ mod small_print;
 use mktlint_diag::{Diagnostic, Place};
 use mktlint_plan::{Claim, ClaimId};
 
+use super::finding::Reason;
 use super::said::Occurrence;
 use super::{Run, finding};
 use crate::index::Decl;
@@ -16,7 +17,7 @@ enum Fault {
     /// The message after the quoted claim, the policy's clause, what to say of it, and what to do.
     Wrong { words: String, clause: Place, label: &'static str, help: Option<String> },
     /// An input is missing.
-    Undecided(String),
+    Undecided(Reason),
 }
 
 /// Judges the asset by every claim that it makes.

@@ -1,7 +1,28 @@
 //! From a declaration to what is shown.
 
 use mktlint_diag::{Diagnostic, Place};
-use mktlint_plan::{Context, Head, Plan, message};
+use mktlint_plan::{Context, Head, Plan, Unknown, message};
+
+/// Why something could not be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Follows "needs a person: ".
+    pub words: String,
+    /// What to write so that it can be judged, where that can be said.
+    pub help: Option<String>,
+}
+
+impl From<String> for Reason {
+    fn from(words: String) -> Self {
+        Self { words, help: None }
+    }
+}
+
+impl From<&Unknown> for Reason {
+    fn from(unknown: &Unknown) -> Self {
+        Self { words: unknown.to_string(), help: unknown.help() }
+    }
+}
 
 /// A finding of the declaration with `head`, with its reason and help.
 pub fn finding(plan: &Plan, head: &Head, context: &Context<'_>, place: Place, words: String) -> Diagnostic {
@@ -14,12 +35,13 @@ pub fn finding(plan: &Plan, head: &Head, context: &Context<'_>, place: Place, wo
 }
 
 /// A declaration that could not be judged at `place`: `reason` is the input that is missing.
-pub fn undecided(plan: &Plan, head: &Head, place: Place, reason: &str) -> Diagnostic {
+pub fn undecided(plan: &Plan, head: &Head, place: Place, reason: Reason) -> Diagnostic {
     let name = plan.str(head.name);
     let short = name.rsplit('.').next().unwrap_or(name);
-    let words = format!("`{short}` needs a person: {reason}");
+    let words = format!("`{short}` needs a person: {}", reason.words);
     let mut found = Diagnostic::finding(name, head.level, place, words);
     found.why = head.because.map(|because| plan.str(because).to_owned());
+    found.help.extend(reason.help);
     found.undecided = true;
     found.also_at(plan.place(head.place), "declared here")
 }

@@ -6,6 +6,7 @@ use mktlint_plan::{
     CodeId, Context, FixAction, Judgement, Plan, Rule, RuleId, Scope, Subject, Truth, Value, eval, message,
 };
 
+use super::finding::Reason;
 use super::matches::matches;
 use super::said::{Occurrence, rule_wordings};
 use super::scoped::Scoped;
@@ -24,7 +25,7 @@ pub enum Verdict {
     /// Something is.
     Fired,
     /// An input is missing: which.
-    Undecided(String),
+    Undecided(Reason),
 }
 
 /// Judges the asset by every rule that looks at its kind.
@@ -106,11 +107,11 @@ pub fn guard(plan: &Plan, rule: &Rule, context: &Context<'_>) -> Truth {
 }
 
 /// Why `code` gives no answer.
-fn reason(plan: &Plan, code: Option<CodeId>, context: &Context<'_>) -> String {
+fn reason(plan: &Plan, code: Option<CodeId>, context: &Context<'_>) -> Reason {
     let value = code.map(|code| eval(plan, code, context));
     match value.as_ref().and_then(Value::as_unknown) {
-        Some(unknown) => unknown.to_string(),
-        None => "its condition has no answer".into(),
+        Some(unknown) => unknown.into(),
+        None => "its condition has no answer".to_owned().into(),
     }
 }
 
@@ -123,7 +124,7 @@ fn unknown_field(run: &mut Run<'_>, scope: &Scope, rules: &[RuleId]) {
             let Some(rule) = run.plan.rule(*id).filter(|rule| run.in_force(&rule.head)) else { continue };
             let claims = run.claims();
             if guard(run.plan, rule, &run.context(claims.as_deref())) != Truth::False {
-                run.undecided(Decl::Rule(id.0), run.place_at(subject.span), unknown.to_string());
+                run.undecided(Decl::Rule(id.0), run.place_at(subject.span), unknown.into());
             }
         }
     }

@@ -11,7 +11,7 @@ use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Head, Plan, Rule, Scope,
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-use super::finding::undecided;
+use super::finding::{Reason, undecided};
 use super::scoped::Scoped;
 use super::{Ends, Judge, Said, utm};
 use crate::index::Decl;
@@ -170,11 +170,11 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that `decl` could not be judged at `place` for want of an input. Each reason is reported once.
-    pub fn undecided(&mut self, decl: Decl, place: Place, reason: String) {
+    pub fn undecided(&mut self, decl: Decl, place: Place, reason: Reason) {
         let Some(head) = decl.head(self.plan) else { return };
-        self.ends.record(decl, Outcome::Undecided(reason.clone()));
-        if self.reasons.insert((decl, reason.clone())) {
-            self.findings.push(undecided(self.plan, head, place, &reason));
+        self.ends.record(decl, Outcome::Undecided(reason.words.clone()));
+        if self.reasons.insert((decl, reason.words.clone())) {
+            self.findings.push(undecided(self.plan, head, place, reason));
         }
     }
 

@@ -38,6 +38,39 @@ impl Unknown {
             _ => None,
         }
     }
+
+    /// What to write so that it is known, where that can be said.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::NotGiven(name) => {
+                let field = name.strip_prefix("campaign.").or_else(|| is_shared(name).then_some(name))?;
+                Some(format!(
+                    "say it in the `campaign.yaml` of its folder or one above: `{field}: {}`",
+                    example(field)
+                ))
+            }
+            Self::NoBound(tag) => {
+                let last = tag.rsplit('.').next().unwrap_or(tag);
+                Some(format!("declare how long it gets: `merge {last} {{ length 1..=20 }}`"))
+            }
+            Self::NotA { .. } | Self::Deferred(_) | Self::Mismatch(_) | Self::TooLarge => None,
+        }
+    }
+}
+
+/// Whether an asset takes `field` from its campaign.
+fn is_shared(field: &str) -> bool {
+    matches!(field, "regions" | "purpose" | "channel" | "send_at")
+}
+
+fn example(field: &str) -> &'static str {
+    match field {
+        "regions" => "[DE, US]",
+        "purpose" => "marketing",
+        "channel" => "email",
+        "send_at" => "2027-01-31",
+        _ => "…",
+    }
 }
 
 impl fmt::Display for Unknown {

@@ -14,7 +14,7 @@ pub fn faults(run: &Run<'_>, claim: &Claim) -> Vec<Fault> {
         let problem = problem(run, evidence)?;
         let name = spoken(run.plan.str(evidence.name));
         Some(match problem {
-            Problem::Undecided(reason) => Fault::Undecided(reason),
+            Problem::Undecided(reason) => Fault::Undecided(reason.into()),
             Problem::Wrong { words, help } => Fault::Wrong {
                 words: format!("rests on the evidence {name}, {words}"),
                 clause: run.plan.place(need.place),

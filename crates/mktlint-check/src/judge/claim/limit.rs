@@ -1,6 +1,6 @@
 //! `never in [DE]`, `only on email`.
 
-use mktlint_plan::{ChannelLimit, Claim, RegionLimit};
+use mktlint_plan::{ChannelLimit, Claim, RegionLimit, Unknown};
 
 use super::Fault;
 use crate::judge::Run;
@@ -14,8 +14,11 @@ pub fn regions(run: &Run<'_>, claim: &Claim) -> Vec<Fault> {
     }
     let known = regions_of(run.plan, run.asset).or_else(|| regions_of(run.plan, run.campaign?));
     let fault = |limit: &RegionLimit| match &known {
-        None => Some(Fault::Undecided("`regions` is not given".into())),
-        Some(Err(odd)) => Some(Fault::Undecided(format!("`regions` has `{odd}`, which is not a country"))),
+        None => Some(not_given("regions")),
+        Some(Err(odd)) => {
+            let words = format!("`regions` has `{odd}`, which is not a country");
+            Some(Fault::Undecided(words.into()))
+        }
         Some(Ok(regions)) => {
             let allowed: Vec<&str> = run.plan.strs(limit.countries).collect();
             let wrong = regions.iter().filter(|region| allowed.contains(&region.as_str()) != limit.only);
@@ -40,7 +43,7 @@ pub fn channels(run: &Run<'_>, claim: &Claim) -> Vec<Fault> {
     let channels = channels_of(run.asset, run.campaign);
     let fault = |limit: &ChannelLimit| {
         if channels.is_empty() {
-            return Some(Fault::Undecided("`channel` is not given".into()));
+            return Some(not_given("channel"));
         }
         let allowed: Vec<&str> = run.plan.strs(limit.channels).collect();
         let is_listed = channels.iter().any(|channel| allowed.contains(&channel.as_str()));
@@ -52,6 +55,10 @@ pub fn channels(run: &Run<'_>, claim: &Claim) -> Vec<Fault> {
         })
     };
     limits.iter().filter_map(fault).collect()
+}
+
+fn not_given(field: &str) -> Fault {
+    Fault::Undecided((&Unknown::NotGiven(field.to_owned())).into())
 }
 
 /// `DE`, `DE and FR`, `DE, FR, and 3 more`.

@@ -9,6 +9,7 @@ use super::owner::Convention;
 use super::tagged::Tagged;
 use super::{Mistake, edit, report};
 use crate::judge::Run;
+use crate::judge::finding::Reason;
 
 /// The most values that a message lists.
 const MOST_LISTED: usize = 5;
@@ -33,7 +34,7 @@ pub fn check(run: &mut Run<'_>, owner: &Convention<'_>, link: &mut Tagged<'_>) {
 }
 
 /// What is wrong with the value of `param`; an error is the input that is missing.
-fn judge(run: &Run<'_>, param: &UtmParam, name: &str, link: &Tagged<'_>) -> Result<Option<Mistake>, String> {
+fn judge(run: &Run<'_>, param: &UtmParam, name: &str, link: &Tagged<'_>) -> Result<Option<Mistake>, Reason> {
     let Some(pair) = link.pair(name) else { return Ok(None) };
     if param.presence == Presence::Forbidden {
         let text = edit::without(link.text, std::slice::from_ref(&pair.range));
@@ -68,7 +69,7 @@ struct Meant {
 }
 
 /// What is wrong with `value`, to follow the parameter.
-fn wrong(run: &Run<'_>, param: &UtmParam, value: &str) -> Result<Option<(String, Option<Meant>)>, String> {
+fn wrong(run: &Run<'_>, param: &UtmParam, value: &str) -> Result<Option<(String, Option<Meant>)>, Reason> {
     let plan = run.plan;
     Ok(match param.allowed {
         Allowed::Any => None,
@@ -141,13 +142,13 @@ const fn shape_words(shape: Shape) -> &'static str {
 }
 
 /// The text that `code` gives, as it stands in a link; an error is the input that is missing.
-pub fn text_of(run: &Run<'_>, code: CodeId) -> Result<String, String> {
+pub fn text_of(run: &Run<'_>, code: CodeId) -> Result<String, Reason> {
     let claims = run.claims();
     let mut gap = Gap { plan: run.plan, field: None };
     let value = eval_observed(run.plan, code, &run.context(claims.as_deref()), &mut gap);
     match (value, gap.field) {
-        (Value::Unknown(unknown), _) => Err(unknown.to_string()),
-        (_, Some(field)) => Err(format!("`{field}` is missing")),
+        (Value::Unknown(unknown), _) => Err((&*unknown).into()),
+        (_, Some(field)) => Err(format!("`{field}` is missing").into()),
         (value, None) => Ok(value.to_string()),
     }
 }
