@@ -145,12 +145,36 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let mut beside = beside(folder).map_err(plain)?;
     io::Write::write_all(&mut beside, bytes).map_err(plain)?;
     if let Ok(data) = fs::metadata(&target) {
+        keep_owner(beside.path(), &data);
         fs::set_permissions(beside.path(), data.permissions()).map_err(plain)?;
     }
     beside.as_file().sync_all().map_err(plain)?;
     beside.persist(&target).map_err(|error| plain(error.error))?;
     Ok(())
 }
+
+/// Writes a file as [`write_file`] does, unless it has changed since it had the stamp `read`.
+///
+/// # Errors
+///
+/// Says in plain words why it was not written; the file is then as it was, or as someone else has made it.
+pub fn replace_file(path: &Path, read: Option<Stamp>, bytes: &[u8]) -> Result<(), String> {
+    if stamp(path) != read {
+        return Err("the file has changed meanwhile; run the command again".to_owned());
+    }
+    write_file(path, bytes)
+}
+
+/// Gives `file` to the owner of the file that it replaces, where that is allowed: someone who fixes files as
+/// administrator does not take them away from others.
+#[cfg(unix)]
+fn keep_owner(file: &Path, replaced: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let _ = chown(file, Some(replaced.uid()), Some(replaced.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_file: &Path, _replaced: &fs::Metadata) {}
 
 /// A new file in `folder`, with the permissions that new files have.
 fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
@@ -193,4 +217,23 @@ pub fn files_directly_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
 /// Says in plain words why it could not be made.
 pub fn create_folder(path: &Path) -> Result<(), String> {
     fs::create_dir_all(path).map_err(|error| crate::workspace::reason(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_someone_changed_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "one").expect("a new file");
+        let read = stamp(&path);
+        fs::write(&path, "theirs").expect("an old file");
+        assert!(replace_file(&path, read, b"ours").is_err());
+        assert_eq!(fs::read(&path).expect("it is there"), b"theirs");
+        assert_eq!(replace_file(&path, stamp(&path), b"ours"), Ok(()));
+        assert_eq!(fs::read(&path).expect("it is there"), b"ours");
+        assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 1, "nothing is left beside it");
+    }
 }

@@ -1,4 +1,4 @@
-//! Ctrl-C.
+//! Ctrl-C, and the signals that end a process politely.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,7 +8,7 @@ static WRITING: Mutex<()> = Mutex::new(());
 /// What shells expect of a process that was interrupted: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
 
-/// Makes Ctrl-C wait until the file that is being written is complete.
+/// Makes Ctrl-C, SIGTERM and SIGHUP wait until the file that is being written is complete.
 ///
 /// Files are written beside the old one and then take its place, so none is ever half; without this the one beside
 /// could stay behind.

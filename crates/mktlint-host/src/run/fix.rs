@@ -12,6 +12,7 @@ use super::campaigns::Campaigns;
 use super::judge::{head, read};
 use super::paths::shown_path;
 use super::{Session, Settings, StartError, batch};
+use crate::system::{self, Stamp};
 use crate::workspace::{Listed, Workspace, relative};
 
 /// Which fixes to make.
@@ -44,6 +45,8 @@ pub struct FixedFile {
     pub before: Arc<str>,
     /// Its text with the fixes.
     pub after: String,
+    /// Its state when it was read.
+    pub stamp: Option<Stamp>,
     /// The findings that were mended.
     pub applied: Vec<Diagnostic>,
     encoding: Encoding,
@@ -116,6 +119,7 @@ fn fix_one(
 ) -> Option<FixedFile> {
     let root = &session.workspace.root;
     let path = relative(root, &file.path);
+    let stamp = system::stamp(&file.path);
     let text = read(settings, file, &path).ok()?;
     let spec = session.workspace.spec(&path, head(&text.text))?;
     let fixable = Fixable { file: &path, text: &text.text, spec: &spec, campaign, allow: fixing.allow };
@@ -125,6 +129,7 @@ fn fix_one(
         path: file.path.clone(),
         before: text.text.clone(),
         after: result.text,
+        stamp,
         applied: result.applied,
         encoding: text.encoding,
     })

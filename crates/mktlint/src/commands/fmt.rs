@@ -111,6 +111,7 @@ impl Job<'_> {
     }
 
     fn file(&mut self, shown: &FilePath, path: &Path) -> Result<(), Stop> {
+        let stamp = system::stamp(path);
         let text = match system::read_text(path) {
             Ok(text) => text,
             Err(reason) => return self.unread(codes::unreadable::of(shown, &reason)),
@@ -122,7 +123,7 @@ impl Job<'_> {
         if self.args.check || self.args.diff {
             return self.look(shown, &text, &new);
         }
-        if let Err(reason) = uninterrupted(|| system::write_file(path, new.as_bytes())) {
+        if let Err(reason) = uninterrupted(|| system::replace_file(path, stamp, new.as_bytes())) {
             return self.unread(codes::unwritten::of(shown, &reason));
         }
         self.console.detail(&format!("formatted `{shown}`"));

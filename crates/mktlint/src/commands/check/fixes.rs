@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use mktlint_diag::{Diagnostic, FilePath, Safety, apply_edits, choose_fixes};
-use mktlint_host::{Checked, FixedFile, Fixing, Settings, codes, system};
+use mktlint_host::system::{self, Stamp};
+use mktlint_host::{Checked, FixedFile, Fixing, Settings, codes};
 
 use super::Args;
 use super::selection::Selection;
@@ -26,6 +27,8 @@ pub struct Change {
     /// What the file will store, or why it cannot.
     bytes: Result<Vec<u8>, String>,
     n_fixes: usize,
+    /// The state of the file when it was read.
+    stamp: Option<Stamp>,
 }
 
 /// Makes the fixes that `selection` wants and writes nothing.
@@ -64,16 +67,18 @@ fn asset(fixed: FixedFile) -> Change {
         after: fixed.after,
         bytes,
         n_fixes: fixed.applied.len(),
+        stamp: fixed.stamp,
     }
 }
 
 fn policy(file: &FilePath, allow: Safety, checked: &Checked) -> Option<Change> {
     let path = checked.shown.file(file)?.to_owned();
+    let stamp = system::stamp(&path);
     let before = checked.shown.text(file)?;
     let fixes = choose_fixes(&checked.findings, file, allow);
     let after = apply_edits(&before, &fixes)?;
     let bytes = Ok(after.clone().into_bytes());
-    Some(Change { shown: file.clone(), path, before, after, bytes, n_fixes: fixes.len() })
+    Some(Change { shown: file.clone(), path, before, after, bytes, n_fixes: fixes.len(), stamp })
 }
 
 /// The changes as one patch, personal data covered unless it is wanted.
@@ -108,7 +113,9 @@ pub fn write(
     let mut failed = Vec::new();
     for change in changes {
         let bytes = change.bytes.as_deref().map_err(Clone::clone);
-        match bytes.and_then(|bytes| uninterrupted(|| system::write_file(&change.path, bytes))) {
+        match bytes
+            .and_then(|bytes| uninterrupted(|| system::replace_file(&change.path, change.stamp, bytes)))
+        {
             Ok(()) => {
                 (n_fixes, n_files) = (n_fixes + change.n_fixes, n_files + 1);
                 console.detail(&format!(
