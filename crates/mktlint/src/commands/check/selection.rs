@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mktlint_diag::{Diagnostic, closest};
+use mktlint_diag::{Diagnostic, Level, closest};
 use mktlint_hir::db::STANDARD_LIBRARY;
 use mktlint_host::{Checked, codes};
 use smol_str::SmolStr;
@@ -46,8 +46,10 @@ impl Selection {
     pub fn wants(&self, found: &Diagnostic) -> bool {
         let is_named = |list: &[SmolStr]| list.iter().any(|name| names(name, &found.code));
         let is_selected = self.select.is_empty() || is_named(&self.select);
-        let is_kept = is_about_the_run(&found.code);
-        is_kept || is_selected && !is_named(&self.ignore)
+        // Whoever asks for some rules does not ask to trust a file that none of them could read.
+        let is_broken =
+            found.level == Level::Error && mktlint_asset::CODES.iter().any(|it| it.id == found.code);
+        is_about_the_run(&found.code) || (is_selected || is_broken) && !is_named(&self.ignore)
     }
 
     /// Leaves out what is not wanted.
