@@ -48,6 +48,15 @@ impl Console {
         self.write(text.as_bytes())
     }
 
+    /// Prints `text` for people: characters of policies and assets that could take over the terminal are made visible.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the output cannot be written.
+    pub fn show(&self, text: &str) -> io::Result<()> {
+        self.print(&mktlint_report::safe_lines(text, self.color))
+    }
+
     /// Writes `bytes` to standard output, as [`Console::print`] does.
     ///
     /// # Errors
@@ -79,6 +88,8 @@ impl Console {
 
     fn say(&self, word: &str, style: Style, message: &str) {
         let style = if self.colors_errors { style } else { Style::new() };
+        // A message can quote a name from a repository that nobody trusts yet.
+        let message = mktlint_report::safe_lines(message, false);
         // Nobody is left to be told when standard error is gone.
         let _ = writeln!(io::stderr().lock(), "{style}{word}{style:#}: {message}");
     }

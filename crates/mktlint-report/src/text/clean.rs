@@ -50,6 +50,41 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// `text` of many lines, safe to print: what is unsafe is made visible, except line breaks, tabs and, when
+/// `keep_colors`, the sequences that colour or embolden.
+pub fn lines(text: &str, keep_colors: bool) -> Cow<'_, str> {
+    let is_bad = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(is_bad) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(at) = rest.find(is_bad) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let n_kept = if keep_colors { color_sequence(from) } else { 0 };
+        let mut chars = from.chars();
+        if n_kept == 0
+            && let Some(c) = chars.next()
+        {
+            push(&mut out, c);
+        }
+        out.push_str(&from[..n_kept]);
+        rest = if n_kept == 0 { chars.as_str() } else { &from[n_kept..] };
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The bytes of the sequence at the start of `text` that colours or emboldens; 0 for any other, also for one that
+/// conceals.
+fn color_sequence(text: &str) -> usize {
+    let Some(codes) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let n_codes = codes.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+    let conceals = codes[..n_codes].split(';').any(|code| code.trim_start_matches('0') == "8");
+    if !conceals && codes[n_codes..].starts_with('m') { n_codes + 3 } else { 0 }
+}
+
 /// `text` cut to its first `limit` characters, with `…` where it was cut.
 pub(crate) fn cut(text: &str, limit: usize) -> Cow<'_, str> {
     match text.char_indices().nth(limit) {
@@ -78,5 +113,18 @@ mod tests {
     fn cutting_counts_characters() {
         assert_eq!(cut("äöü", 3), "äöü");
         assert_eq!(cut("äöü", 2), "äö…");
+    }
+
+    #[test]
+    fn only_colours_pass() {
+        let check = |text, kept: &str, plain: &str| {
+            assert_eq!((&*lines(text, true), &*lines(text, false)), (kept, plain));
+        };
+        check("a\n\tb", "a\n\tb", "a\n\tb");
+        check("\u{1b}[1;31ma\u{1b}[m", "\u{1b}[1;31ma\u{1b}[m", "␛[1;31ma␛[m");
+        check("\u{1b}[2J\u{1b}]0;x\u{7}", "␛[2J␛]0;x␇", "␛[2J␛]0;x␇");
+        check("\u{1b}[8mx", "␛[8mx", "␛[8mx");
+        check("\u{1b}[1;08mx", "␛[1;08mx", "␛[1;08mx");
+        check("a\u{202e}b\u{1b}", "a<U+202E>b␛", "a<U+202E>b␛");
     }
 }

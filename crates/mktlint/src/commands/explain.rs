@@ -27,7 +27,7 @@ pub struct Args {
 /// Says what a code or a rule means, or why rules fired at a place.
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
     if let Some(code) = code(&args.what) {
-        console.print(&page(code, console))?;
+        console.show(&page(code, console))?;
         return Ok(Status::OK);
     }
     if let Some(at) = place::parse(&args.what) {
@@ -46,7 +46,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         return Err(unknown(&args.what, &rules));
     }
     let pages: Vec<String> = found.iter().map(|rule| rule::page(rule, &policies, console)).collect();
-    console.print(&pages.join("\n"))?;
+    console.show(&pages.join("\n"))?;
     Ok(Status::OK)
 }
 

@@ -47,7 +47,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Status, Stop> {
     {
         let full = folder.join(path);
         if args.dry_run {
-            console.print(&format!("{}\n{text}\n", console.bold(&format!("# {path}"))))?;
+            console.show(&format!("{}\n{text}\n", console.bold(&format!("# {path}"))))?;
             continue;
         }
         if system::exists(&full) {
@@ -61,6 +61,6 @@ pub fn run(args: &Args, console: &Console) -> Result<Status, Stop> {
         said.push(format!("wrote `{path}`"));
     }
     said.push("next: `mktlint check`".to_owned());
-    console.print(&format!("{}\n", said.join("\n")))?;
+    console.show(&format!("{}\n", said.join("\n")))?;
     Ok(Status::OK)
 }

@@ -42,7 +42,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
                 .map_err(|reason| Stop::File(format!("`{}` cannot be written: {reason}", path.display())))?;
             console.note(&format!("wrote {} bytes to `{}`", bytes.len(), path.display()));
         }
-        (None, Format::Text) => console.print(&dump::text(&plan))?,
+        (None, Format::Text) => console.show(&dump::text(&plan))?,
         (None, Format::Json) => console.print(&format!("{:#}\n", dump::json(&plan)))?,
     }
     Ok(Status::OK)

@@ -51,13 +51,13 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     rules.retain(|rule| {
         args.names.is_empty() || args.names.iter().any(|name| crate::catalog::names(name, rule.name()))
     });
-    let text = match args.output_format {
-        Format::Text => table(&rules, &policies, console),
+    match args.output_format {
+        Format::Text => console.show(&table(&rules, &policies, console))?,
         Format::Json => {
-            format!("{:#}\n", json!(rules.iter().map(|rule| as_json(rule, &policies)).collect::<Vec<_>>()))
+            let all: Vec<_> = rules.iter().map(|rule| as_json(rule, &policies)).collect();
+            console.print(&format!("{:#}\n", json!(all)))?;
         }
-    };
-    console.print(&text)?;
+    }
     if args.output_format == Format::Text {
         let n_off = rules.iter().filter(|rule| !rule.is_in_force()).count();
         let hint = if args.all {

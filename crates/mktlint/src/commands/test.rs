@@ -67,11 +67,11 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let failures = failures(&results, &policies);
     show(&failures, &policies, console)?;
     if args.coverage {
-        console.print(&covered(&coverage, &policies, console))?;
+        console.show(&covered(&coverage, &policies, console))?;
     }
     let n_cases: usize = results.iter().map(|result| result.cases.len()).sum();
     if !console.quiet {
-        console.print(&format!(
+        console.show(&format!(
             "{}, {}: {}\n",
             counted(results.len(), "test"),
             counted(n_cases, "expectation"),
@@ -130,7 +130,7 @@ fn show(failures: &[Diagnostic], policies: &Policies<'_>, console: &Console) -> 
     for failure in failures {
         problems::show(std::slice::from_ref(failure), &given, console)?;
         for note in &failure.notes {
-            console.print(&format!("  {note}\n"))?;
+            console.show(&format!("  {note}\n"))?;
         }
     }
     Ok(())

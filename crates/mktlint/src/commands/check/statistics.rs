@@ -35,7 +35,7 @@ pub fn print(found: &Found<'_>, args: &Args, console: &Console) -> Result<(), St
         Some(Format::Json | Format::Jsonl) => as_json(&rows),
         _ => table(&rows),
     };
-    console.print(&text)?;
+    console.show(&text)?;
     Ok(())
 }
 

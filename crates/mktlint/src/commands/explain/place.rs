@@ -49,7 +49,7 @@ pub fn explain(at: &At, global: &Global, console: &Console) -> Result<Status, St
         };
     };
     let page = Page { at, explained: &explained, console, texts: Lines::new(&explained) };
-    console.print(&page.text())?;
+    console.show(&page.text())?;
     Ok(Status::OK)
 }
 
