@@ -95,14 +95,15 @@ impl Search<'_, '_> {
         }
     }
 
+    /// The places of a wording in a part, as if the part stood alone; taken from the scan where that says the same.
     fn search(&self, subject: usize, row: TextRange, wording: u32, found: &mut Vec<Match>) {
         let Some(sought) = self.sought.get(wording as usize) else { return };
-        let Some(pattern) = self.run.plan.patterns.get(sought.pattern.index()) else { return };
         let words = self.run.asset.slice(row);
-        for hit in self.run.plan.matcher.find(pattern.needle, words) {
-            let fits = |part| speech::is_used_as(part, words, hit.start, hit.end);
+        let facts = Some(self.run.facts);
+        for range in mktlint_plan::find(self.run.plan, facts, self.run.asset, row, sought.pattern) {
+            let (start, end) = (range.start - row.start, range.end - row.start);
+            let fits = |part| speech::is_used_as(part, words, start, end);
             if sought.part_of_speech.is_none_or(fits) {
-                let range = TextRange { start: row.start + hit.start, end: row.start + hit.end, ..row };
                 found.push(Match { subject, range });
             }
         }
