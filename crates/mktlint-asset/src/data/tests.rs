@@ -106,6 +106,15 @@ fn front_matter_keeps_all_types() {
 }
 
 #[test]
+fn what_a_translation_started_from_is_not_read() {
+    let text = "Headline 1,Original Headline 1\nNeu,New!!\n";
+    let found = extract(Kind::Ad, Format::Csv, text);
+    check(text, &found, "Ad 0\nheadlines = [\"Neu\"]\noriginal_headline_1 = \"New!!\"");
+    let roles: Vec<_> = found.assets[0].texts.iter().map(|text| text.role.clone()).collect();
+    assert!(roles.contains(&Role::Machine("original_headline_1".into())), "{roles:?}");
+}
+
+#[test]
 fn a_tag_in_front_matter_is_a_text() {
     let source = "title: {{ title }}\ndate: 2026-11-22\n";
     let mut asset = Asset::new("a.md".into(), Kind::Post, Format::Markdown, Span::of(0..source.len()));

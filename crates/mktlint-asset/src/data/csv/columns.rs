@@ -93,6 +93,8 @@ fn column(spec: &Spec, header: &str, span: Span, placed: Option<SmolStr>, twice:
             (field, how)
         }
         None if twice || is_resource => (key, Use::Any),
+        // What a translation or an edit started from, beside what is published.
+        None if key.starts_with("original_") => (key, Use::Machine),
         None => match usual(spec.kind, &key) {
             Some((name, how)) => (name.into(), how),
             None if key.ends_with("url") || key.ends_with("link") => (key, Use::Url),
