@@ -28,7 +28,7 @@ pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
     for (kind, names) in &by_kind {
         found.notes.push(line(*kind, names));
         found.is_undecided |= match kind {
-            NoteKind::Suppress | NoteKind::Cap => campaigns().any(|campaign| campaign.has_audience),
+            NoteKind::Suppress | NoteKind::Cap => campaigns().any(|campaign| campaign.audience.is_some()),
             NoteKind::QuietHours => campaigns().next().is_some(),
             NoteKind::Threshold | NoteKind::Pipeline | NoteKind::Prove | NoteKind::Approval => false,
             NoteKind::UnusablePattern | NoteKind::Unresolved | NoteKind::TooLarge => true,
@@ -43,9 +43,21 @@ pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
 
 /// ``2 `cap` declarations are not judged: …``.
 fn line(kind: NoteKind, names: &[&str]) -> String {
+    let word = kind.word();
     match names {
-        [name] => format!("`{}` is not judged: {}", short(name), kind.reason()),
-        names => format!("{} `{}` declarations are not judged: {}", names.len(), kind.word(), kind.reason()),
+        [name] => match kind {
+            NoteKind::Suppress | NoteKind::Cap | NoteKind::Threshold | NoteKind::Approval => {
+                format!("`{word} {}` is not judged: {}", short(name), kind.reason())
+            }
+            // Nobody names these.
+            NoteKind::QuietHours | NoteKind::Pipeline | NoteKind::Prove => {
+                format!("`{word}` is not judged: {}", kind.reason())
+            }
+            NoteKind::UnusablePattern | NoteKind::Unresolved | NoteKind::TooLarge => {
+                format!("`{}` is not judged: {}", short(name), kind.reason())
+            }
+        },
+        names => format!("{} `{}` declarations are not judged: {}", names.len(), word, kind.reason()),
     }
 }
 

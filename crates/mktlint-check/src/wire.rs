@@ -93,7 +93,12 @@ mod tests {
             outcomes: outcomes.map(|outcome| RuleOutcome { asset: 1, rule: "r".into(), outcome }).into(),
             facts: FileFacts {
                 file: Some("a.md".into()),
-                campaigns: vec![CampaignFact { id: "c".into(), place, tier, has_audience: true }],
+                campaigns: vec![CampaignFact {
+                    id: "c".into(),
+                    place: place.clone(),
+                    tier,
+                    audience: Some(place),
+                }],
                 utms: vec![UtmFact {
                     campaign: None,
                     key: "source".into(),

@@ -61,7 +61,7 @@ fn the_gravest_tier_that_holds_counts() {
         tier("id: x\nregions: [US]\n", Some("acme.policy.green")),
         is("high", "it makes the claim `acme.policy.green`", "")
     );
-    let open = "`high`: `claims of the campaign` is not given";
+    let open = "for `high`, `claims of the campaign` is not given";
     assert_eq!(tier("id: x\nregions: [US]\n", None), is("medium", "nothing gives it another tier", open));
 }
 
@@ -110,7 +110,7 @@ cap monthly { at most 9 email per 30 days }
     assert_eq!(
         with.notes,
         [
-            "`fresh` is not judged: the people of an audience are not read yet",
+            "`suppress fresh` is not judged: the people of an audience are not read yet",
             "2 `cap` declarations are not judged: the calendar of all campaigns is not read yet",
         ]
     );

@@ -1,6 +1,7 @@
 //! `tier`: how risky a campaign is, from its content.
 
 use mktlint_asset::Kind;
+use mktlint_diag::Place;
 use mktlint_plan::{Plan, Tier, Truth, Value, eval};
 
 use super::Run;
@@ -11,12 +12,13 @@ use crate::{CampaignFact, TierFact};
 pub fn campaign_fact(run: &Run<'_>) -> Option<CampaignFact> {
     let id = text_field(run.asset, "id").filter(|_| run.asset.kind == Kind::Campaign)?;
     let span = run.asset.fields.get("id").map_or(run.asset.span, |field| field.span);
-    Some(CampaignFact {
-        id: id.into(),
-        place: run.place(span),
-        tier: tier(run),
-        has_audience: text_list(run.asset, "audience").is_some_and(|names| !names.is_empty()),
-    })
+    Some(CampaignFact { id: id.into(), place: run.place(span), tier: tier(run), audience: audience(run) })
+}
+
+/// Where the manifest names its audience.
+fn audience(run: &Run<'_>) -> Option<Place> {
+    text_list(run.asset, "audience").filter(|names| !names.is_empty())?;
+    run.asset.fields.get("audience").map(|field| run.place(field.span))
 }
 
 /// The tier of a manifest. Tiers are declared from harmless to grave, so the last whose `when` holds counts, and a
@@ -34,7 +36,7 @@ fn tier(run: &Run<'_>) -> TierFact {
             Some((Truth::True, _)) => return found(plan, fact, at, "its `when` holds".into()),
             // A tier that is less grave than the one for all others could only lower it.
             Some((Truth::Unknown, why)) if default.is_none_or(|default| at > default) => {
-                fact.undecided.push(format!("`{}`: {why}", short(plan, tier)));
+                fact.undecided.push(format!("for `{}`, {why}", short(plan, tier)));
             }
             Some((Truth::Unknown | Truth::False, _)) | None => {}
         }

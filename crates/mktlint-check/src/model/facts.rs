@@ -13,8 +13,8 @@ pub struct CampaignFact {
     pub place: Place,
     /// The tier that its content gives it.
     pub tier: TierFact,
-    /// Whether it names an audience, whose people no run looks at.
-    pub has_audience: bool,
+    /// Where it names an audience, whose people no run looks at.
+    pub audience: Option<Place>,
 }
 
 /// The tier of a campaign, as far as its content says.

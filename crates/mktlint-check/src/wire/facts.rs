@@ -11,7 +11,7 @@ use crate::{CampaignFact, ClaimFact, DirectiveFact, FileFacts, TierFact, UtmFact
 struct WireTier(Option<String>, Vec<String>, Option<WirePlace>, Vec<String>);
 
 #[derive(Serialize, Deserialize)]
-struct WireCampaign(String, WirePlace, WireTier, bool);
+struct WireCampaign(String, WirePlace, WireTier, Option<WirePlace>);
 
 #[derive(Serialize, Deserialize)]
 struct WireUtm {
@@ -43,7 +43,8 @@ impl From<&FileFacts> for WireFacts {
             WireTier(tier.tier.as_ref().map(text), tier.reasons.clone(), place, tier.undecided.clone())
         };
         let campaign = |fact: &CampaignFact| {
-            WireCampaign(text(&fact.id), (&fact.place).into(), tier(&fact.tier), fact.has_audience)
+            let audience = fact.audience.as_ref().map(Into::into);
+            WireCampaign(text(&fact.id), (&fact.place).into(), tier(&fact.tier), audience)
         };
         let directive = |fact: &DirectiveFact| {
             (text(&fact.rule), span_to_wire(fact.span), span_to_wire(fact.scope), (&fact.waived).into())
@@ -68,11 +69,11 @@ impl From<WireFacts> for FileFacts {
             place: place.map(Into::into),
             undecided,
         };
-        let campaign = |WireCampaign(id, place, wire, has_audience): WireCampaign| CampaignFact {
+        let campaign = |WireCampaign(id, place, wire, audience): WireCampaign| CampaignFact {
             id: id.into(),
             place: place.into(),
             tier: tier(wire),
-            has_audience,
+            audience: audience.map(Into::into),
         };
         let directive =
             |(rule, span, scope, waived): (String, WireSpan, WireSpan, WireWaived)| DirectiveFact {

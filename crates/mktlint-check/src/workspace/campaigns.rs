@@ -47,7 +47,7 @@ mod tests {
     fn manifest(name: &str, id: &str) -> FileFacts {
         let place = Place::new(name.into(), Span::new(4, 9));
         let campaigns =
-            vec![CampaignFact { id: id.into(), place, tier: TierFact::default(), has_audience: false }];
+            vec![CampaignFact { id: id.into(), place, tier: TierFact::default(), audience: None }];
         FileFacts { file: Some(name.into()), campaigns, ..FileFacts::default() }
     }
 

@@ -234,10 +234,12 @@ fn show(
 
 /// Campaigns whose audience could meet a suppression: a verdict that nobody has given yet.
 fn unjudged_audiences(plan: &Plan, facts: &[FileFacts]) -> Vec<Diagnostic> {
-    let suppresses = plan.notes.iter().any(|note| note.kind == mktlint_plan::NoteKind::Suppress);
-    let campaigns = facts.iter().flat_map(|facts| &facts.campaigns);
-    campaigns
-        .filter(|campaign| suppresses && campaign.has_audience)
-        .map(|campaign| codes::not_judged::audience(campaign.place.clone()))
-        .collect()
+    let suppressions = plan.notes.iter().filter(|note| note.kind == mktlint_plan::NoteKind::Suppress);
+    let last_word = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_owned();
+    let names: Vec<String> = suppressions.map(|note| last_word(plan.str(note.name))).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let audiences = facts.iter().flat_map(|facts| &facts.campaigns).filter_map(|it| it.audience.clone());
+    audiences.map(|place| codes::not_judged::audience(place, &names)).collect()
 }

@@ -83,7 +83,7 @@ impl fmt::Display for Unknown {
                 write!(f, "`{field}` is `{found}`, which is not {article} {wanted}")
             }
             Self::NoBound(tag) => write!(f, "the merge tag `{tag}` has no declared length"),
-            Self::Deferred(words) => write!(f, "`{words}` is not judged here"),
+            Self::Deferred(words) => write!(f, "{words} is not judged yet"),
             Self::Mismatch(words) => write!(f, "{words} cannot be put together"),
             Self::TooLarge => f.write_str("a value or a condition is too large to compute"),
         }
