@@ -14,7 +14,7 @@ use mktlint_text::Span;
 use sha2::{Digest as _, Sha256};
 use smol_str::{SmolStr, ToSmolStr as _};
 
-use crate::workspace::{Workspace, list, relative};
+use crate::workspace::{Listing, Workspace, list, relative};
 use crate::{cache, codes, system};
 
 /// The policy that is in force where nobody wrote one.
@@ -38,7 +38,9 @@ pub struct Sources {
 pub fn read(workspace: &Workspace) -> Sources {
     let mut found = Sources::default();
     let mut modules: BTreeMap<String, FilePath> = BTreeMap::new();
-    for path in policy_files(workspace) {
+    let listing = policy_files(workspace);
+    found.problems = unlisted(workspace, &listing);
+    for path in listing.files.into_iter().map(|file| file.path) {
         let file = relative(&workspace.root, &path);
         if !workspace.is_policy(&file) {
             continue;
@@ -67,22 +69,32 @@ pub fn read(workspace: &Workspace) -> Sources {
 }
 
 /// Files under the folders that the policy globs start in.
-fn policy_files(workspace: &Workspace) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+fn policy_files(workspace: &Workspace) -> Listing {
+    let mut paths = Vec::new();
     for base in workspace.policy_bases() {
-        let folder = workspace.root.join(&base);
+        let path = workspace.root.join(&base);
         if base.is_empty() {
-            files.extend(system::files_directly_in(&folder, "mkt"));
-        } else if folder.is_dir() {
-            files.extend(list(&[folder]).files.into_iter().map(|file| file.path));
-        } else if folder.is_file() {
-            files.push(folder);
+            paths.extend(system::files_directly_in(&path, "mkt"));
+        } else if system::exists(&path) {
+            paths.push(path);
         }
     }
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "mkt"));
-    files.sort();
-    files.dedup();
-    files
+    let mut listing = list(&paths);
+    listing.files.retain(|file| file.path.extension().is_some_and(|extension| extension == "mkt"));
+    listing
+}
+
+/// What may hide policies: a rule that is not seen would be a rule that holds.
+fn unlisted(workspace: &Workspace, listing: &Listing) -> Vec<Diagnostic> {
+    let shown = |path: &PathBuf| relative(&workspace.root, path);
+    let unreadable = listing.unreadable.iter().map(|(path, reason)| (shown(path), reason));
+    let links = listing.links.iter().filter(|(path, _)| path.is_dir() || workspace.is_policy(&shown(path)));
+    let links = links.map(|(path, reason)| (shown(path), reason));
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let is_kept = |(file, _): &(FilePath, &String)| !workspace.is_excluded(file);
+    problems.extend(unreadable.filter(is_kept).map(|(file, reason)| codes::unreadable::of(&file, reason)));
+    problems.extend(links.filter(is_kept).map(|(file, reason)| codes::leaves::of(&file, reason)));
+    problems
 }
 
 /// A policy that was analysed.

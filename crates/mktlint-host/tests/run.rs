@@ -132,3 +132,25 @@ fn a_manifest_knows_what_its_assets_claim() {
     assert_eq!(shown(&checked), "spring/campaign.yaml:0..10 policy.a.risky it is regulated\n");
     assert_eq!(checked.notes, Vec::<String>::new());
 }
+
+#[test]
+#[cfg(unix)]
+fn a_policy_behind_a_link_that_is_not_followed_stops_the_run() {
+    let elsewhere = folder(&[("more.mkt", POLICY)]);
+    let folder = folder(&[
+        ("mktlint.toml", "name = \"acme\"\n"),
+        ("policy/claims.mkt", POLICY),
+        ("blog/a.md", "# Hello\n"),
+    ]);
+    let root = folder.path().canonicalize().expect("it exists");
+    std::os::unix::fs::symlink(elsewhere.path().join("more.mkt"), root.join("policy/more.mkt")).expect("a link");
+    let mut settings = settings(&root);
+    for paths in [vec![], vec![root.join("blog/a.md")]] {
+        settings.paths = paths;
+        let checked = check(&settings).expect("the run begins");
+        assert!(checked.bad_policy);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(shown(&checked), @"policy/more.mkt:0..0 MKT0603 this link is not followed: it leads out of the workspace (undecided)");
+        }
+    }
+}

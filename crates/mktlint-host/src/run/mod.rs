@@ -195,7 +195,9 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     let session = Session::open(workspace, settings)?;
     checked.n_policies += session.ready.n_policies;
     if judges_policy || session.ready.plan.is_none() {
-        findings.extend(session.ready.diagnostics.iter().cloned());
+        // Policy folders that cannot be listed were found on the way to the assets, too.
+        let new = session.ready.diagnostics.iter().filter(|own| !findings.contains(own)).cloned();
+        findings.extend(new.collect::<Vec<_>>());
     }
     let Some(plan) = session.ready.plan.clone() else {
         checked.bad_policy = true;
