@@ -1,9 +1,9 @@
-//! How a text is written: case, emoji, and formats with a name.
+//! How a text is written: case, emoji, and shapes with a name.
 
 mod case;
 mod emoji;
-mod format;
+mod shape;
 
 pub use case::{UpperCase, upper_case};
 pub use emoji::emoji_count;
-pub use format::Format;
+pub use shape::Shape;

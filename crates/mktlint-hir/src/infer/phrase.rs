@@ -1,15 +1,17 @@
 //! Operators that are words: `last_order? older than 180 days`, `tags has "vip"`.
 
 use mktlint_diag::closest;
+use mktlint_measure::text::Shape;
 use mktlint_syntax::ast::{self, ChainOp, ExprKind as Tree, Name};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::{Infer, fits, plain_text};
 use crate::codes;
+use crate::draft::Draft;
 use crate::lower::needle;
 use crate::model::DeclPath;
-use crate::model::expr::{ExprId, ExprKind, Meeting, Shape, Temporal, TextTest};
+use crate::model::expr::{ExprId, ExprKind, Meeting, Temporal, TextTest};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
 use crate::names::{Namespace, resolve};
@@ -202,12 +204,9 @@ impl Infer<'_> {
         if let [one] = right
             && let Some(name) = word(one)
         {
-            return match shape(&name.text) {
-                Some(shape) => self.push(ExprKind::HasShape(text, shape), Type::Bool, span),
-                None => self.fail(codes::unknown_name::shape(
-                    name,
-                    closest(&name.text, SHAPES.map(|(word, _)| word)),
-                )),
+            return match shape(name) {
+                Ok(shape) => self.push(ExprKind::HasShape(text, shape), Type::Bool, span),
+                Err(draft) => self.fail(draft),
             };
         }
         let [one] = right else {
@@ -267,21 +266,12 @@ impl Infer<'_> {
     }
 }
 
-/// Shapes by the word that names them.
-pub const SHAPES: [(&str, Shape); 8] = [
-    ("kebab", Shape::Kebab),
-    ("snake", Shape::Snake),
-    ("lower", Shape::Lower),
-    ("upper", Shape::Upper),
-    ("slug", Shape::Slug),
-    ("email", Shape::Email),
-    ("url", Shape::Url),
-    ("iso_date", Shape::IsoDate),
-];
-
-/// The shape that `word` names.
-pub fn shape(word: &str) -> Option<Shape> {
-    SHAPES.iter().find(|(own, _)| *own == word).map(|(_, shape)| *shape)
+/// The shape that `name` names, else what is wrong with it.
+pub fn shape(name: &Name) -> Result<Shape, Draft> {
+    Shape::from_name(&name.text).ok_or_else(|| {
+        let near = closest(&name.text, Shape::ALL.iter().map(|shape| shape.name()));
+        codes::unknown_name::shape(name, near)
+    })
 }
 
 /// The text of a string literal without interpolation.

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::needle::needle;
 use super::{Cursor, Lower, Shared, only_value, values};
 use crate::codes;
-use crate::infer::phrase::{SHAPES, literal, shape, word};
+use crate::infer::phrase::{literal, shape, word};
 use crate::model::item::{Allowed, Meaning, Merge, Presence, Utm, UtmParam};
 
 /// Whether `name` is a parameter that GA4 reads, without `utm_`.
@@ -163,14 +163,13 @@ impl Lower<'_, '_> {
 
     fn shape_or_pattern(&mut self, tree: &Expr) -> Allowed {
         if let Some(name) = word(tree) {
-            return match shape(&name.text) {
-                Some(shape) => Allowed::Shape(shape),
-                None => {
-                    let near = mktlint_diag::closest(&name.text, SHAPES.map(|(word, _)| word));
-                    self.report(codes::unknown_name::shape(name, near));
+            return shape(name).map_or_else(
+                |draft| {
+                    self.report(draft);
                     Allowed::Any
-                }
-            };
+                },
+                Allowed::Shape,
+            );
         }
         needle(tree, &mut self.infer.problems).map_or(Allowed::Any, Allowed::Pattern)
     }

@@ -6,6 +6,7 @@
 //! on a missing value is false, which is what `age? >= 18` means; the type checker lets no other optional get there.
 
 use jiff::civil;
+use mktlint_measure::text::Shape;
 use mktlint_text::Span;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -211,27 +212,6 @@ pub enum Meeting {
     All,
     /// `tags has none of [..]`: they share no item.
     None,
-}
-
-/// A shape that a text can have: `matches kebab`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
-    /// `spring-sale-2026`
-    Kebab,
-    /// `spring_sale_2026`
-    Snake,
-    /// No upper-case letter.
-    Lower,
-    /// No lower-case letter.
-    Upper,
-    /// `a-z 0-9 . _ ~ -` and a letter or digit first.
-    Slug,
-    /// An email address.
-    Email,
-    /// A web address with a scheme.
-    Url,
-    /// `2026-11-22`.
-    IsoDate,
 }
 
 /// A piece of a text with `{…}` in it.

@@ -2,6 +2,7 @@
 
 use jiff::civil;
 use mktlint_diag::Level;
+use mktlint_measure::text::Shape;
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
@@ -123,6 +124,20 @@ pub enum Meaning {
     Let(ExprId),
     /// See [`Test`].
     Test(Test),
+}
+
+impl Meaning {
+    /// The reason, dates and waivers of what can be enforced.
+    pub fn terms(&self) -> Option<&Terms> {
+        match self {
+            Self::Rule(rule) => Some(&rule.terms),
+            Self::Claim(claim) => Some(&claim.terms),
+            Self::Term(term) => Some(&term.terms),
+            Self::Utm(utm) => Some(&utm.terms),
+            Self::Suppress(suppress) => Some(&suppress.terms),
+            _ => None,
+        }
+    }
 }
 
 /// A field of a record.
@@ -363,7 +378,7 @@ pub struct Term {
     pub preferred: SmolStr,
     /// The wordings to avoid.
     pub avoid: Vec<Needle>,
-    /// Whether `Sign Up` and `sign up` are the same; `case sensitive` makes them two.
+    /// `case sensitive`: `Sign Up` and `sign up` are two words.
     pub case_sensitive: bool,
     /// How bad it is.
     pub level: Level,
@@ -428,7 +443,7 @@ pub enum Allowed {
     /// This pattern finds all of it.
     Pattern(Needle),
     /// It has this shape.
-    Shape(super::expr::Shape),
+    Shape(Shape),
 }
 
 /// `merge first_name { length 1..=14  fallback "there" }`.

@@ -1,6 +1,6 @@
 //! Instructions, conditions and patterns as words.
 
-use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Shape, Temporal, TextTest};
+use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Temporal, TextTest};
 
 use crate::value::show;
 use crate::{Allowed, CodeId, Const, Datum, Op, PatternId, Plan, Scope, Segment, Value};
@@ -53,7 +53,7 @@ fn op_words(plan: &Plan, op: Op, at: usize) -> String {
             let patterns: Vec<String> = plan.list(patterns).iter().map(|id| pattern(plan, *id)).collect();
             format!("mentions {}", patterns.join(" | "))
         }
-        Op::HasShape(shape) => format!("matches {}", shape_word(shape)),
+        Op::HasShape(shape) => format!("matches {shape}"),
         Op::Meets(meeting) => meeting_words(meeting).into(),
         Op::ForEach { quantifier, code, local } => {
             format!("{} as local {local} where code {}", quantifier_words(quantifier), code.0)
@@ -173,15 +173,11 @@ pub fn allowed(plan: &Plan, allowed: Allowed) -> String {
         Allowed::OneOf(words) => format!(" in [{}]", plan.strs(words).collect::<Vec<_>>().join(", ")),
         Allowed::Equal(code) => format!(" = code {}", code.0),
         Allowed::Pattern(id) => format!(" matches {}", pattern(plan, id)),
-        Allowed::Shape(shape) => format!(" matches {}", shape_word(shape)),
+        Allowed::Shape(shape) => format!(" matches {shape}"),
     }
 }
 
 /// What policies call a shape.
-fn shape_word(shape: Shape) -> &'static str {
-    crate::value::shape::format(shape).name()
-}
-
 /// A message as policies write it, with the numbers of codes in place of expressions.
 pub fn message(plan: &Plan, segments: &[Segment]) -> String {
     let piece = |segment: &Segment| match segment {

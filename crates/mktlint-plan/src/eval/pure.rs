@@ -3,7 +3,7 @@
 use mktlint_hir::model::builtin::Builtin;
 
 use crate::builtin;
-use crate::value::{arithmetic, compare, shape, show};
+use crate::value::{arithmetic, compare, show};
 use crate::{Op, TextValue, Unknown, Value};
 
 /// The longest text that an evaluation makes; `"{a}{a}"` in a chain of `let` doubles it each time.
@@ -61,9 +61,7 @@ pub fn apply<'a>(op: Op, operands: &[Value<'a>]) -> Option<Value<'a>> {
             compare::in_range(value, low, high, inclusive)
         }
         (Op::TextTest(test), [text, part]) => compare::text_test(test, text, part),
-        (Op::HasShape(shape), [text]) => {
-            compare::on_text(text, |words| shape::has_shape(words.as_str(), shape))
-        }
+        (Op::HasShape(shape), [text]) => compare::on_text(text, |words| shape.matches(words.as_str())),
         (Op::Meets(meeting), [left, right]) => compare::meets(meeting, left, right),
         (Op::Interpolate(_), parts) => interpolate(parts),
         (Op::List(_), items) => Value::list(items.to_vec()),

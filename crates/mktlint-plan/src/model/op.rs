@@ -2,7 +2,8 @@
 
 use mktlint_asset::PartKind;
 use mktlint_hir::model::builtin::Builtin;
-use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Shape, Temporal, TextTest};
+use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Temporal, TextTest};
+use mktlint_measure::text::Shape;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ClaimId, CodeId, ConstId, PatternId, Seq, StrId};

@@ -202,9 +202,4 @@ impl Plan {
             |wanted: &str| self.merges.iter().find(|merge| self.str(merge.name).eq_ignore_ascii_case(wanted));
         find(name).or_else(|| find(name.rsplit('.').next()?))
     }
-
-    /// Whether `text` has `shape`: `matches kebab`.
-    pub fn has_shape(text: &str, shape: mktlint_hir::model::expr::Shape) -> bool {
-        crate::value::shape::has_shape(text, shape)
-    }
 }

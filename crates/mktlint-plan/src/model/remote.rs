@@ -4,10 +4,9 @@
 
 use mktlint_asset::PartKind;
 use mktlint_diag::Level;
-use mktlint_hir::model::expr::{
-    Arithmetic, Comparison, Length, Meeting, Quantifier, Shape, Temporal, TextTest,
-};
+use mktlint_hir::model::expr::{Arithmetic, Comparison, Length, Meeting, Quantifier, Temporal, TextTest};
 use mktlint_hir::model::item::{PartOfSpeech, Presence, Proximity};
+use mktlint_measure::text::Shape;
 use serde::{Deserialize, Serialize};
 
 macro_rules! remote {

@@ -1,7 +1,7 @@
 //! Conventions for links.
 
-use mktlint_hir::model::expr::Shape;
 use mktlint_hir::model::item::Presence;
+use mktlint_measure::text::Shape;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{CodeId, PatternId, Seq, StrId};
@@ -53,6 +53,6 @@ pub enum Allowed {
     Equal(CodeId),
     /// The pattern finds all of it.
     Pattern(PatternId),
-    /// It has this shape; see [`crate::Plan::has_shape`].
+    /// It has this shape.
     Shape(#[serde(with = "remote::ShapeDef")] Shape),
 }

@@ -11,7 +11,7 @@ use mktlint_hir::model::program::Program;
 use mktlint_match::MatcherBuilder;
 
 use crate::eval::pure;
-use crate::value::{arithmetic, compare, shape, temporal};
+use crate::value::{arithmetic, compare, temporal};
 use crate::{Context, Datum, Record, TextValue, Truth, Unknown, Value, builtin, fields, lower};
 
 /// What the expression `id` of `body` gives.
@@ -73,7 +73,7 @@ impl<'a> Evaluator<'a, '_> {
             ExprKind::TextTest(test, text, part) => compare::text_test(*test, &of(*text), &of(*part)),
             ExprKind::Matches(text, needles) => compare::on_text(&of(*text), |text| found(needles, text)),
             ExprKind::HasShape(text, shape) => {
-                compare::on_text(&of(*text), |text| shape::has_shape(text.as_str(), *shape))
+                compare::on_text(&of(*text), |text| shape.matches(text.as_str()))
             }
             ExprKind::Meets(meeting, left, right) => compare::meets(*meeting, &of(*left), &of(*right)),
             ExprKind::If(condition, then, otherwise) => {

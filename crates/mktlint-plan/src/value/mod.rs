@@ -6,7 +6,6 @@ pub mod convert;
 mod list;
 pub mod parse;
 mod record;
-pub mod shape;
 pub mod show;
 pub mod temporal;
 mod text;

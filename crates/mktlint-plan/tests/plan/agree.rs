@@ -5,13 +5,13 @@ use mktlint_asset::{Asset, Kind, PartKind, Role, Value as Given, names};
 use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::builtin::Builtin;
 use mktlint_hir::model::expr::{
-    Arithmetic, Comparison, Const, ExprId, ExprKind, Length, Meeting, Quantifier, Segment, Shape, Temporal,
-    TextTest,
+    Arithmetic, Comparison, Const, ExprId, ExprKind, Length, Meeting, Quantifier, Segment, Temporal, TextTest,
 };
 use mktlint_hir::model::item::{ItemKind, Meaning, Needle};
 use mktlint_hir::model::program::{Placed, Program};
 use mktlint_hir::model::types::Type;
 use mktlint_match::Scratch;
+use mktlint_measure::text::Shape;
 use mktlint_plan::file::{from_bytes, to_bytes};
 use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Judgement, eval, lower, reference, verify};
 use proptest::prelude::*;

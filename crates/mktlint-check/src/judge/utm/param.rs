@@ -1,8 +1,8 @@
 //! What a parameter may be.
 
 use mktlint_diag::{Safety, closest};
-use mktlint_hir::model::expr::Shape;
 use mktlint_hir::model::item::Presence;
+use mktlint_measure::text::Shape;
 use mktlint_plan::{Allowed, CodeId, Observer, Op, OpId, Plan, UtmParam, Value, eval_observed};
 
 use super::owner::Convention;
@@ -90,7 +90,7 @@ fn wrong(run: &Run<'_>, param: &UtmParam, value: &str) -> Result<Option<(String,
             let is_all = hits.iter().any(|hit| hit.start == 0 && hit.end as usize == value.len());
             (!is_all).then(|| ("does not have the form that the convention asks for".into(), None))
         }
-        Allowed::Shape(shape) => (!Plan::has_shape(value, shape))
+        Allowed::Shape(shape) => (!shape.matches(value))
             .then(|| (format!("is not {}", shape_words(shape)), reshaped(value, shape))),
     })
 }
@@ -125,7 +125,7 @@ fn reshaped(value: &str, shape: Shape) -> Option<Meant> {
         Shape::Slug => lower.replace(' ', "-"),
         Shape::Email | Shape::Url | Shape::IsoDate => return None,
     };
-    Plan::has_shape(&text, shape).then_some(Meant { text, safety: Safety::Safe })
+    shape.matches(&text).then_some(Meant { text, safety: Safety::Safe })
 }
 
 const fn shape_words(shape: Shape) -> &'static str {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::link::{Component, Link, Pair};
-use crate::text::Format;
+use crate::text::Shape;
 use crate::utm::{Key, Problem};
 
 pub(super) fn check(link: &Link, key: Key, pair: &Pair, problems: &mut Vec<Problem>) {
@@ -12,7 +12,7 @@ pub(super) fn check(link: &Link, key: Key, pair: &Pair, problems: &mut Vec<Probl
         return;
     };
     // What most values are; sparing them the rest halves the time that a link takes.
-    if value.is_verbatim() && Format::Slug.matches(value.text()) {
+    if value.is_verbatim() && Shape::Slug.matches(value.text()) {
         return;
     }
     let literal = Literal::of(link, value);

@@ -1,4 +1,4 @@
-//! Formats of a value that policies call by name.
+//! Shapes of a text that policies call by name.
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use crate::date::parse_date;
 use crate::link::{Kind, Link};
 use crate::personal;
 
-macro_rules! formats {
+macro_rules! shapes {
     ($($(#[$doc:meta])* $variant:ident $name:literal,)*) => {
-        /// A format that a value can have, as in `content optional matches kebab`. The empty text has none of them.
+        /// A shape that a text can have, as in `content optional matches kebab`. The empty text has none of them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Format {
+        pub enum Shape {
             $($(#[$doc])* $variant,)*
         }
 
-        impl Format {
-            /// Every format, in the order in which a list shows them.
+        impl Shape {
+            /// Every shape, in the order in which a list shows them.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// The name in a policy: `kebab`.
@@ -25,7 +25,7 @@ macro_rules! formats {
                 }
             }
 
-            /// The format of that name.
+            /// The shape of that name.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$variant),)*
@@ -36,15 +36,11 @@ macro_rules! formats {
     };
 }
 
-formats! {
+shapes! {
     /// `spring-sale-2026`: words of lower-case ASCII letters and digits, joined by single hyphens.
     Kebab "kebab",
     /// `spring_sale_2026`: the same, joined by single underscores.
     Snake "snake",
-    /// `springSale2026`: ASCII letters and digits, the first a lower-case letter.
-    Camel "camel",
-    /// `SpringSale2026`: ASCII letters and digits, the first an upper-case letter.
-    Pascal "pascal",
     /// `spring sale`: no upper-case letter.
     Lower "lower",
     /// `SPRING SALE`: no lower-case letter.
@@ -60,8 +56,8 @@ formats! {
     IsoDate "iso_date",
 }
 
-impl Format {
-    /// Whether `text` has the format, all of it.
+impl Shape {
+    /// Whether `text` has the shape, all of it.
     pub fn matches(self, text: &str) -> bool {
         if text.is_empty() {
             return false;
@@ -69,8 +65,6 @@ impl Format {
         match self {
             Self::Kebab => is_joined(text, b'-'),
             Self::Snake => is_joined(text, b'_'),
-            Self::Camel => text.starts_with(|it: char| it.is_ascii_lowercase()) && is_alphanumeric(text),
-            Self::Pascal => text.starts_with(|it: char| it.is_ascii_uppercase()) && is_alphanumeric(text),
             Self::Lower => !text.chars().any(char::is_uppercase),
             Self::Upper => !text.chars().any(char::is_lowercase),
             Self::Slug => is_slug(text),
@@ -81,7 +75,7 @@ impl Format {
     }
 }
 
-impl fmt::Display for Format {
+impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -89,10 +83,6 @@ impl fmt::Display for Format {
 
 fn is_small(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit()
-}
-
-fn is_alphanumeric(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn is_joined(text: &str, joint: u8) -> bool {
@@ -116,18 +106,16 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(format: &str, yes: &[&str], no: &[&str]) {
-        let format = Format::from_name(format).expect(format);
-        yes.iter().for_each(|text| assert!(format.matches(text), "{format} {text}"));
-        no.iter().chain(&[""]).for_each(|text| assert!(!format.matches(text), "{format} {text}"));
+    fn check(shape: &str, yes: &[&str], no: &[&str]) {
+        let shape = Shape::from_name(shape).expect(shape);
+        yes.iter().for_each(|text| assert!(shape.matches(text), "{shape} {text}"));
+        no.iter().chain(&[""]).for_each(|text| assert!(!shape.matches(text), "{shape} {text}"));
     }
 
     #[test]
-    fn formats() {
+    fn shapes() {
         check("kebab", &["a", "spring-sale-2026"], &["Spring", "a--b", "-a", "a_b", "é"]);
         check("snake", &["a", "spring_sale"], &["a-b", "_a"]);
-        check("camel", &["springSale"], &["SpringSale", "spring-sale"]);
-        check("pascal", &["SpringSale"], &["springSale"]);
         check("lower", &["été 2026!"], &["Été"]);
         check("upper", &["ÉTÉ 2026!"], &["Été"]);
         check("slug", &["a.b_c~d-1"], &["-a", "A", "a b"]);
@@ -142,6 +130,6 @@ mod tests {
 
     #[test]
     fn names_lead_back() {
-        Format::ALL.iter().for_each(|format| assert_eq!(Format::from_name(format.name()), Some(*format)));
+        Shape::ALL.iter().for_each(|shape| assert_eq!(Shape::from_name(shape.name()), Some(*shape)));
     }
 }
