@@ -12,26 +12,9 @@ use crate::codes;
 use crate::db::{Db, Declaration, Project, SourceFile, declarations};
 use crate::draft::{Draft, Target};
 use crate::model::DeclPath;
-use crate::model::item::{Enforce, Item, ItemKind, Meaning, Terms, Waivable};
+use crate::model::item::{Enforce, Item, ItemKind, Meaning, Waivable};
 use crate::model::program::{Force, Placed, Program};
 use crate::names;
-
-/// Whether a module belongs to the standard library, whose rules are in force only when something enforces them.
-fn is_pack(file: SourceFile, db: &dyn Db) -> bool {
-    file.module(db).starts_with("std.")
-}
-
-/// The reason, dates and waivers of an enforceable declaration.
-fn terms_of(meaning: &Meaning) -> Option<&Terms> {
-    match meaning {
-        Meaning::Rule(rule) => Some(&rule.terms),
-        Meaning::Claim(claim) => Some(&claim.terms),
-        Meaning::Term(term) => Some(&term.terms),
-        Meaning::Utm(utm) => Some(&utm.terms),
-        Meaning::Suppress(suppress) => Some(&suppress.terms),
-        _ => None,
-    }
-}
 
 /// How the project's own `enforce` declarations, and those of the packs that they put in force, bind each declaration.
 #[derive(Default)]
@@ -47,7 +30,7 @@ struct Forces {
 pub fn program(db: &dyn Db, project: Project) -> Program {
     settle(db, project);
     let mut forces = Forces::default();
-    let own: Vec<SourceFile> = project.files(db).iter().copied().filter(|file| !is_pack(*file, db)).collect();
+    let own: Vec<SourceFile> = project.files(db).iter().copied().filter(|file| !file.is_pack(db)).collect();
     for file in &own {
         for &declaration in declarations(db, *file) {
             let item = &analysis(db, project, declaration).item;
@@ -119,13 +102,17 @@ impl<'db> Needed<'db, '_> {
 
 /// How a declaration binds when nothing but itself says so.
 fn own_force(item: &Item) -> Option<Force> {
-    let terms = terms_of(&item.meaning);
-    if terms.is_some_and(|terms| terms.off_by_default) {
-        return None;
-    }
-    let (from, until, waivable) = terms
+    let is_off = item.meaning.terms().is_some_and(|terms| terms.off_by_default);
+    (!is_off).then(|| force_when_on(item))
+}
+
+/// How a declaration binds once it is in force, whether it is off by default or not.
+fn force_when_on(item: &Item) -> Force {
+    let (from, until, waivable) = item
+        .meaning
+        .terms()
         .map_or((None, None, Waivable::Anyone), |terms| (terms.from, terms.until, terms.waivable.clone()));
-    Some(Force { level: None, from, until, waivable })
+    Force { level: None, from, until, waivable }
 }
 
 /// What the `enforce` that led here says: it binds what the inner ones say.
@@ -214,12 +201,7 @@ fn enforce_one(db: &dyn Db, project: Project, target: &DeclPath, outer: &Outer, 
             && let Some(declaration) = names::declaration_at(db, project, entry.kind, target.0.clone())
         {
             let item = &analysis(db, project, declaration).item;
-            let (from, until, waivable) = terms_of(&item.meaning)
-                .map_or((None, None, Waivable::Anyone), |terms| {
-                    (terms.from, terms.until, terms.waivable.clone())
-                });
-            let force = Force { level: None, from, until, waivable };
-            forces.of.insert((item.kind, item.path.clone()), outer.apply(force));
+            forces.of.insert((item.kind, item.path.clone()), outer.apply(force_when_on(item)));
         }
     }
 }
@@ -261,7 +243,7 @@ fn waivable_of(db: &dyn Db, project: Project, rule: &DeclPath) -> Option<(ItemKi
     let entry = scope.names.values().find(|entry| entry.path == *rule)?;
     let declaration = names::declaration_at(db, project, entry.kind, rule.0.clone())?;
     let item = &analysis(db, project, declaration).item;
-    terms_of(&item.meaning).map(|terms| (entry.kind, terms.waivable.clone()))
+    item.meaning.terms().map(|terms| (entry.kind, terms.waivable.clone()))
 }
 
 /// Where `span` of a declaration stands in its file.

@@ -144,14 +144,7 @@ impl<'p> Rule<'p> {
 
     /// Its reason, dates and waivers.
     pub fn terms(&self) -> Option<&'p Terms> {
-        match &self.placed.item.meaning {
-            Meaning::Rule(rule) => Some(&rule.terms),
-            Meaning::Claim(claim) => Some(&claim.terms),
-            Meaning::Term(term) => Some(&term.terms),
-            Meaning::Utm(utm) => Some(&utm.terms),
-            Meaning::Suppress(suppress) => Some(&suppress.terms),
-            _ => None,
-        }
+        self.placed.item.meaning.terms()
     }
 
     /// How bad a violation is, after every `enforce`; `None` for what only proofs judge.

@@ -18,7 +18,7 @@ pub fn conflicts<'db>(db: &'db dyn Db, project: Project) -> Vec<Found> {
     let mut preferred: BTreeMap<String, (DeclPath, Declaration<'db>)> = BTreeMap::new();
     let mut avoided: Vec<(String, DeclPath, Declaration<'db>, mktlint_text::Span)> = Vec::new();
     let mut utms: Vec<(Declaration<'db>, DeclPath, &'db Utm)> = Vec::new();
-    let files = project.files(db).iter().filter(|file| !file.module(db).starts_with("std."));
+    let files = project.files(db).iter().filter(|file| !file.is_pack(db));
     for &declaration in files.flat_map(|file| declarations(db, *file)) {
         let item = &analysis(db, project, declaration).item;
         match &item.meaning {

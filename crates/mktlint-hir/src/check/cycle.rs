@@ -95,7 +95,7 @@ impl Needs {
     ) -> Self {
         let mut numbers: BTreeMap<(ItemKind, DeclPath), usize> = BTreeMap::new();
         let mut all = Vec::new();
-        let own = project.files(db).iter().filter(|file| !file.module(db).starts_with("std."));
+        let own = project.files(db).iter().filter(|file| !file.is_pack(db));
         for declaration in own.flat_map(|file| declarations(db, *file)) {
             let kind = kind_of_word(declaration.kind(db)).filter(|kind| is_start(*kind));
             if let (Some(kind), Some(tree)) = (kind, &parsed(db, *declaration).declaration) {

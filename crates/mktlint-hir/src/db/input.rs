@@ -21,6 +21,13 @@ pub struct SourceFile {
     pub text: Arc<str>,
 }
 
+impl SourceFile {
+    /// Whether it belongs to the standard library, whose rules are in force only when something enforces them.
+    pub fn is_pack(self, db: &dyn Db) -> bool {
+        self.module(db).starts_with("std.")
+    }
+}
+
 /// What the host found at the path of a piece of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Document {
