@@ -11,7 +11,7 @@ use mktlint_syntax::ast::{self, ExprKind as Tree, StringPart};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-pub use name::{has_members, optional};
+pub use name::optional;
 pub use units::{civil_date, civil_time};
 
 use crate::codes;
@@ -190,7 +190,7 @@ impl<'db> Infer<'db> {
             Tree::List(items) => self.list(items, wanted, span),
             Tree::Block(_) => self.fail(codes::malformed_clause::stray_block(span)),
             Tree::Paren(inner) => self.infer(inner, wanted),
-            Tree::Field { base, name } => self.field(base, name, wanted, span),
+            Tree::Field { base, name } => self.field(base, name, span),
             Tree::Select { .. } | Tree::Apply { .. } | Tree::Range { .. } => {
                 self.fail(codes::malformed_clause::not_a_value(span))
             }

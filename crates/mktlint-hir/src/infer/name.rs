@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::{Group, Infer};
 use crate::codes;
 use crate::model::expr::{Const, ExprId, ExprKind};
-use crate::model::item::{ItemKind, Meaning};
+use crate::model::item::ItemKind;
 use crate::model::types::Type;
 use crate::model::{DeclPath, builtin};
 use crate::names::{self, Entry, Found, Namespace};
@@ -180,15 +180,10 @@ impl Infer<'_> {
                 self.push(ExprKind::Let(path), ty, span)
             }
             ItemKind::Region => self.push(ExprKind::Region(path), Type::Set(Box::new(Type::Country)), span),
-            ItemKind::Audience => self.push(ExprKind::Audience(path), Type::Bool, span),
-            ItemKind::Suppress => self.suppression(path, span),
+            // A suppression by name stands for its `who`.
+            ItemKind::Audience | ItemKind::Suppress => self.push(ExprKind::Audience(path), Type::Bool, span),
             kind => self.fail(codes::wrong_kind::not_a_value(span, path.name(), kind)),
         }
-    }
-
-    /// A suppression by name stands for its `who`.
-    fn suppression(&mut self, path: DeclPath, span: Span) -> ExprId {
-        self.push(ExprKind::Audience(path), Type::Bool, span)
     }
 
     /// A word that is a country code, or a member of only one enum, where nothing said what is wanted.
@@ -256,7 +251,7 @@ impl Infer<'_> {
     }
 
     /// `base.name`: a field, a member, or a full name.
-    pub fn field(&mut self, base: &ast::Expr, name: &Name, wanted: Option<&Type>, span: Span) -> ExprId {
+    pub fn field(&mut self, base: &ast::Expr, name: &Name, span: Span) -> ExprId {
         if let Some(id) = self.full_name(base, name, span) {
             return id;
         }
@@ -274,10 +269,7 @@ impl Infer<'_> {
                 let at = self.span(base);
                 self.fail(codes::unguarded_optional::of(at, "this value"))
             }
-            other => {
-                let _ = wanted;
-                self.fail(codes::unknown_member::of_other(name, &other))
-            }
+            other => self.fail(codes::unknown_member::of_other(name, &other)),
         }
     }
 
@@ -327,13 +319,5 @@ pub fn optional(ty: Type) -> Type {
     match ty {
         Type::Optional(_) | Type::Error => ty,
         other => Type::Optional(Box::new(other)),
-    }
-}
-
-/// What a meaning offers to whoever names it, for [`crate::signature`].
-pub fn has_members(meaning: &Meaning) -> Option<&[SmolStr]> {
-    match meaning {
-        Meaning::Enum(members) | Meaning::Lifecycle(members, _) => Some(members),
-        _ => None,
     }
 }
