@@ -44,7 +44,7 @@ fn given(asset: &Asset) -> Option<Vec<&str>> {
 }
 
 /// The channel that all assets of a kind are used on.
-const fn channel_of(kind: Kind) -> Option<&'static str> {
+pub const fn channel_of(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Email => Some("email"),
         Kind::Sms => Some("sms"),

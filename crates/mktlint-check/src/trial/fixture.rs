@@ -6,12 +6,14 @@ use mktlint_diag::FilePath;
 use mktlint_hir::model::expr::Body;
 use mktlint_hir::model::program::Program;
 use mktlint_hir::model::test::Fixture;
+use mktlint_measure::utm::Key;
 use mktlint_plan::{Context, Plan, RecordDef, Scope, reference};
 use mktlint_text::Span;
 
 use super::{Failure, json};
 use crate::SourceFile;
 use crate::index::Decl;
+use crate::reach::channel_of;
 
 /// A fixture as a file, with its campaign.
 pub struct Built {
@@ -142,15 +144,8 @@ fn kind_for(plan: &Plan, decl: Decl) -> Kind {
         }
         Decl::Utm(at) => {
             let channel = plan.utms.get(at as usize).and_then(|utm| plan.strs(utm.channels).next());
-            match channel {
-                Some("email") => Kind::Email,
-                Some("sms") => Kind::Sms,
-                Some("push") => Kind::Push,
-                Some("social") => Kind::SocialPost,
-                Some("ads") => Kind::Ad,
-                Some("web") => Kind::Page,
-                _ => Kind::Post,
-            }
+            let on = |kind: &Kind| channel.is_some() && channel_of(*kind) == channel;
+            Kind::ALL.into_iter().find(on).unwrap_or(Kind::Post)
         }
         Decl::Claim(_) | Decl::Term(_) => Kind::Post,
     }
@@ -253,10 +248,8 @@ fn url(get: &impl Fn(&str) -> Option<String>) -> String {
 }
 
 fn tagged_url(get: &impl Fn(&str) -> Option<String>) -> String {
-    let names =
-        ["source", "medium", "campaign", "id", "term", "content", "source_platform", "creative_format"];
-    let names = names.into_iter().chain(["marketing_tactic"]);
-    let pairs: Vec<String> = names.filter_map(|name| Some(format!("utm_{name}={}", get(name)?))).collect();
+    let pair = |key: &Key| Some(format!("{key}={}", get(key.short_name())?));
+    let pairs: Vec<String> = Key::ALL.iter().filter_map(pair).collect();
     get("url").unwrap_or_else(|| format!("https://example.com/?{}", pairs.join("&")))
 }
 
