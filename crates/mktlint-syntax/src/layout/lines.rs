@@ -16,6 +16,7 @@ pub(crate) fn continues(kind: Kind) -> bool {
     CONTINUES.has(kind)
 }
 
+/// What needs an operand on either side.
 const OPERATORS: Kinds = Kinds::of(&[
     Kind::And,
     Kind::Or,
@@ -38,8 +39,6 @@ const OPERATORS: Kinds = Kinds::of(&[
     Kind::Comma,
     Kind::Colon,
     Kind::Dot,
-    Kind::DotDot,
-    Kind::DotDotEq,
     Kind::Arrow,
     Kind::AndAnd,
     Kind::OrOr,
@@ -51,6 +50,8 @@ const OPERATORS: Kinds = Kinds::of(&[
 ]);
 
 const CONTINUES: Kinds = OPERATORS.with(CLOSERS).with(Kinds::of(&[
+    Kind::DotDot,
+    Kind::DotDotEq,
     Kind::LBrace,
     Kind::BodyOpen,
     Kind::Question,
@@ -59,47 +60,17 @@ const CONTINUES: Kinds = OPERATORS.with(CLOSERS).with(Kinds::of(&[
 ]));
 
 /// A range may lack its end, `..` and `..=` can therefore end a clause.
-const CANNOT_END: Kinds = Kinds::of(&[
-    Kind::And,
-    Kind::Or,
-    Kind::OrElse,
+const CANNOT_END: Kinds = OPERATORS.with(OPENERS).with(Kinds::of(&[
     Kind::Not,
     Kind::NotIn,
     Kind::In,
-    Kind::Is,
     Kind::If,
-    Kind::Then,
-    Kind::Else,
-    Kind::Assign,
-    Kind::EqEq,
-    Kind::NotEq,
-    Kind::Lt,
-    Kind::Le,
-    Kind::Gt,
-    Kind::Ge,
-    Kind::Plus,
-    Kind::Minus,
-    Kind::Star,
-    Kind::Slash,
-    Kind::Pipe,
-    Kind::Comma,
-    Kind::Colon,
-    Kind::Dot,
-    Kind::Arrow,
-    Kind::AndAnd,
-    Kind::OrOr,
-    Kind::FatArrow,
-    Kind::ColonEq,
-    Kind::LtGt,
-    Kind::EqEqEq,
-    Kind::NotEqEq,
     Kind::Bang,
     Kind::Sep,
     Kind::Semicolon,
     Kind::Doc,
     Kind::TypeOpen,
-])
-.with(OPENERS);
+]));
 
 /// Words in front of which two spaces do not separate clauses: no clause starts with them on the same line.
 const JOINING: Kinds = Kinds::of(&[
