@@ -26,7 +26,7 @@ use crate::{Format, Kind, Spec};
 /// Plain text, CSV, JSON, YAML and TOML are assets only when the file, a folder called for nothing else (`sms`,
 /// `push-messages`, not `mail-parser`) or the header names a kind; JSON, YAML and TOML also need a key that such an asset
 /// has. These never are assets: the files that describe a repository (`README`, `LICENSE`, `package.json`, Markdown and
-/// text in capitals as `RELEASES.md`, unless a folder names a kind), Markdown and text in a folder of documentation
+/// text in capitals as `RELEASES.md` or called `security.md`, unless a folder names a kind), Markdown and text in a folder of documentation
 /// (`docs/guide.md`, yet `docs/blog/launch.md` is; pages in `doc` or `javadoc`), pages that a documentation generator wrote, and folders of tools
 /// (`node_modules`, `.github`, `fixtures`, …).
 pub fn detect(path: &str, head: &str) -> Option<Spec> {
@@ -93,27 +93,23 @@ impl Path {
             "__pycache__",
             ".venv",
         ];
-        const STEMS: [&str; 31] = [
+        /// Whatever the format.
+        const STEMS: [&str; 12] = [
             "readme",
             "issue_template",
             "license",
             "licence",
             "changelog",
-            "changes",
             "contributing",
-            "contributors",
-            "authors",
             "code_of_conduct",
             "code-of-conduct",
-            "security",
-            "support",
-            "governance",
-            "maintainers",
-            "notice",
-            "copying",
-            "history",
             "agents",
             "claude",
+            "mktlint",
+            "pull_request_template",
+        ];
+        /// Files that tools read; `package.html` may well be about a parcel.
+        const TOOLS: [&str; 9] = [
             "package",
             "package-lock",
             "tsconfig",
@@ -123,8 +119,19 @@ impl Path {
             "requirements",
             "robots",
             "humans",
-            "mktlint",
-            "pull_request_template",
+        ];
+        /// Words that are also what a post or a message is about: `blog/security.md`.
+        const WORDS: [&str; 10] = [
+            "changes",
+            "contributors",
+            "authors",
+            "security",
+            "support",
+            "governance",
+            "maintainers",
+            "notice",
+            "copying",
+            "history",
         ];
         let stem = self.stem.split('.').next().unwrap_or_default();
         // `README-de.md`, `CHANGELOG_v2.md`; `security-tips.md` is a post.
@@ -132,7 +139,8 @@ impl Path {
         self.folders.iter().any(|folder| FOLDERS.contains(&folder.as_str()))
             || STEMS.contains(&stem)
             || matches!(first, "readme" | "changelog" | "license" | "licence" | "contributing")
-            || (self.capitals && self.is_prose() && self.folder_kind().is_none())
+            || (TOOLS.contains(&stem) && (self.format == Format::Text || is_record(self.format)))
+            || ((self.capitals || WORDS.contains(&stem)) && self.is_prose() && self.folder_kind().is_none())
     }
 
     /// Whether a folder of documentation is nearer than one that names a kind. Of pages those in `docs` are none.
@@ -363,7 +371,7 @@ fn is_ads(head: &str) -> bool {
         matches!(
             name,
             "headline" | "description" | "title part" | "primary text" | "description line" | "long headline"
-        ) && header.contains("headline") | header.contains("title") | header.contains("primary text")
+        ) && ["headline", "title", "primary text"].iter().any(|word| header.contains(word))
     })
 }
 
@@ -391,6 +399,9 @@ mod tests {
         check("docs/blog/2026-11-22-hello.md", "", Some((Kind::Post, Format::Markdown)));
         check("docs/index.html", "<main>", Some((Kind::Page, Format::Html)));
         check("emails/SALE.md", "", Some((Kind::Email, Format::Markdown)));
+        check("blog/security.md", "", Some((Kind::Post, Format::Markdown)));
+        check("emails/support.html", "", Some((Kind::Email, Format::Html)));
+        check("emails/package.html", "", Some((Kind::Email, Format::Html)));
         check("landing/serum.html", "<table cellpadding=0", Some((Kind::Page, Format::Html)));
         check("serum/campaign.yaml", "", Some((Kind::Campaign, Format::Yaml)));
         check("a.eml", "", Some((Kind::Email, Format::Eml)));
@@ -449,6 +460,8 @@ mod tests {
             "README.md",
             "LICENSE.txt",
             "docs/CHANGELOG.md",
+            "security.md",
+            "robots.txt",
             "package.json",
             "tsconfig.json",
             "emails/package.json",
