@@ -41,9 +41,12 @@ pub fn all(run: &mut Run<'_>) {
     }
 }
 
-/// Whether the tag stands for something about the reader. Tags of advertising platforms, of site generators, and those
-/// that print a link (`unsubscribe_url`) do not.
+/// Whether the tag tells the reader something about the reader. Tags of advertising platforms, of site generators, those
+/// that print a link (`unsubscribe_url`) and those inside of one (`?id={{ id }}`) do not.
 fn prints_a_person(asset: &Asset, part: &Part) -> bool {
+    if part.field(names::IN_ATTRIBUTE) == Some(&Value::Bool(true)) {
+        return false;
+    }
     let dialect = field(asset, part, names::DIALECT).unwrap_or_default();
     let name = field(asset, part, names::NAME).unwrap_or_default().to_lowercase();
     let is_link = ["url", "link", "unsub", "href", "browser"].iter().any(|word| name.contains(word));

@@ -13,7 +13,7 @@ use crate::judge::Run;
 /// Reports what is missing, and what is there without being named.
 pub fn check(run: &mut Run<'_>, owner: &Convention<'_>, link: &mut Tagged<'_>) {
     unnamed(run, owner, link);
-    if link.has_open_query() || internal::is_unclear(run) {
+    if link.has_open_query() || link.is_opt_out() || internal::is_unclear(run) {
         return;
     }
     let params = run.plan.list(owner.utm.params).iter();

@@ -9,6 +9,22 @@ use smol_str::SmolStr;
 
 use crate::judge::Run;
 
+/// What addresses of pages on which people opt out hold, in the languages of the recommended packs.
+const OPT_OUT: [&str; 12] = [
+    "unsub",
+    "optout",
+    "opt-out",
+    "opt_out",
+    "preference",
+    "abmeld",
+    "abbestell",
+    "desinscri",
+    "desabonn",
+    "disiscri",
+    "afmeld",
+    "uitschrijv",
+];
+
 /// A link of an asset, taken apart.
 pub struct Tagged<'a> {
     /// Where it stands.
@@ -62,6 +78,13 @@ impl<'a> Tagged<'a> {
         let ends_open = self.link.placeholders.last().is_some_and(|last| is_last(&last.range));
         let in_pair = self.link.query.last().is_some_and(|pair| is_last(&pair.range));
         self.link.query.iter().any(is_open) || self.link.fragment.is_none() && ends_open && !in_pair
+    }
+
+    /// Whether it leads to where people stop the messages or choose among them, which nobody counts as a visit.
+    pub fn is_opt_out(&self) -> bool {
+        let end = self.text.find(['?', '#']).unwrap_or(self.text.len());
+        let address = self.text[..end].to_lowercase();
+        OPT_OUT.iter().any(|word| address.contains(word))
     }
 
     /// Where the whole link stands in itself.
