@@ -1,7 +1,7 @@
 //! Policies of a workspace, compiled.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil;
@@ -34,18 +34,38 @@ pub struct Sources {
     pub is_own: bool,
 }
 
+/// Bytes that stand for the content of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The file, which need not exist.
+    pub path: &'a Path,
+    /// What it would hold.
+    pub bytes: &'a [u8],
+}
+
 /// Reads the policy files of `workspace`; the recommended packs stand in when there are none.
 pub fn read(workspace: &Workspace) -> Sources {
+    read_with(workspace, None)
+}
+
+/// As [`read`], with the content of one file given.
+fn read_with(workspace: &Workspace, given: Option<Given<'_>>) -> Sources {
     let mut found = Sources::default();
     let mut modules: BTreeMap<String, FilePath> = BTreeMap::new();
     let listing = policy_files(workspace);
     found.problems = unlisted(workspace, &listing);
-    for path in listing.files.into_iter().map(|file| file.path) {
+    let mut paths: BTreeSet<PathBuf> = listing.files.into_iter().map(|file| file.path).collect();
+    paths.extend(given.map(|given| given.path.to_owned()));
+    for path in paths {
         let file = relative(&workspace.root, &path);
         if !workspace.is_policy(&file) {
             continue;
         }
-        match system::read_text(&path) {
+        let text = match given.filter(|given| given.path == path) {
+            Some(given) => system::utf8(given.bytes.to_vec()),
+            None => system::read_text(&path),
+        };
+        match text {
             Ok(text) => {
                 let module = workspace.module(&file);
                 if let Some(first) = modules.get(&module) {
@@ -205,8 +225,8 @@ pub struct Ready {
 /// Compiles the policies of `workspace`, or takes the plan that an earlier run kept.
 ///
 /// Only plans of policies without any problem are kept, so a kept one has nothing to report.
-pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool) -> Ready {
-    let sources = read(workspace);
+pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool, given: Option<Given<'_>>) -> Ready {
+    let sources = read_with(workspace, given);
     let n_policies = if sources.is_own { sources.sources.len() } else { 0 };
     let key = digest(&sources.sources, today);
     if use_cache

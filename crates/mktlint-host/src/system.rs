@@ -55,7 +55,16 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
 ///
 /// Says in plain words why it cannot be read.
 pub fn read_text(path: &Path) -> Result<String, String> {
-    String::from_utf8(read_bytes(path)?)
+    utf8(read_bytes(path)?)
+}
+
+/// `bytes` as text.
+///
+/// # Errors
+///
+/// Says in plain words from where on they are none.
+pub fn utf8(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes)
         .map_err(|error| format!("not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
 }
 

@@ -143,7 +143,8 @@ fn a_policy_behind_a_link_that_is_not_followed_stops_the_run() {
         ("blog/a.md", "# Hello\n"),
     ]);
     let root = folder.path().canonicalize().expect("it exists");
-    std::os::unix::fs::symlink(elsewhere.path().join("more.mkt"), root.join("policy/more.mkt")).expect("a link");
+    std::os::unix::fs::symlink(elsewhere.path().join("more.mkt"), root.join("policy/more.mkt"))
+        .expect("a link");
     let mut settings = settings(&root);
     for paths in [vec![], vec![root.join("blog/a.md")]] {
         settings.paths = paths;

@@ -97,6 +97,9 @@ pub struct Checked {
     pub bad_policy: bool,
     /// Something could not be judged.
     pub undecided: bool,
+    /// A verdict would depend on a declaration that no run judges: a `cap`, `quiet_hours`. No selection of findings
+    /// changes that.
+    pub waits: bool,
     /// The lowest level that fails the run, when the configuration says so.
     pub fail_on: Option<Level>,
     /// What the configurations select and leave out.
@@ -125,7 +128,11 @@ impl Session {
     pub fn open(workspace: Workspace, settings: &Settings) -> Result<Self, StartError> {
         let ready = match &settings.plan {
             Some(path) => plan_from_file(path)?,
-            None => policy::ready(&workspace, settings.today, settings.use_cache),
+            None => {
+                let name = settings.stdin.as_ref().map(|(name, bytes)| (settings.folder.join(name), bytes));
+                let given = name.as_ref().map(|(path, bytes)| policy::Given { path, bytes });
+                policy::ready(&workspace, settings.today, settings.use_cache, given)
+            }
         };
         let mut inputs = Inputs::at(settings.today);
         if let Some(plan) = &ready.plan {
@@ -170,7 +177,8 @@ pub fn check(settings: &Settings) -> Result<Checked, StartError> {
         check_batch(batch, settings, &mut checked)?;
     }
     checked.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    checked.undecided |= checked.findings.iter().any(|found| found.undecided && found.counts());
+    checked.undecided |=
+        checked.waits || checked.findings.iter().any(|found| found.undecided && found.counts());
     Ok(checked)
 }
 
@@ -185,12 +193,10 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     checked.fail_on = checked.fail_on.max(Some(workspace.config.fail_on));
     checked.select.extend(workspace.config.select.iter().map(|(name, _)| name.clone()));
     checked.ignore.extend(workspace.config.ignore.iter().map(|(name, _)| name.clone()));
-    if let Some((_, bytes)) = &settings.stdin {
-        for file in &files {
-            let path = relative(&workspace.root, &file.path);
-            let text = system::text_of(bytes, mktlint_asset::format_of(&path)).text;
-            checked.shown.give(shown_path(&settings.folder, &workspace.root, &path), text);
-        }
+    if let Some((name, bytes)) = &settings.stdin {
+        let path = relative(&workspace.root, &settings.folder.join(name));
+        let text = system::text_of(bytes, mktlint_asset::format_of(&path)).text;
+        checked.shown.give(shown_path(&settings.folder, &workspace.root, &path), text);
     }
     let session = Session::open(workspace, settings)?;
     checked.n_policies += session.ready.n_policies;
@@ -214,7 +220,7 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     findings.extend(unjudged_audiences(&plan, &judged.facts));
     let not_judged = mktlint_check::not_judged(&plan, &judged.facts);
     checked.notes.extend(not_judged.notes);
-    checked.undecided |= not_judged.is_undecided;
+    checked.waits |= not_judged.is_undecided;
     if batch::covers_workspace(settings, &session.workspace.root) {
         findings.extend(mktlint_check::unused_waivers(&plan, &judged.facts, settings.today));
     }

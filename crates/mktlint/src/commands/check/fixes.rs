@@ -52,8 +52,9 @@ pub fn make(
     }
     changes.extend(policies.iter().filter_map(|file| policy(file, allow, checked)));
     changes.retain(|change| *change.before != *change.after);
-    if args.stdin_filename.is_some() {
-        changes.truncate(1);
+    if let Some(name) = &args.stdin_filename {
+        // Findings in other policies can have fixes, too.
+        changes.retain(|change| change.path == settings.folder.join(name));
     }
     Ok(changes)
 }
