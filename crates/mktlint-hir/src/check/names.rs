@@ -99,7 +99,7 @@ const fn exists_to_be_named(kind: ItemKind) -> bool {
     )
 }
 
-fn unused<'db>(db: &'db dyn Db, project: Project, file: SourceFile, problems: &mut Vec<Found>) {
+fn unused(db: &dyn Db, project: Project, file: SourceFile, problems: &mut Vec<Found>) {
     let mut used: BTreeSet<DeclPath> = BTreeSet::new();
     for &declaration in declarations(db, file) {
         let analysis = analysis(db, project, declaration);

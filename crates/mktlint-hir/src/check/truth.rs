@@ -112,7 +112,7 @@ impl Facts<'_> {
     /// `Some(true)` when every item is `wanted`, `Some(false)` when they cannot all be.
     fn all(&self, items: &[ExprId], wanted: bool) -> Option<bool> {
         let truths: Vec<Option<bool>> = items.iter().map(|item| self.truth(*item)).collect();
-        if truths.iter().any(|truth| *truth == Some(!wanted)) {
+        if truths.contains(&Some(!wanted)) {
             return Some(false);
         }
         if truths.iter().all(|truth| *truth == Some(wanted)) {

@@ -8,7 +8,6 @@ use smol_str::SmolStr;
 
 use super::{Infer, fits, plain_text};
 use crate::codes;
-use crate::draft::Draft;
 use crate::lower::needle;
 use crate::model::DeclPath;
 use crate::model::expr::{ExprId, ExprKind, Meeting, Temporal, TextTest};
@@ -204,9 +203,9 @@ impl Infer<'_> {
         if let [one] = right
             && let Some(name) = word(one)
         {
-            return match shape(name) {
-                Ok(shape) => self.push(ExprKind::HasShape(text, shape), Type::Bool, span),
-                Err(draft) => self.fail(draft),
+            return match self.shape(name) {
+                Some(shape) => self.push(ExprKind::HasShape(text, shape), Type::Bool, span),
+                None => self.error(name.span),
             };
         }
         let [one] = right else {
@@ -214,6 +213,16 @@ impl Infer<'_> {
         };
         let needles = needle::needles(one, &mut self.problems);
         self.push(ExprKind::Matches(text, needles), Type::Bool, span)
+    }
+
+    /// The shape that `name` names; reports a name of none.
+    pub fn shape(&mut self, name: &Name) -> Option<Shape> {
+        let shape = Shape::from_name(&name.text);
+        if shape.is_none() {
+            let near = closest(&name.text, Shape::ALL.iter().map(|shape| shape.name()));
+            self.report(codes::unknown_name::shape(name, near));
+        }
+        shape
     }
 
     fn has(&mut self, left: &[ast::Expr], right: &[ast::Expr], span: Span) -> ExprId {
@@ -264,14 +273,6 @@ impl Infer<'_> {
         let length = self.demand(length, &Type::Duration);
         Some(self.push(ExprKind::Ago(length, past), Type::Date, span))
     }
-}
-
-/// The shape that `name` names, else what is wrong with it.
-pub fn shape(name: &Name) -> Result<Shape, Draft> {
-    Shape::from_name(&name.text).ok_or_else(|| {
-        let near = closest(&name.text, Shape::ALL.iter().map(|shape| shape.name()));
-        codes::unknown_name::shape(name, near)
-    })
 }
 
 /// The text of a string literal without interpolation.

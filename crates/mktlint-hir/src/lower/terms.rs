@@ -41,8 +41,8 @@ impl Lower<'_, '_> {
         match head {
             "because" => self.because(clause, shared),
             "help" => self.help(clause, shared),
-            "from" => self.from_date(clause, shared),
-            "until" => self.until_date(clause, shared),
+            "from" => self.first_day(clause, shared),
+            "until" => self.last_day(clause, shared),
             "never" => return self.never_waivable(clause, shared),
             "waivable" => self.waivable(clause, shared),
             "absolute" => shared.terms.waivable = Waivable::Absolute,
@@ -68,7 +68,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn from_date(&mut self, clause: &Clause, shared: &mut Shared) {
+    fn first_day(&mut self, clause: &Clause, shared: &mut Shared) {
         let mut cursor = Cursor::new(&clause.segments);
         let date = cursor.date();
         shared.terms.from = date;
@@ -83,7 +83,7 @@ impl Lower<'_, '_> {
         self.check_order(shared);
     }
 
-    fn until_date(&mut self, clause: &Clause, shared: &mut Shared) {
+    fn last_day(&mut self, clause: &Clause, shared: &mut Shared) {
         let mut cursor = Cursor::new(&clause.segments);
         shared.terms.until = cursor.date();
         shared.dates.1 = Some(clause.span);

@@ -18,7 +18,7 @@ impl Lower<'_, '_> {
     /// `test NAME { fires on … silent on … includes { … } }`
     pub fn test(&mut self) -> Meaning {
         let name = self.tree.segments.first().and_then(|segment| segment.value.as_ref());
-        let Some((name, span)) = name.and_then(|value| test_name(value)) else {
+        let Some((name, span)) = name.and_then(test_name) else {
             self.malformed_header("test no_fake_reply { fires on Email { subject: \"Re: hi\" } }");
             return Meaning::Error;
         };

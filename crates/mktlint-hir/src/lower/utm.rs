@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::needle::needle;
 use super::{Cursor, Lower, Shared, only_value, values};
 use crate::codes;
-use crate::infer::phrase::{literal, shape, word};
+use crate::infer::phrase::{literal, word};
 use crate::model::item::{Allowed, Meaning, Merge, Presence, Utm, UtmParam};
 
 /// Whether `name` is a parameter that GA4 reads, without `utm_`.
@@ -163,13 +163,7 @@ impl Lower<'_, '_> {
 
     fn shape_or_pattern(&mut self, tree: &Expr) -> Allowed {
         if let Some(name) = word(tree) {
-            return shape(name).map_or_else(
-                |draft| {
-                    self.report(draft);
-                    Allowed::Any
-                },
-                Allowed::Shape,
-            );
+            return self.infer.shape(name).map_or(Allowed::Any, Allowed::Shape);
         }
         needle(tree, &mut self.infer.problems).map_or(Allowed::Any, Allowed::Pattern)
     }
