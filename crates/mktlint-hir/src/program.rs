@@ -211,24 +211,23 @@ pub fn weakened<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec
     let mut problems = Vec::new();
     for &declaration in declarations(db, file) {
         let item = &analysis(db, project, declaration).item;
+        let cannot = |path: &DeclPath, kind: ItemKind, what: &str| {
+            codes::cannot_weaken::of(item.name_span, path, Target::Name(kind, path.clone()), what)
+        };
         match &item.meaning {
             Meaning::Waive(waive) => {
                 for rule in &waive.rules {
                     if let Some((kind, Waivable::Absolute | Waivable::Never)) = waivable_of(db, project, rule)
                     {
-                        let target = Target::Name(kind, rule.clone());
-                        problems.push((
-                            declaration,
-                            codes::cannot_weaken::of(item.name_span, rule, target, "waived"),
-                        ));
+                        problems.push((declaration, cannot(rule, kind, "waived")));
                     }
                 }
             }
-            Meaning::Enforce(enforce) if enforce.level.is_some() || enforce.waivable.is_some() => {
-                if let Some((kind, Waivable::Absolute)) = waivable_of(db, project, &enforce.target) {
-                    let target = Target::Name(kind, enforce.target.clone());
-                    let draft = codes::cannot_weaken::of(item.name_span, &enforce.target, target, "weakened");
-                    problems.push((declaration, draft));
+            Meaning::Enforce(Enforce { target, level, waivable, .. })
+                if level.is_some() || waivable.is_some() =>
+            {
+                if let Some((kind, Waivable::Absolute)) = waivable_of(db, project, target) {
+                    problems.push((declaration, cannot(target, kind, "weakened")));
                 }
             }
             _ => {}

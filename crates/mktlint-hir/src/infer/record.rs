@@ -49,28 +49,24 @@ impl Infer<'_> {
 
     /// A block as a condition on the same contact: `{ age < 18 }`, `{ stage: lapsed }`.
     pub fn block_condition(&mut self, block: &Block) -> ExprId {
-        let mut ids = Vec::new();
-        for entry in &block.entries {
-            let id = match entry {
-                Entry::Expr(tree) => self.condition(tree),
-                Entry::Clause(clause) => {
-                    let equal = clause.segments.first().and_then(|segment| segment.value.as_ref());
-                    match equal {
-                        Some(value) => {
-                            let left =
-                                Tree { kind: TreeKind::Word(clause.head.clone()), span: clause.head.span };
-                            self.equals(&left, value)
-                        }
-                        None => self.error(clause.span),
-                    }
-                }
-            };
-            ids.push(id);
-        }
+        let ids: Vec<ExprId> = block.entries.iter().map(|entry| self.entry_condition(entry)).collect();
         match ids.as_slice() {
             [one] => *one,
             _ => self.push(ExprKind::And(ids), Type::Bool, block.span),
         }
+    }
+
+    /// `age < 18`, `stage: lapsed`
+    fn entry_condition(&mut self, entry: &Entry) -> ExprId {
+        let clause = match entry {
+            Entry::Expr(tree) => return self.condition(tree),
+            Entry::Clause(clause) => clause,
+        };
+        let Some(value) = clause.segments.first().and_then(|segment| segment.value.as_ref()) else {
+            return self.error(clause.span);
+        };
+        let left = Tree { kind: TreeKind::Word(clause.head.clone()), span: clause.head.span };
+        self.equals(&left, value)
     }
 
     fn equals(&mut self, left: &Tree, right: &Tree) -> ExprId {

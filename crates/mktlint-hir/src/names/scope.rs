@@ -196,8 +196,8 @@ pub fn resolve(
     file_scope(db, *prelude).names.get(&key).filter(|entry| entry.public).cloned()
 }
 
-/// The declaration of `name` anywhere in the project's own modules, for kinds that are named project-wide: roles,
-/// tiers, merge tags.
+/// The declaration of `name` in any module, for kinds that are named project-wide: roles, tiers, merge tags. Of several
+/// the one whose module comes first, the project's own before the standard library's.
 #[salsa::tracked(returns(clone))]
 pub fn global(db: &dyn Db, project: Project, name: SmolStr, kind: ItemKind) -> Option<Entry> {
     let key = (Namespace::of(kind), name);
