@@ -20,7 +20,6 @@ mod parse;
 
 pub use chunks::chunks;
 pub use codes::{CODES, Origin, SyntaxProblem};
-pub use docs::module_docs;
 pub use dump::{dump, dump_expr};
 pub use format::{Formatted, format};
 pub use kinds::{KINDS, has_body, is_kind};
