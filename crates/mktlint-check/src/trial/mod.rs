@@ -38,13 +38,6 @@ pub struct TestResult {
     pub cases: Vec<CaseResult>,
 }
 
-impl TestResult {
-    /// Whether every expectation was met.
-    pub fn passed(&self) -> bool {
-        self.cases.iter().all(|case| case.failure.is_none())
-    }
-}
-
 /// How one expectation ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseResult {
