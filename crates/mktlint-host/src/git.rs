@@ -29,7 +29,7 @@ pub struct Changes {
 /// Says in plain words what git refused.
 pub fn changes(folder: &Path, since: &Since, paths: &[PathBuf]) -> Result<Changes, String> {
     let top = git(folder, &["rev-parse", "--show-toplevel"], &[])?;
-    let top = PathBuf::from(String::from_utf8_lossy(&top).trim_end_matches(['\n', '\r']));
+    let top = path_of(top.trim_ascii_end());
     let mut names = match since {
         Since::Staged => git(folder, &["diff", "--name-only", "--no-renames", "-z", "--cached"], paths)?,
         Since::Commit(commit) => {
@@ -49,12 +49,24 @@ pub fn changes(folder: &Path, since: &Since, paths: &[PathBuf]) -> Result<Change
     let mut all: Vec<PathBuf> = names
         .split(|byte| *byte == 0)
         .filter(|name| !name.is_empty())
-        .map(|name| top.join(String::from_utf8_lossy(name).as_ref()))
+        .map(|name| top.join(path_of(name)))
         .collect();
     all.sort();
     all.dedup();
     let (files, deleted) = all.into_iter().partition(|path| path.symlink_metadata().is_ok());
     Ok(Changes { files, deleted })
+}
+
+/// A path as git writes it: on Unix any bytes, since a name that is no UTF-8 names a file all the same.
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(OsStr::from_bytes(name))
+}
+
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(name).as_ref())
 }
 
 fn git(folder: &Path, args: &[&str], paths: &[PathBuf]) -> Result<Vec<u8>, String> {
