@@ -164,7 +164,8 @@ impl Starts {
     fn of(literals: &[Literal], pool: &str) -> Self {
         let mut bytes = [0; 4];
         for literal in literals {
-            let first = pool.as_bytes().get(literal.start as usize..literal.end as usize).and_then(<[u8]>::first);
+            let first =
+                pool.as_bytes().get(literal.start as usize..literal.end as usize).and_then(<[u8]>::first);
             let folds = literal.form == Form::RawAnyCase;
             let is_raw = folds || literal.form == Form::RawExact;
             let Some(first) = first.filter(|first| {
