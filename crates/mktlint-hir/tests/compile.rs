@@ -31,7 +31,38 @@ fn the_tour_only_lacks_what_it_does_not_show() {
     43:19 MKT0110 nothing here is called `active`
     43:27 MKT0110 nothing here is called `lapsed_any` [did you mean `lapsed_eu`?]
     47:12 MKT0105 a SHA-256 digest has 64 hexadecimal digits [run `sha256sum` on the document]
-    96:28 MKT0110 no `role` is called `marketing`
-    99:21 MKT0110 no `role` is called `brand`
+    96:28 MKT0110 no `role` is called `marketing` [declare it: `role marketing …`]
+    99:21 MKT0110 no `role` is called `brand` [declare it: `role brand …`]
+    "#);
+}
+
+#[test]
+fn what_to_type_is_said() {
+    let policy = r#"
+contact { country: Country  age: Int?  last_order: Date?  stage: Stage }
+enum Stage { lead, customer }
+audience text_for_country = country == "DE"
+audience text_in_list = country in [DE, "FR"]
+audience text_for_number = age? >= "18"
+audience text_for_member = stage == "lead"
+audience words_for_country = country == "Germany"
+audience number_for_day = last_order? > 7
+claim region_without_use { says "a"  never in EU  needs evidence trial }
+rule no_condition on Email { require subject or else ""  warning "w" }
+rule list_field on Email { require links.count > 3  warning "w" }
+test list_field { silent on Emial { subject: "x" } }
+"#;
+    insta::assert_snapshot!(problems(policy), @r#"
+    4:40 MKT0201 a `Country` cannot be compared with a `Text` [write `DE` without quotes]
+    5:41 MKT0201 expected `Country`, found `Text` [write `FR` without quotes]
+    6:36 MKT0201 an `Int` cannot be compared with a `Text` [write `18` without quotes]
+    7:37 MKT0201 a `Stage` cannot be compared with a `Text` [write `lead` without quotes]
+    8:41 MKT0201 a `Country` cannot be compared with a `Text` [write its ISO 3166 code without quotes, such as `DE`]
+    9:41 MKT0201 a `Date` cannot be compared with an `Int` [write `… older than 7 days` or `… within 7 days`]
+    10:47 MKT0110 `EU` is no country [add `use std.regions.EU` at the top of the file]
+    10:66 MKT0110 no `evidence` is called `trial` [declare it: `evidence trial …`]
+    11:38 MKT0201 expected a condition, found `Text` [compare it with something: `… != ""`]
+    12:42 MKT0204 a `List<Link>` has no fields, so no `count` [write `length(…)` for how many it holds, or `any … in … where …` for its items]
+    13:29 MKT0110 no kind of asset or part is called `Emial` [did you mean `Email`?]
     "#);
 }

@@ -40,7 +40,13 @@ pub fn of_record(name: &Name, of: &DeclPath, fields: &[SmolStr]) -> Draft {
 
 /// A field of something that has none.
 pub fn of_other(name: &Name, of: &Type) -> Draft {
-    Draft::new(&CODE, name.span, format!("a `{of}` has no fields, so no `{}`", name.text))
+    let draft = Draft::new(&CODE, name.span, format!("a `{of}` has no fields, so no `{}`", name.text));
+    match of.item() {
+        Some(_) => {
+            draft.help("write `length(…)` for how many it holds, or `any … in … where …` for its items")
+        }
+        None => draft,
+    }
 }
 
 fn few(names: &[SmolStr]) -> String {

@@ -27,7 +27,11 @@ pub fn of(name: &Name, near: Option<&str>, elsewhere: Option<&DeclPath>) -> Draf
 /// A word that must be a declaration of one kind.
 pub fn of_kind(name: &Name, kind: &str, near: Option<&str>, elsewhere: Option<DeclPath>) -> Draft {
     let message = format!("no `{kind}` is called `{}`", name.text);
-    with_help(Draft::new(&CODE, name.span, message), near, elsewhere.as_ref())
+    let draft = with_help(Draft::new(&CODE, name.span, message), near, elsewhere.as_ref());
+    match draft.help {
+        Some(_) => draft,
+        None => draft.help(format!("declare it: `{kind} {} …`", name.text)),
+    }
 }
 
 fn with_help(draft: Draft, near: Option<&str>, elsewhere: Option<&DeclPath>) -> Draft {
@@ -37,15 +41,24 @@ fn with_help(draft: Draft, near: Option<&str>, elsewhere: Option<&DeclPath>) -> 
     }
 }
 
+/// A kind of asset or part.
+pub fn kind_of_asset(name: &Name, near: Option<&str>) -> Draft {
+    let message = format!("no kind of asset or part is called `{}`", name.text);
+    Draft::new(&CODE, name.span, message).did_you_mean(near)
+}
+
 /// A name behind a module.
 pub fn in_module(span: Span, path: &DeclPath, near: Option<&str>) -> Draft {
     Draft::new(&CODE, span, format!("`{}` declares no `{}`", path.module(), path.name())).did_you_mean(near)
 }
 
-/// A country code.
-pub fn country(name: &Name) -> Draft {
-    Draft::new(&CODE, name.span, format!("`{}` is no country", name.text))
-        .help("write its ISO 3166 code in capitals, such as `DE`, or the name of a `region`")
+/// A country code; `elsewhere` is a region of that name which the file does not bring in.
+pub fn country(name: &Name, elsewhere: Option<&DeclPath>) -> Draft {
+    let draft = Draft::new(&CODE, name.span, format!("`{}` is no country", name.text));
+    match elsewhere {
+        Some(_) => with_help(draft, None, elsewhere),
+        None => draft.help("write its ISO 3166 code in capitals, such as `DE`, or the name of a `region`"),
+    }
 }
 
 /// A function.

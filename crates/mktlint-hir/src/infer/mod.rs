@@ -21,6 +21,7 @@ use crate::model::DeclPath;
 use crate::model::expr::{Body, Const, Expr, ExprId, ExprKind, Segment};
 use crate::model::item::{ItemKind, Message};
 use crate::model::types::Type;
+use crate::{names, places};
 
 /// What the names of an expression can refer to besides declarations.
 #[derive(Clone, Debug, Default)]
@@ -149,8 +150,29 @@ impl<'db> Infer<'db> {
                 let words = tree.span;
                 self.fail(codes::unguarded_optional::of(words, "this condition"))
             }
-            other => self.fail(codes::wrong_type::of(tree.span, "a condition", &other)),
+            other => {
+                let words = names::dotted_path(tree).map_or_else(|| "…".into(), |(path, _)| path);
+                self.fail(codes::wrong_type::no_condition(tree.span, &other, &words))
+            }
         }
+    }
+
+    /// Adds to `draft` what to write when `tree` is a text in quotes and a value of type `wanted` is needed.
+    fn without_quotes(&self, draft: Draft, tree: &ast::Expr, wanted: &Type) -> Draft {
+        let Tree::String(parts) = &tree.kind else { return draft };
+        let word = match parts.as_slice() {
+            [StringPart::Text(word, _)] => Some(word.trim()),
+            _ => None,
+        };
+        let is_value = |word: &&str| match wanted.present() {
+            Type::Country => places::country(word).is_some(),
+            Type::Int => word.parse::<i64>().is_ok(),
+            Type::Enum(path) => {
+                self.members(path).is_some_and(|members| members.iter().any(|member| member == word))
+            }
+            _ => false,
+        };
+        codes::wrong_type::in_quotes(draft, tree.span, wanted, word.filter(is_value))
     }
 
     /// An expression that must have type `wanted`; reports when it has another.
@@ -231,7 +253,8 @@ impl<'db> Infer<'db> {
             match &item_type {
                 None if found != Type::Error => item_type = Some(found),
                 Some(wanted) if !fits(&found, wanted) => {
-                    self.report(codes::wrong_type::of(item.span, &format!("`{wanted}`"), &found));
+                    let draft = codes::wrong_type::of(item.span, &format!("`{wanted}`"), &found);
+                    self.report(self.without_quotes(draft, item, wanted));
                 }
                 _ => {}
             }

@@ -230,7 +230,8 @@ impl Infer<'_> {
             return self.fail(codes::unknown_member::of_enum(name, path, &members));
         }
         if wanted.map(Type::present) == Some(&Type::Country) {
-            return self.fail(codes::unknown_name::country(name));
+            let region = self.elsewhere(&name.text);
+            return self.fail(codes::unknown_name::country(name, region.as_ref()));
         }
         let mut known: Vec<SmolStr> = self.locals.iter().map(|(local, _)| local.clone()).collect();
         for group in &self.scene.groups {

@@ -106,7 +106,10 @@ impl Infer<'_> {
                 _ if is_quantity(&ta) && is_quantity(&tb) => {
                     codes::wrong_unit::two(right.span, &ta.to_string(), &tb.to_string())
                 }
-                _ => codes::wrong_type::sides(right.span, left.span, &ta, &tb),
+                _ => {
+                    let draft = codes::wrong_type::sides(right.span, left.span, &ta, &tb);
+                    self.without_quotes(draft, right, &ta)
+                }
             };
             return self.fail(draft);
         }

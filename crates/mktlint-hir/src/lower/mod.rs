@@ -254,7 +254,7 @@ impl<'db, 't> Lower<'db, 't> {
             .collect()
     }
 
-    fn public_elsewhere(&self, name: &Name, space: Namespace) -> Option<DeclPath> {
+    pub fn public_elsewhere(&self, name: &Name, space: Namespace) -> Option<DeclPath> {
         let infer = &self.infer;
         let key = (space, name.text.clone());
         let scopes = infer.project.files(infer.db).iter().map(|file| names::file_scope(infer.db, *file));

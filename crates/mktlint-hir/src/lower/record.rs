@@ -242,7 +242,8 @@ impl Lower<'_, '_> {
         let infer = &self.infer;
         let found = names::resolve(infer.db, infer.project, infer.file, name.text.clone(), Namespace::Values);
         if found.is_none() && name.text.len() == 2 {
-            self.report(codes::unknown_name::country(name));
+            let region = self.public_elsewhere(name, Namespace::Values);
+            self.report(codes::unknown_name::country(name, region.as_ref()));
             return None;
         }
         self.reference(name, ItemKind::Region)

@@ -218,13 +218,18 @@ impl Lower<'_, '_> {
     }
 
     fn unknown_scope(&mut self, word: &str, span: mktlint_text::Span) {
+        let near = self.nearest_record(word);
+        self.report(codes::unreachable_rule::unknown(span, word, near.as_deref()));
+    }
+
+    /// The kind of asset or part that was probably meant by `word`.
+    pub fn nearest_record(&self, word: &str) -> Option<SmolStr> {
         let infer = &self.infer;
         let names: Vec<SmolStr> =
             names::visible_names(infer.db, infer.project, infer.file, Namespace::Values);
         let scopes: Vec<&str> =
             names.iter().map(SmolStr::as_str).filter(|name| self.kind_of_record(name).is_some()).collect();
-        let near = closest(word, scopes.iter().copied()).map(SmolStr::new);
-        self.report(codes::unreachable_rule::unknown(span, word, near.as_deref()));
+        closest(word, scopes.iter().copied()).map(SmolStr::new)
     }
 
     /// Lets the fields of what is judged, of its asset and of the campaign be named.

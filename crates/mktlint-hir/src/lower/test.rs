@@ -111,7 +111,8 @@ impl Lower<'_, '_> {
         };
         let record = self.infer.prelude_record(&kind.text);
         let Some(record) = record else {
-            self.report(codes::unknown_name::of_kind(kind, "kind of asset", None, None));
+            let near = self.nearest_record(&kind.text);
+            self.report(codes::unknown_name::kind_of_asset(kind, near.as_deref()));
             return None;
         };
         let mut fixture = Fixture { kind: kind.text.clone(), fields: Vec::new(), text: None };
