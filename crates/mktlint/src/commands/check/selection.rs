@@ -58,7 +58,8 @@ impl Selection {
             return;
         }
         checked.findings.retain(|found| self.wants(found));
-        checked.undecided = checked.findings.iter().any(|found| found.undecided && found.counts());
+        checked.undecided =
+            checked.waits || checked.findings.iter().any(|found| found.undecided && found.counts());
     }
 }
 
