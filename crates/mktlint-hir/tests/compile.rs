@@ -66,3 +66,22 @@ test list_field { silent on Emial { subject: "x" } }
     13:29 MKT0110 no kind of asset or part is called `Emial` [did you mean `Email`?]
     "#);
 }
+
+#[test]
+fn clauses_on_one_line_are_told_apart() {
+    let policy = r#"
+rule a { match "x" warning "y" }
+rule b { match "x"  error "y" because "z" }
+rule c on Email { require body? contains "x" warning "y" }
+rule d { match act now  warning now }
+rule e on Email { require body? contains "x" "y"  warning "z" }
+"#;
+    insta::assert_snapshot!(problems(policy), @r#"
+    2:20 MKT0105 `warning` starts a clause of its own [write `warning` on a new line, or put `;` before it]
+    3:31 MKT0105 `because` starts a clause of its own [write `because` on a new line, or put `;` before it]
+    4:46 MKT0105 `warning` starts a clause of its own [write `warning` on a new line, or put `;` before it]
+    5:16 MKT0105 expected a phrase or a pattern [write `"act now"`]
+    5:33 MKT0105 expected a text in double quotes [write `"now"`]
+    6:46 MKT0105 expected an operator before this [write `and`, `or`, `==` or another operator]
+    "#);
+}

@@ -1,7 +1,7 @@
 //! A clause does not have its shape.
 
 use mktlint_diag::{Code, Level};
-use mktlint_syntax::ast::{Clause, Name};
+use mktlint_syntax::ast::{Clause, Expr, ExprKind, Name};
 use mktlint_text::Span;
 
 use crate::draft::Draft;
@@ -27,8 +27,10 @@ pub fn header(span: Span, kind: &str, shape: &str) -> Draft {
 }
 
 /// Words that start a clause of a rule or claim, and are often left on the line of the clause before.
-const CLAUSES: [&str; 12] =
-    ["error", "warning", "info", "because", "help", "fix", "needs", "never", "only", "tier", "says", "from"];
+const CLAUSES: [&str; 15] = [
+    "error", "warning", "info", "because", "help", "fix", "needs", "never", "only", "tier", "says", "from",
+    "match", "require", "forbid",
+];
 
 /// Two operands side by side that are no operation.
 pub fn not_an_operator(span: Span, word: Option<&Name>, near: Option<&str>) -> Draft {
@@ -64,8 +66,46 @@ pub fn not_a_value(span: Span) -> Draft {
 }
 
 /// Expected a text in double quotes.
-pub fn needs_text(span: Span) -> Draft {
-    Draft::new(&CODE, span, "expected a text in double quotes").help("write `\"…\"`")
+pub fn needs_text(tree: &Expr) -> Draft {
+    swallowed(parts(tree)).unwrap_or_else(|| {
+        let draft = Draft::new(&CODE, tree.span, "expected a text in double quotes");
+        match words(tree) {
+            Some(words) => draft.help(format!("write `\"{words}\"`")),
+            None => draft.help("write `\"…\"`"),
+        }
+    })
+}
+
+/// Expressions side by side where one phrase or pattern belongs.
+pub fn one_needle(items: &[Expr], span: Span) -> Draft {
+    let expected = || Draft::new(&CODE, span, "expected a phrase or a pattern");
+    swallowed(items).unwrap_or_else(|| expected().help("join several with `|`: `\"new\" | \"now\"`"))
+}
+
+/// What stands side by side.
+fn parts(tree: &Expr) -> &[Expr] {
+    match &tree.kind {
+        ExprKind::Phrase(items) => items,
+        _ => std::slice::from_ref(tree),
+    }
+}
+
+/// A clause on the line of the one before: `"…" because "…"`.
+fn swallowed(items: &[Expr]) -> Option<Draft> {
+    let [first, second, ..] = items else { return None };
+    let is_whole = matches!(first.kind, ExprKind::String(_) | ExprKind::Pattern { .. });
+    let ExprKind::Word(name) = &second.kind else { return None };
+    let draft = not_an_operator(name.span, Some(name), None);
+    (is_whole && CLAUSES.contains(&name.text.as_str())).then_some(draft)
+}
+
+/// Words that stand without quotes: `act now`.
+fn words(tree: &Expr) -> Option<String> {
+    let word = |tree: &Expr| match &tree.kind {
+        ExprKind::Word(name) => Some(name.text.to_string()),
+        _ => None,
+    };
+    Some(parts(tree).iter().map(word).collect::<Option<Vec<_>>>()?.join(" "))
 }
 
 /// Expected `known` or `missing` after `is`.
@@ -80,9 +120,14 @@ pub fn operand_missing(span: Span) -> Draft {
 }
 
 /// Expected a phrase or a pattern.
-pub fn needs_needle(span: Span) -> Draft {
-    Draft::new(&CODE, span, "expected a phrase or a pattern")
-        .help("write `\"clinically proven\"` or `/clinically (proven|tested)/`")
+pub fn needs_needle(tree: &Expr) -> Draft {
+    swallowed(parts(tree)).unwrap_or_else(|| {
+        let draft = Draft::new(&CODE, tree.span, "expected a phrase or a pattern");
+        match words(tree) {
+            Some(words) => draft.help(format!("write `\"{words}\"`")),
+            None => draft.help("write `\"clinically proven\"` or `/clinically (proven|tested)/`"),
+        }
+    })
 }
 
 /// A phrase to look for cannot have values in it.

@@ -296,7 +296,7 @@ impl<'db> Infer<'db> {
             Tree::String(parts) => Message { segments: self.segments(parts), span: tree.span },
             Tree::Error => Message { segments: Vec::new(), span: tree.span },
             _ => {
-                self.report(codes::malformed_clause::needs_text(tree.span));
+                self.report(codes::malformed_clause::needs_text(tree));
                 Message { segments: Vec::new(), span: tree.span }
             }
         }

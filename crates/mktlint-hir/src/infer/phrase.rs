@@ -209,7 +209,7 @@ impl Infer<'_> {
             };
         }
         let [one] = right else {
-            return self.fail(codes::malformed_clause::needs_needle(span));
+            return self.fail(codes::malformed_clause::one_needle(right, span));
         };
         let needles = needle::needles(one, &mut self.problems);
         self.push(ExprKind::Matches(text, needles), Type::Bool, span)

@@ -33,7 +33,7 @@ pub fn needle(tree: &Expr, problems: &mut Vec<Draft>) -> Option<Needle> {
         ExprKind::Pattern { body, body_span, flags } => pattern(body, *body_span, flags, tree.span, problems),
         ExprKind::Error => None,
         _ => {
-            problems.push(codes::malformed_clause::needs_needle(tree.span));
+            problems.push(codes::malformed_clause::needs_needle(tree));
             None
         }
     }

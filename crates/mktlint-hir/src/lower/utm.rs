@@ -175,7 +175,7 @@ impl Lower<'_, '_> {
         };
         let texts = items.iter().filter_map(|item| {
             plain_value(item).or_else(|| {
-                self.infer.report(codes::malformed_clause::needs_text(item.span));
+                self.infer.report(codes::malformed_clause::needs_text(item));
                 None
             })
         });
