@@ -80,6 +80,10 @@ impl Database {
 /// The paths of the documents that the evidence of a policy names, for whoever looks whether they exist.
 pub fn evidence_documents(text: &str) -> Vec<SmolStr> {
     let mut paths = Vec::new();
+    // Most files declare none, and finding the declarations of a file costs a tenth of compiling it.
+    if !text.contains("evidence") {
+        return paths;
+    }
     for chunk in mktlint_syntax::chunks(text) {
         if chunk.kind.as_ref().is_none_or(|kind| kind.text != "evidence") {
             continue;
