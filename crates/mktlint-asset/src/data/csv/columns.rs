@@ -62,7 +62,7 @@ impl Columns {
                     &names[at],
                     spans[at],
                     placed[at].clone(),
-                    twice.iter().any(|(own, _)| *own == at),
+                    twice.binary_search_by_key(&at, |(own, _)| *own).is_ok(),
                 )
             })
             .collect();
@@ -115,7 +115,7 @@ fn placed_use(spec: &Spec, field: &SmolStr) -> Use {
     }
 }
 
-/// The positions of names that are there already, with the position of the first.
+/// The positions of names that are there already, in order, each with the position of the first.
 fn duplicates(names: &[String]) -> Vec<(usize, usize)> {
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     let mut twice = Vec::new();
