@@ -47,6 +47,11 @@ impl Infer<'_> {
         }
     }
 
+    /// Whether values of this type are parts with a text, which stands for them where a text is wanted.
+    fn has_text(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Record(record) if self.field_type(record, "text") == Some(Type::Text))
+    }
+
     fn builtin(&mut self, function: &Signature, args: &[Arg], span: Span) -> ExprId {
         if args.len() != function.params.len() {
             let draft = codes::wrong_arguments::count(span, function.name, function.params.len(), args.len());
@@ -59,9 +64,10 @@ impl Infer<'_> {
             let found = self.ty(id);
             let counts_items = function.builtin == Builtin::Length && found.item().is_some();
             let is_url_text = *wanted == Type::Url && found == Type::Text;
-            let has_text = *wanted == Type::Text && matches!(found, Type::Record(_));
-            let id = if counts_items || is_url_text || has_text {
+            let id = if counts_items || is_url_text {
                 id
+            } else if *wanted == Type::Text && self.has_text(&found) {
+                self.push(ExprKind::Field(id, "text".into()), Type::Text, arg.value.span)
             } else if found.is_optional() && fits(found.present(), wanted) {
                 self.demand_present(id, &arg.value);
                 self.error(arg.value.span)
