@@ -3,6 +3,7 @@
 use mktlint_diag::Code;
 
 mod campaign_mismatch;
+mod campaign_value;
 mod duplicate_campaign;
 mod expired_directive;
 mod malformed_directive;
@@ -15,6 +16,7 @@ mod unused_waiver;
 mod utm_drift;
 
 pub(crate) use campaign_mismatch::campaign_mismatch;
+pub(crate) use campaign_value::campaign_value;
 pub(crate) use duplicate_campaign::duplicate_campaign;
 pub(crate) use expired_directive::expired_directive;
 pub(crate) use malformed_directive::malformed_directive;
@@ -31,6 +33,7 @@ pub static CODES: &[&Code] = &[
     &utm_drift::CODE,
     &campaign_mismatch::CODE,
     &duplicate_campaign::CODE,
+    &campaign_value::CODE,
     &unused_waiver::CODE,
     &unused_directive::CODE,
     &expired_directive::CODE,

@@ -3,6 +3,7 @@
 mod claim;
 mod end;
 mod finding;
+mod manifest;
 mod matches;
 mod merge;
 mod rule;

@@ -79,6 +79,7 @@ impl<'a> Run<'a> {
         super::claim::all(self);
         super::term::all(self);
         super::merge::all(self);
+        super::manifest::all(self);
         utm::all(self, utms);
     }
 

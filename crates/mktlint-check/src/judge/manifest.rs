@@ -1,0 +1,54 @@
+//! Values of a campaign manifest that are none of their field's: `purpose: marketting`.
+
+use mktlint_asset::Kind;
+use mktlint_diag::{Diagnostic, closest};
+use mktlint_plan::{Datum, FieldDef, FieldType, Plan, Record, RecordDef, Unknown, Value, field};
+
+use super::Run;
+use crate::codes;
+
+/// Judges what the manifest says of the fields that a campaign has. Rules that need such a value are undecided as well,
+/// but only here it is said when no rule needs it yet.
+pub fn all(run: &mut Run<'_>) {
+    if run.asset.kind != Kind::Campaign {
+        return;
+    }
+    let plan = run.plan;
+    let Some(campaign) = plan.records.get(RecordDef::of_kind(Kind::Campaign)) else { return };
+    let mut found = Vec::new();
+    for declared in plan.list(campaign.fields) {
+        // What is wrong with days is said where the file is read.
+        if matches!(declared.ty, FieldType::Date | FieldType::DateTime) {
+            continue;
+        }
+        let value = field(&run.context(None), &Value::record(Record::Asset(run.asset)), declared.name);
+        let items = match &value {
+            Value::Known(Datum::List(items)) => items.iter().collect(),
+            _ => vec![value.clone()],
+        };
+        let unknown = items.iter().filter_map(Value::as_unknown);
+        found.extend(unknown.filter_map(|unknown| problem(plan, declared, unknown)));
+    }
+    run.findings.extend(found);
+}
+
+fn problem(plan: &Plan, declared: &FieldDef, unknown: &Unknown) -> Option<Diagnostic> {
+    let Unknown::NotA { found, place, .. } = unknown else { return None };
+    Some(codes::campaign_value(place.clone(), unknown.to_string(), help(plan, declared.ty, found)))
+}
+
+/// What to write instead of `found`.
+fn help(plan: &Plan, ty: FieldType, found: &str) -> Option<String> {
+    match ty {
+        FieldType::Enum(_, members) => Some(match closest(found, plan.strs(members)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let members: Vec<String> = plan.strs(members).map(|member| format!("`{member}`")).collect();
+                format!("write one of {}", members.join(", "))
+            }
+        }),
+        FieldType::Country => Some("write ISO 3166 codes such as `DE`, or the name of a `region`".to_owned()),
+        FieldType::List(item) => help(plan, plan.types.get(item as usize).copied()?, found),
+        _ => None,
+    }
+}
