@@ -155,3 +155,13 @@ fn a_policy_behind_a_link_that_is_not_followed_stops_the_run() {
         }
     }
 }
+
+#[test]
+fn a_table_that_speaks_of_no_file_is_told() {
+    let table = "[[assets]]\nkind = \"Ad\"\nfiles = [\"adz/*.csv\", \"ad/*.csv\"]\n";
+    let folder = folder(&[("mktlint.toml", table), ("ads/a.csv", "Headline 1\nFresh\n")]);
+    let notes = || check(&settings(folder.path())).expect("the run begins").notes;
+    assert_eq!(notes(), ["no file fits `adz/*.csv`, `ad/*.csv` of `[[assets]]` in `mktlint.toml`"]);
+    fs::rename(folder.path().join("ads"), folder.path().join("ad")).expect("a new name");
+    assert_eq!(notes(), Vec::<String>::new());
+}

@@ -198,6 +198,9 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
         let text = system::text_of(bytes, mktlint_asset::format_of(&path)).text;
         checked.shown.give(shown_path(&settings.folder, &workspace.root, &path), text);
     }
+    if batch::covers_workspace(settings, &workspace.root) {
+        checked.notes.extend(idle_tables(&workspace, &files));
+    }
     let session = Session::open(workspace, settings)?;
     checked.n_policies += session.ready.n_policies;
     if judges_policy || session.ready.plan.is_none() {
@@ -227,6 +230,16 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     checked.plans.push(plan);
     checked.roots.push(session.workspace.root.clone());
     show(&session.workspace.root, findings, settings, checked)
+}
+
+/// Says which `[[assets]]` tables speak of no file, as one with a misspelt path does.
+fn idle_tables(workspace: &Workspace, files: &[crate::workspace::Listed]) -> Vec<String> {
+    let files: Vec<_> = files.iter().map(|file| relative(&workspace.root, &file.path)).collect();
+    let quoted = |table: &crate::config::AssetFiles| {
+        table.files.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>().join(", ")
+    };
+    let tables = workspace.idle_tables(&files);
+    tables.map(|table| format!("no file fits {} of `[[assets]]` in `mktlint.toml`", quoted(table))).collect()
 }
 
 /// Moves findings to the paths that are shown.

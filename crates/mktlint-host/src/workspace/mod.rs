@@ -95,6 +95,13 @@ impl Workspace {
         Some(spec)
     }
 
+    /// The `[[assets]]` tables whose globs fit none of `files`, paths from the root.
+    pub fn idle_tables<'w>(&'w self, files: &'w [FilePath]) -> impl Iterator<Item = &'w config::AssetFiles> {
+        let is_idle = |globs: &Globs| !files.iter().any(|file| globs.matches(file));
+        let tables = self.config.assets.iter().zip(&self.assets);
+        tables.filter(move |(_, globs)| is_idle(globs)).map(|(table, _)| table)
+    }
+
     /// The module of a policy file: `policy/claims.mkt` of `acme` is `acme.claims`.
     pub fn module(&self, path: &str) -> String {
         let path = path.strip_suffix(".mkt").unwrap_or(path);
