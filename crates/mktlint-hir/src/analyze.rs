@@ -1,6 +1,10 @@
 //! One declaration, understood.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use mktlint_syntax::Parse;
+use mktlint_text::{LineIndex, Span};
 
 use crate::db::{Db, Declaration, Project, parsed};
 use crate::draft::Draft;
@@ -52,11 +56,23 @@ pub fn analysis<'db>(db: &'db dyn Db, project: Project, declaration: Declaration
     let mut problems = infer.problems;
     check::truth::constant_conditions(db, project, &item, &mut problems);
     if syntax_errors {
-        // What is missing may only be missing because of the mistake.
-        problems.retain(|draft| draft.code != &codes::missing_clause::CODE);
+        let is_consequence = consequences(declaration.text(db), parse);
+        problems.retain(|draft| !is_consequence(draft));
     }
     problems.dedup();
     Analysis { item: Arc::new(item), problems, used: infer.used }
+}
+
+/// Tells what may only be wrong because of a syntax error: a clause that is missing, and one that is not as expected on
+/// the line of the error.
+fn consequences(text: &str, parse: &Parse) -> impl Fn(&Draft) -> bool {
+    let lines = LineIndex::new(text);
+    let line = move |span: Span| lines.line(span.start());
+    let wrong: BTreeSet<u32> = parse.problems.iter().map(|problem| line(problem.span())).collect();
+    move |draft| {
+        draft.code == &codes::missing_clause::CODE
+            || draft.code == &codes::malformed_clause::CODE && wrong.contains(&line(draft.span))
+    }
 }
 
 fn unreadable(db: &dyn Db, declaration: Declaration<'_>) -> Analysis {
