@@ -80,7 +80,7 @@ impl Results {
         let key = hex(&Sha256::digest(root.as_os_str().as_encoded_bytes()));
         let path = folder().map(|folder| folder.join("results").join(key.as_str()));
         let bytes = path.as_ref().and_then(|path| system::read_bytes(path).ok());
-        let stored = bytes.and_then(|bytes| postcard::from_bytes::<Stored>(&bytes).ok());
+        let stored = bytes.and_then(|bytes| postcard::from_bytes::<Stored>(sound(&bytes)?).ok());
         let entries = stored.filter(|stored| stored.build == BUILD).map(|stored| stored.entries);
         Self { path, entries: entries.unwrap_or_default(), started: system::now_nanos() }
     }
@@ -120,12 +120,44 @@ impl Results {
         self.entries.extend(fresh);
         let stored = Stored { build: BUILD.to_owned(), entries: self.entries };
         if let Ok(bytes) = postcard::to_stdvec(&stored) {
-            system::write_cache(&path, &bytes);
+            system::write_cache(&path, &sealed(bytes));
         }
     }
+}
+
+/// Bytes of a digest.
+const DIGEST: usize = 32;
+
+/// `content` behind its digest: a damaged file must not pass for a verdict.
+fn sealed(content: Vec<u8>) -> Vec<u8> {
+    let mut bytes = digest_of(&content).to_vec();
+    bytes.extend(content);
+    bytes
+}
+
+/// The content of `bytes` when it is what was sealed.
+fn sound(bytes: &[u8]) -> Option<&[u8]> {
+    let (digest, content) = bytes.split_at_checked(DIGEST)?;
+    (digest_of(content) == digest).then_some(content)
 }
 
 /// The digest of the bytes of a plan file.
 pub fn digest_of(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_wrong_byte_is_noticed() {
+        let bytes = sealed(b"found nothing".to_vec());
+        assert_eq!(sound(&bytes), Some(&b"found nothing"[..]));
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert_eq!((sound(&damaged), sound(&bytes[..at])), (None, None), "byte {at}");
+        }
+    }
 }
