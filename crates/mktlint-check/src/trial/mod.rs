@@ -191,7 +191,8 @@ impl Bench<'_> {
         if found.as_deref() == Some(words) {
             return Ok(());
         }
-        let mut failure = Failure::new(format!("the fix leaves `{}`", found.unwrap_or_default()));
+        let mut failure =
+            Failure::new(format!("the fix leaves `{}`, not `{words}`", found.unwrap_or_default()));
         let withheld = fixed.withheld.iter().filter(|found| found.code == name);
         failure.notes = withheld.map(|found| format!("a fix was withheld: {}", found.message)).collect();
         Err(failure)

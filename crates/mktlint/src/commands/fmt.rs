@@ -21,9 +21,11 @@ use crate::texts::Given;
 #[derive(Debug, clap::Args)]
 #[command(
     after_long_help = "Examples:\n  mktlint fmt\n  mktlint fmt --check policy/\n  mktlint fmt - < claims.mkt\n\n\
-    Exit status: 0 when all is canonical or was made so, 1 when --check or --diff found something to change,\n\
-    3 when a file has syntax errors (the declarations with errors stay as they are), 4 when a file cannot be\n\
-    read or written."
+    Exit status:\n  \
+      0  all is canonical, or was made so\n  \
+      1  --check or --diff found something to change\n  \
+      3  a file has syntax errors; the declarations with errors stay as they are\n  \
+      4  a file cannot be read or written"
 )]
 pub struct Args {
     /// Policy files and folders; the policies of the workspace when none is given, standard input for `-`

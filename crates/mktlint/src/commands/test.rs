@@ -27,8 +27,12 @@ const CODE: &str = "test";
 #[derive(Debug, clap::Args)]
 #[command(
     after_long_help = "Examples:\n  mktlint test\n  mktlint test claims\n  mktlint test std.us.can_spam --coverage\n\n\
-    Tests run on the day they name with `at`, else on 2026-01-01, whatever today is. Exit status: 0 when all pass,\n\
-    1 when one fails, 5 when there is none."
+    Tests run on the day they name with `at`, else on 2026-01-01, whatever today is.\n\n\
+    Exit status:\n  \
+      0  all pass\n  \
+      1  one fails\n  \
+      3  a policy does not compile\n  \
+      5  there is no test"
 )]
 pub struct Args {
     /// Only tests of what has this name, or a name that starts or ends with it; packs are tested when named

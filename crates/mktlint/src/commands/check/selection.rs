@@ -66,9 +66,10 @@ impl Selection {
 /// Says which of `wanted` no rule is called.
 fn verify<'n>(wanted: impl Iterator<Item = &'n str>, known: &BTreeSet<SmolStr>) -> Result<(), String> {
     for name in wanted {
+        let packs = || STANDARD_LIBRARY.iter().map(|(_, module, _)| *module);
         let in_pack = || STANDARD_LIBRARY.iter().any(|(_, module, text)| is_in_pack(name, module, text));
         if !known.iter().any(|known| names(name, known)) && !in_pack() {
-            return Err(codes::selection::of(name, nearest(name, known)));
+            return Err(codes::selection::of(name, nearest(name, known).or_else(|| closest(name, packs()))));
         }
     }
     Ok(())

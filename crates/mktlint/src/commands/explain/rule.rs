@@ -11,7 +11,8 @@ use crate::policies::Policies;
 pub fn page(rule: &Rule<'_>, policies: &Policies<'_>, console: &Console) -> String {
     let mut text = format!("{}: {}\n\n", console.bold(rule.name()), rule.title());
     let docs = rule.placed.item.docs.trim();
-    if !docs.is_empty() {
+    // One sentence is the title already.
+    if docs.trim_end_matches('.') != rule.title() && !docs.is_empty() {
         text.push_str(&format!("{docs}\n\n"));
     }
     for (word, value) in facts(rule, policies) {
