@@ -9,7 +9,7 @@ use crate::judge::text_list;
 /// The countries that `asset` says it goes to, each once, in order of mention; a region of the policies (`EU`) is written
 /// out, and a subdivision (`US-CA`) counts as its country. `None` when it says nothing, the word when one is neither.
 pub fn regions(plan: &Plan, asset: &Asset) -> Option<Result<Vec<String>, String>> {
-    let words = text_list(asset, "regions").filter(|words| !words.is_empty())?;
+    let words = words(asset, "regions")?;
     let mut regions: Vec<String> = Vec::new();
     for word in words {
         let upper = word.to_uppercase();
@@ -40,7 +40,15 @@ pub fn channels(asset: &Asset, campaign: Option<&Asset>) -> Vec<String> {
 }
 
 fn given(asset: &Asset) -> Option<Vec<&str>> {
-    text_list(asset, "channel").filter(|words| !words.is_empty())
+    words(asset, "channel")
+}
+
+/// The words of a field; of `US, DE` both. `None` when there is none.
+fn words<'a>(asset: &'a Asset, field: &str) -> Option<Vec<&'a str>> {
+    let texts = text_list(asset, field)?;
+    let pieces = texts.into_iter().flat_map(|text| text.split([',', ';', '|'])).map(str::trim);
+    let words: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    (!words.is_empty()).then_some(words)
 }
 
 /// The channel that all assets of a kind are used on.

@@ -59,6 +59,12 @@ fn list<'a>(given: &'a Given, item: u32, source: Source<'a>) -> Value<'a> {
     }
 }
 
+/// The country that `words` names; a subdivision (`US-CA`) counts as its country.
+fn country_of(words: &str) -> Option<&'static str> {
+    let upper = words.to_ascii_uppercase();
+    country(upper.split('-').next().unwrap_or_default())
+}
+
 /// The countries of a region, where a list of countries names one.
 fn members<'a>(words: &str, ty: FieldType, source: Source<'a>) -> Option<Vec<Value<'a>>> {
     let is_country = ty == FieldType::Country && country(&words.trim().to_ascii_uppercase()).is_none();
@@ -136,7 +142,7 @@ fn from_text<'a>(text: TextValue<'a>, ty: FieldType, plan: &'a Plan) -> Option<D
             parse_datetime(words).ok().or_else(day).map(Datum::DateTime)
         }
         FieldType::Time => parse_time(words).ok().map(Datum::Time),
-        FieldType::Country => country(&words.to_ascii_uppercase()).map(|code| Datum::Country(code.into())),
+        FieldType::Country => country_of(words).map(|code| Datum::Country(code.into())),
         FieldType::Language => is_language(words).then(|| Datum::Language(words.to_owned().into())),
         FieldType::Enum(_, members) => {
             let wanted = words.replace(['-', ' '], "_");
