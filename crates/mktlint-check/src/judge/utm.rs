@@ -15,6 +15,7 @@ use mktlint_diag::{Diagnostic, Safety};
 use mktlint_plan::{PlaceRef, Utm};
 use smol_str::SmolStr;
 
+use facts::Told;
 pub use facts::UtmFacts;
 use owner::{Convention, conventions};
 use tagged::Tagged;
@@ -25,6 +26,7 @@ use super::{Run, finding};
 /// reported once, by the convention that names hosts before one that does not.
 pub fn all(run: &mut Run<'_>, facts: &mut UtmFacts) {
     let conventions = conventions(run);
+    let told = Told::by(run);
     for part in run.asset.parts.iter().filter(|part| part.kind == PartKind::Link) {
         let Some(Value::Text(range)) = part.field(names::URL) else { continue };
         let mut link = Tagged::new(run, *range);
@@ -35,7 +37,7 @@ pub fn all(run: &mut Run<'_>, facts: &mut UtmFacts) {
             }
         }
         if !owners.is_empty() || run.plan.utms.is_empty() {
-            facts.add(run, &link, &owners);
+            facts.add(run, &link, &owners, &told);
         }
     }
 }
