@@ -293,6 +293,10 @@ impl Lower<'_, '_> {
                 waive.files.extend(cursor.text());
             } else if cursor.lead(Lead::Until) {
                 waive.until = cursor.date();
+                if waive.until.is_none() {
+                    self.malformed_header(SHAPE);
+                    break;
+                }
             } else if cursor.lead(Lead::Comma) {
                 if let Some(text) = cursor.text() {
                     waive.files.push(text);

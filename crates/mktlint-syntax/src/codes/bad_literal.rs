@@ -32,6 +32,9 @@ impl BadLiteral {
             Kind::Int => {
                 (format!("`{text}` is too large"), "the largest number is 9_223_372_036_854_775_807")
             }
+            Kind::Date if text.contains('.') => {
+                (format!("`{text}` is not how a day is written"), "write year, month and day: `2027-01-31`")
+            }
             Kind::Date => (format!("there is no day `{text}`"), "write a day of the calendar: `2027-01-31`"),
             Kind::DateTime => {
                 (format!("there is no time `{text}`"), "write a day and a time: `2027-01-31T09:00+01:00`")
