@@ -2,6 +2,7 @@
 
 use mktlint_diag::{Diagnostic, Level, Place};
 use mktlint_syntax::Origin;
+use mktlint_text::{LineIndex, Span};
 
 use crate::analyze::analysis;
 use crate::check::cycle::settle;
@@ -22,9 +23,17 @@ pub fn diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagn
         let syntax = &parsed(db, declaration).problems;
         let origin = Origin { file: file.path(db), offset: declaration.offset(db) };
         found.extend(syntax.iter().map(|problem| problem.show(origin)));
-        // A warning may only be there because of the mistake.
         let own = analysis(db, project, declaration).problems.iter();
-        let kept = own.filter(|draft| syntax.is_empty() || draft.code.level == Level::Error);
+        if syntax.is_empty() {
+            drafts.extend(own.map(|draft| (declaration, draft.clone())));
+            continue;
+        }
+        // A warning may only be there because of the mistake, and so may anything on the same line.
+        let lines = LineIndex::new(declaration.text(db));
+        let line = |span: Span| lines.line(span.start());
+        let broken: Vec<u32> = syntax.iter().map(|problem| line(problem.span())).collect();
+        let kept =
+            own.filter(|draft| draft.code.level == Level::Error && !broken.contains(&line(draft.span)));
         drafts.extend(kept.map(|draft| (declaration, draft.clone())));
     }
     let shared = name_checks::name_problems(db, project, file)
