@@ -165,3 +165,15 @@ fn a_table_that_speaks_of_no_file_is_told() {
     fs::rename(folder.path().join("ads"), folder.path().join("ad")).expect("a new name");
     assert_eq!(notes(), Vec::<String>::new());
 }
+
+#[test]
+fn of_two_workspaces_the_stricter_fail_level_counts() {
+    let folder = folder(&[
+        ("one/mktlint.toml", "fail-on = \"warning\"\n"),
+        ("one/blog/a.md", "Hello.\n"),
+        ("two/mktlint.toml", ""),
+        ("two/blog/a.md", "Hello.\n"),
+    ]);
+    let checked = check(&settings(folder.path())).expect("the run begins");
+    assert_eq!(checked.fail_on, Some(mktlint_diag::Level::Warning));
+}

@@ -190,7 +190,9 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
         findings.extend(workspace.problems.iter().cloned());
         return show(&workspace.root, findings, settings, checked);
     }
-    checked.fail_on = checked.fail_on.max(Some(workspace.config.fail_on));
+    // Of several workspaces the strictest counts: what fails alone fails in company.
+    let fail_on = workspace.config.fail_on;
+    checked.fail_on = Some(checked.fail_on.map_or(fail_on, |level| level.min(fail_on)));
     checked.select.extend(workspace.config.select.iter().map(|(name, _)| name.clone()));
     checked.ignore.extend(workspace.config.ignore.iter().map(|(name, _)| name.clone()));
     if let Some((name, bytes)) = &settings.stdin {
