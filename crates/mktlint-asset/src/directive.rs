@@ -11,7 +11,8 @@ use crate::{Directive, DirectiveError};
 /// The directives in a comment, one for each rule that it names; none when the comment is for people.
 ///
 /// `comment` is what stands between the comment's marks and `at` its bytes in the file; `whole` are the bytes of the
-/// comment with its marks, `scope` what it speaks for. A comment is a directive when it starts with `mktlint:`.
+/// comment with its marks, `scope` what it speaks for. A comment is a directive when it starts with `mktlint:`,
+/// and a wrong one when it starts with `mktlint waive`.
 ///
 /// ```text
 /// mktlint: waive RULE[, RULE…] [until DATE] because "REASON"
@@ -21,10 +22,15 @@ use crate::{Directive, DirectiveError};
 pub fn parse(comment: &str, at: Span, whole: Span, scope: Span) -> Vec<Directive> {
     let place = |range: Range<usize>| Span::of(range).shift(at.start());
     let start = comment.len() - comment.trim_start().len();
-    match comment.get(start..).and_then(|rest| rest.strip_prefix("mktlint:")) {
+    let rest = comment.get(start..).unwrap_or_default();
+    match rest.strip_prefix("mktlint:") {
         Some(words) => {
             let mut parser = Parser { text: comment, at: comment.len() - words.len(), bare: false };
             parser.directive(&place, whole, scope)
+        }
+        None if rest.strip_prefix("mktlint ").is_some_and(|rest| rest.trim_start().starts_with("waive ")) => {
+            let errors = vec![(DirectiveError::NoColon, whole)];
+            vec![Directive { span: whole, rule: None, until: None, because: None, errors, scope }]
         }
         None => Vec::new(),
     }
@@ -221,6 +227,7 @@ mod tests {
     fn each_mistake_is_named() {
         let errors = |comment| one(comment).errors.into_iter().map(|(error, _)| error).collect::<Vec<_>>();
         assert_eq!(errors("mktlint: ignore x"), [DirectiveError::UnknownVerb("ignore".into())]);
+        assert_eq!(errors("mktlint waive x because \"y\""), [DirectiveError::NoColon]);
         assert_eq!(errors("mktlint: waive because \"x\""), [DirectiveError::NoRule]);
         assert_eq!(errors("mktlint: waive r"), [DirectiveError::NoReason]);
         assert_eq!(errors("mktlint: waive r because \"\""), [DirectiveError::NoReason]);

@@ -102,6 +102,8 @@ pub struct Field {
 pub enum DirectiveError {
     /// `mktlint:` is followed by something that is not `waive`.
     UnknownVerb(SmolStr),
+    /// `mktlint waive`, which lacks its colon.
+    NoColon,
     /// No rule is named.
     NoRule,
     /// The date after `until` is no date.

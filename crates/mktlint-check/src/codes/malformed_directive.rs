@@ -18,6 +18,7 @@ pub(crate) fn malformed_directive(place: Place, error: &DirectiveError) -> Diagn
             ("nothing follows `mktlint:`".to_owned(), SHAPE)
         }
         DirectiveError::UnknownVerb(verb) => (format!("`mktlint: {verb}` is no directive"), SHAPE),
+        DirectiveError::NoColon => ("a directive starts with `mktlint:`".to_owned(), SHAPE),
         DirectiveError::NoRule => ("the directive names no rule".to_owned(), SHAPE),
         DirectiveError::BadDate(date) if date.is_empty() => ("no date follows `until`".to_owned(), DATE),
         DirectiveError::BadDate(date) => (format!("`{date}` is no date"), DATE),
