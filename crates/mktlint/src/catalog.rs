@@ -120,9 +120,18 @@ pub struct Rule<'p> {
 
 /// The rules, claims, terms, link conventions and suppressions of `program`, in order of name.
 pub fn of_program(program: &Program) -> Vec<Rule<'_>> {
-    let kinds = [ItemKind::Rule, ItemKind::Claim, ItemKind::Term, ItemKind::Utm, ItemKind::Suppress];
-    let items = program.items.iter().filter(|placed| kinds.contains(&placed.item.kind));
+    let items = program.items.iter().filter(|placed| is_rule(placed));
     items.map(|placed| Rule { placed }).collect()
+}
+
+/// The declarations of `program` that are no rules and that `wanted` names: audiences, kinds of asset, regions.
+pub fn others<'p>(program: &'p Program, wanted: &str) -> impl Iterator<Item = &'p Placed> {
+    program.items.iter().filter(move |placed| !is_rule(placed) && names(wanted, &placed.item.path.0))
+}
+
+fn is_rule(placed: &Placed) -> bool {
+    use ItemKind::{Claim, Rule, Suppress, Term, Utm};
+    matches!(placed.item.kind, Rule | Claim | Term | Utm | Suppress)
 }
 
 impl<'p> Rule<'p> {

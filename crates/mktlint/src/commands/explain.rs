@@ -43,7 +43,13 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let rules = catalog::of_program(&program);
     let found: Vec<_> = rules.iter().filter(|rule| catalog::names(&args.what, rule.name())).collect();
     if found.is_empty() {
-        return Err(unknown(&args.what, &rules));
+        let others: Vec<_> = catalog::others(&program, &args.what).collect();
+        if others.is_empty() {
+            return Err(unknown(&args.what, &rules));
+        }
+        let pages: Vec<String> = others.iter().map(|it| rule::declaration(it, &policies, console)).collect();
+        console.show(&pages.join("\n"))?;
+        return Ok(Status::OK);
     }
     let pages: Vec<String> = found.iter().map(|rule| rule::page(rule, &policies, console)).collect();
     console.show(&pages.join("\n"))?;

@@ -17,7 +17,7 @@ use crate::words::counted;
     after_long_help = "Examples:\n  mktlint rules\n  mktlint rules --all std.us\n  mktlint rules --output-format json"
 )]
 pub struct Args {
-    /// Only rules whose name starts or ends with this
+    /// Only rules with this in their name
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// List the rules of packs that are not in force, too
@@ -49,7 +49,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let mut rules = of_program(&program);
     rules.retain(|rule| args.all || rule.is_in_force());
     rules.retain(|rule| {
-        args.names.is_empty() || args.names.iter().any(|name| crate::catalog::names(name, rule.name()))
+        args.names.is_empty() || args.names.iter().any(|name| rule.name().contains(name.as_str()))
     });
     match args.output_format {
         Format::Text => console.show(&table(&rules, &policies, console))?,
@@ -65,7 +65,8 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         } else {
             "; `--all` lists the others".to_owned()
         };
-        console.note(&format!("{} in force{hint}", counted(rules.len() - n_off, "rule")));
+        let which = if args.names.is_empty() { "" } else { " of that name" };
+        console.note(&format!("{}{which} in force{hint}", counted(rules.len() - n_off, "rule")));
     }
     Ok(Status::OK)
 }

@@ -1,6 +1,8 @@
 //! The page of a rule.
 
 use mktlint_hir::model::item::Meaning;
+use mktlint_hir::model::program::Placed;
+use mktlint_hir::names::word_of_kind;
 use mktlint_text::Span;
 
 use crate::catalog::Rule;
@@ -20,6 +22,15 @@ pub fn page(rule: &Rule<'_>, policies: &Policies<'_>, console: &Console) -> Stri
     }
     text.push_str(&format!("\n{}\n", indented(policies.declaration(rule.placed))));
     text
+}
+
+/// What a declaration that judges nothing by itself says: an audience, a kind of asset.
+pub fn declaration(placed: &Placed, policies: &Policies<'_>, console: &Console) -> String {
+    let place = placed.place(Span::at(0));
+    let name = console.bold(&placed.item.path.0);
+    let kind = word_of_kind(placed.item.kind);
+    let at = format!("{}:{}", policies.shown(&place.file), policies.line(&place));
+    format!("{name}: `{kind}`, declared at {at}\n\n{}\n", indented(policies.declaration(placed)))
 }
 
 fn facts(rule: &Rule<'_>, policies: &Policies<'_>) -> Vec<(&'static str, String)> {
