@@ -23,6 +23,10 @@ fn no_comment_is_lost_or_moves_to_another_clause() {
         "// head\n/// docs\nrule x on Y {\n  // first\n  a b // behind\n\n  // above\n  c [\n    d, // d\n    e,\n  ]\n  // tail\n} // end\n// last\n",
     );
     check("let x = a /* why */ and // because\n  b", "let x =\n  a /* why */\n    and // because\n      b\n");
+    check(
+        "let a = 1\n  // below\n\n  // again\n  ;\nlet b = 2",
+        "let a = 1\n// below\n\n// again\n\nlet b = 2\n",
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ const COLUMNS: usize = 100;
 const INDENT: usize = 2;
 
 /// A declaration in its canonical form, with `\n` between lines and none at the end.
-pub(super) fn print(text: &str, declaration: &Item) -> String {
+pub(super) fn print(text: &str, (declaration, below): &(Item, Vec<Remark>)) -> String {
     let mut printer = Printer { text, out: String::new(), column: 0 };
     printer.remarks(&declaration.above, 0);
     if !declaration.above.is_empty() {
@@ -18,6 +18,10 @@ pub(super) fn print(text: &str, declaration: &Item) -> String {
     }
     printer.header(&declaration.nodes);
     printer.behind(&declaration.behind);
+    if !below.is_empty() {
+        printer.new_line(0, false);
+        printer.remarks(below, 0);
+    }
     printer.out
 }
 

@@ -72,11 +72,13 @@ impl Item {
     }
 }
 
-/// Groups the laid out tokens of a declaration. The result is its header, whose last node may be the body.
-pub(super) fn declaration(text: &str, tokens: &[Token]) -> Item {
+/// Groups the laid out tokens of a declaration. The result is its header, whose last node may be the body, and the
+/// comments below it, in front of a `;` that says nothing.
+pub(super) fn declaration(text: &str, tokens: &[Token]) -> (Item, Vec<Remark>) {
     let mut builder = Builder { text, tokens, at: 0 };
-    let (mut items, _) = builder.items(Kind::Sep);
-    if items.is_empty() { Item::default() } else { items.swap_remove(0) }
+    let (mut items, below) = builder.items(Kind::Sep);
+    let header = if items.is_empty() { Item::default() } else { items.swap_remove(0) };
+    (header, below)
 }
 
 struct Builder<'t> {
