@@ -13,6 +13,7 @@ pub mod infer;
 mod lower;
 pub mod model;
 pub mod names;
+pub mod people;
 pub mod places;
 mod program;
 pub mod signature;

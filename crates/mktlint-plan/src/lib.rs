@@ -40,6 +40,7 @@ pub use model::merge::Merge;
 pub use model::note::{Note, NoteKind};
 pub use model::op::{Code, Op};
 pub use model::pattern::{Pattern, Sought};
+pub use model::people::{Audience, Cap, OriginPlace, People, QuietHours, Suppression};
 pub use model::place::{PlaceRef, Written};
 pub use model::plan::{Plan, Row};
 pub use model::region::Region;

@@ -7,6 +7,7 @@ pub mod merge;
 pub mod note;
 pub mod op;
 pub mod pattern;
+pub mod people;
 pub mod place;
 pub mod plan;
 pub mod region;

@@ -13,6 +13,7 @@ use super::merge::Merge;
 use super::note::Note;
 use super::op::{Code, Op};
 use super::pattern::{Pattern, Sought};
+use super::people::People;
 use super::place::{PlaceRef, Written};
 use super::region::Region;
 use super::rule::{Rule, Scope, Segment};
@@ -65,6 +66,8 @@ pub struct Plan {
     pub waivers: Vec<Waiver>,
     /// Risk tiers, in order of place.
     pub tiers: Vec<Tier>,
+    /// Who gets what.
+    pub people: People,
     /// What is not judged, in order of name.
     pub notes: Vec<Note>,
     /// Asset kinds, parts, the contact; see [`RecordDef::of_kind`].

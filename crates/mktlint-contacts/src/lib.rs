@@ -1,0 +1,1 @@
+//! Reads contacts and says which audiences they are in, in constant memory.

@@ -1,0 +1,27 @@
+//! Decides questions about sets of people that conditions describe.
+//!
+//! A [`Formula`] is a condition on the attributes of a [`Schema`]; a [`Solver`] turns it into [`People`], a decision
+//! diagram over the values that the conditions tell apart, and answers questions about them exactly: nobody, everyone,
+//! subset, disjoint, equivalent, cover, overlap of any so many. An answer that something fails comes with a
+//! [`Witness`], a person for whom it does. What lies outside the fragment that can be decided is named, never guessed.
+//!
+//! Knows nothing of policies, files or Salsa.
+
+mod eval;
+mod formula;
+mod given;
+mod schema;
+mod show;
+mod solver;
+mod value;
+
+pub use eval::eval;
+pub use formula::{
+    Comparison, Definitions, Formula, ItemTest, Operand, Origin, Tag, Test, TextTest,
+};
+pub use schema::{Attribute, Domain, Schema, Unit};
+pub use show::{show_contact, show_formula, show_value};
+pub use solver::{
+    Limits, Matrix, Overlap, People, Repair, Solver, Undecided, UndecidedKind, Verdict, Witness, WitnessValue,
+};
+pub use value::{Contact, Shift, Value};
