@@ -2,12 +2,12 @@
 
 use mktlint_syntax::ast::{Clause, Expr, ExprKind as Tree, Lead};
 
-use super::{Cursor, Lower, Shared, only_value};
+use super::{Cursor, Lower, Shared};
 use crate::codes;
 use crate::infer::Group;
 use crate::infer::phrase::word;
 use crate::model::expr::{ExprId, ExprKind, Length};
-use crate::model::item::{Cap, Meaning, Prove, QuietHours, Suppress};
+use crate::model::item::{Cap, Meaning, Prove, QuietHours, Suppress, Terms};
 use crate::model::types::Type;
 use crate::signature::contact;
 
@@ -51,9 +51,11 @@ impl Lower<'_, '_> {
         let channels = self.channels(&channels);
         self.contact_scene();
         let (mut who, mut unless, mut shared) = (None, None, Shared::default());
+        let mut who_span = self.name_span();
         for clause in self.clauses() {
             match clause.head.text.as_str() {
                 "who" if self.once(clause) => {
+                    who_span = clause.span;
                     who = self.condition_clause(clause, "who email_consent != granted");
                     if let Some(value) = unless_behind(clause) {
                         unless = Some(self.infer.condition(value));
@@ -70,7 +72,8 @@ impl Lower<'_, '_> {
         if who.is_none() && !self.tree.body.as_ref().is_some_and(|body| body.entries.iter().any(is_who)) {
             self.missing_clause("who", "who email_consent != granted");
         }
-        Meaning::Suppress(Suppress { channels, who, unless, terms: shared.terms })
+        let level = Self::level_or_default(&shared);
+        Meaning::Suppress(Suppress { channels, who, unless, who_span, level, terms: shared.terms })
     }
 
     /// The condition of a clause.
@@ -91,9 +94,11 @@ impl Lower<'_, '_> {
         let mut shared = Shared::default();
         let mut cap = None;
         let mut unless = None;
+        let mut at_most_span = self.name_span();
         for clause in self.clauses() {
             match clause.head.text.as_str() {
                 "at" if self.once(clause) => {
+                    at_most_span = clause.span;
                     cap = self.at_most(clause);
                     if let Some(value) = unless_behind(clause) {
                         unless = Some(self.infer.condition(value));
@@ -113,7 +118,8 @@ impl Lower<'_, '_> {
             }
             return Meaning::Error;
         };
-        Meaning::Cap(Cap { at_most, channels, per, unless })
+        let level = Self::level_or_default(&shared);
+        Meaning::Cap(Cap { at_most, channels, per, unless, at_most_span, level, terms: shared.terms })
     }
 
     fn at_most(&mut self, clause: &Clause) -> Option<(u32, Vec<smol_str::SmolStr>, Length)> {
@@ -156,21 +162,36 @@ impl Lower<'_, '_> {
         }
         let channels = self.channels(&named);
         self.campaign_scene();
-        let mut hours = QuietHours { channels, from: None, to: None, recipient_time: false, unless: None };
+        let mut shared = Shared::default();
+        let mut hours = QuietHours {
+            channels,
+            from: None,
+            to: None,
+            recipient_time: false,
+            unless: None,
+            hours_span: self.name_span(),
+            level: Self::level_or_default(&shared),
+            terms: Terms::default(),
+        };
         for clause in self.clauses() {
             match clause.head.text.as_str() {
-                "from" if self.once(clause) => self.hours(clause, &mut hours),
+                "from" if self.once(clause) => {
+                    hours.hours_span = clause.span;
+                    self.hours(clause, &mut hours);
+                }
                 "unless" if self.once(clause) => {
                     hours.unless = self.condition_clause(clause, "unless purpose == transactional");
                 }
-                "because" if only_value(clause).is_some() => {}
                 "from" | "unless" => {}
+                _ if self.shared(clause, &mut shared) => {}
                 _ => self.unknown_clause(&clause.head, &["from", "unless", "because"]),
             }
         }
         if hours.from.is_none() && self.tree.body.as_ref().is_none_or(|body| body.entries.is_empty()) {
             self.missing_clause("from", "from 21:00 to 08:00 recipient_time");
         }
+        hours.level = Self::level_or_default(&shared);
+        hours.terms = shared.terms;
         Meaning::QuietHours(hours)
     }
 

@@ -26,7 +26,14 @@ pub fn known(kind: ItemKind) -> &'static [&'static str] {
             "because", "help", "from", "until", "never", "waivable", "absolute", "off", "error", "warning",
             "info",
         ],
-        ItemKind::Suppress | ItemKind::Cap | ItemKind::QuietHours => &["because", "help", "from", "until"],
+        ItemKind::Suppress | ItemKind::Cap => &[
+            "because", "help", "from", "until", "never", "waivable", "absolute", "off", "error", "warning",
+            "info",
+        ],
+        // `from` says the hours.
+        ItemKind::QuietHours => &[
+            "because", "help", "until", "never", "waivable", "absolute", "off", "error", "warning", "info",
+        ],
         _ => &[],
     }
 }

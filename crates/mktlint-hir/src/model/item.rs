@@ -135,6 +135,8 @@ impl Meaning {
             Self::Term(term) => Some(&term.terms),
             Self::Utm(utm) => Some(&utm.terms),
             Self::Suppress(suppress) => Some(&suppress.terms),
+            Self::Cap(cap) => Some(&cap.terms),
+            Self::QuietHours(hours) => Some(&hours.terms),
             _ => None,
         }
     }
@@ -466,6 +468,10 @@ pub struct Suppress {
     pub who: Option<ExprId>,
     /// When it does not apply.
     pub unless: Option<ExprId>,
+    /// The `who` clause, from the start of the declaration; its name when there is none.
+    pub who_span: Span,
+    /// How bad a violation is.
+    pub level: Level,
     /// Reason, dates, waivers.
     pub terms: Terms,
 }
@@ -481,6 +487,12 @@ pub struct Cap {
     pub per: super::expr::Length,
     /// What does not count.
     pub unless: Option<ExprId>,
+    /// The `at most` clause, from the start of the declaration.
+    pub at_most_span: Span,
+    /// How bad a violation is.
+    pub level: Level,
+    /// Reason, dates, waivers.
+    pub terms: Terms,
 }
 
 /// `quiet_hours sms { from 21:00 to 08:00 recipient_time }`.
@@ -496,6 +508,12 @@ pub struct QuietHours {
     pub recipient_time: bool,
     /// What does not count.
     pub unless: Option<ExprId>,
+    /// The `from` clause, from the start of the declaration; its name when there is none.
+    pub hours_span: Span,
+    /// How bad a violation is.
+    pub level: Level,
+    /// Reason, waivers, the last day. The first day cannot be said here: `from` says the hours.
+    pub terms: Terms,
 }
 
 /// What must hold of audiences.
