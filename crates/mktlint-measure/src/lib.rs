@@ -1,4 +1,4 @@
-//! The function library: lengths, segments, sentences, reading grade, links, channel groups, dates.
+//! The function library: lengths, segments, sentences, reading grade, links, channel groups, dates, time zones.
 //!
 //! Everything here is a pure function of its arguments: no file, no clock, no table that can change between two runs.
 //! Ranges are bytes of the text that was handed in, on character boundaries; going on from there to the bytes of a
@@ -14,3 +14,4 @@ pub mod readability;
 pub mod sms;
 pub mod text;
 pub mod utm;
+pub mod zones;
