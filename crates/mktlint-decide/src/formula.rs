@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -159,10 +160,10 @@ impl Formula {
         Self::And(vec![self, Self::Not(Box::new(other))])
     }
 
-    /// The formula once the attribute has the value, or is missing (`None`). Definitions that it names are not entered;
-    /// see [`inline`].
-    pub fn given(&self, attribute: &str, value: Option<&Value>) -> Self {
-        crate::given::given(self, attribute, value)
+    /// The formula at `now`, once the attribute has the value, or is missing (`None`). Definitions that it names are
+    /// not entered; see [`crate::definitions_given`].
+    pub fn given(&self, attribute: &str, value: Option<&Value>, now: DateTime) -> Self {
+        crate::given::given(self, attribute, value, now)
     }
 
     /// The formula with every test of the attribute as a condition that is not understood, because of `why`.

@@ -10,15 +10,18 @@
 mod eval;
 mod formula;
 mod given;
+mod moment;
 mod schema;
 mod show;
 mod solver;
 mod value;
 
-pub use eval::eval;
+pub use eval::{days_between, difference_holds, eval, item_holds, test_holds, text_holds};
 pub use formula::{
     Comparison, Definitions, Formula, ItemTest, Operand, Origin, Tag, Test, TextTest,
 };
+pub use given::definitions_given;
+pub use moment::{day_from, moment_from, resolve};
 pub use schema::{Attribute, Domain, Schema, Unit};
 pub use show::{show_contact, show_formula, show_value};
 pub use solver::{
