@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use smol_str::{SmolStr, ToSmolStr as _};
 
 use crate::workspace::{Listing, Workspace, list, relative};
-use crate::{cache, codes, system};
+use crate::{cache, codes, config, system};
 
 /// The policy that is in force where nobody wrote one.
 const DEFAULT_POLICY: &str = "enforce std.recommended\n";
@@ -50,21 +50,30 @@ pub fn read(workspace: &Workspace) -> Sources {
 
 /// As [`read`], with the content of one file given.
 fn read_with(workspace: &Workspace, given: Option<Given<'_>>) -> Sources {
-    let mut found = Sources::default();
-    let mut modules: BTreeMap<String, FilePath> = BTreeMap::new();
     let listing = policy_files(workspace);
-    found.problems = unlisted(workspace, &listing);
+    let problems = unlisted(workspace, &listing);
     let mut paths: BTreeSet<PathBuf> = listing.files.into_iter().map(|file| file.path).collect();
     paths.extend(given.map(|given| given.path.to_owned()));
-    for path in paths {
-        let file = relative(&workspace.root, &path);
-        if !workspace.is_policy(&file) {
-            continue;
-        }
+    let texts = paths.into_iter().map(|path| (relative(&workspace.root, &path), path));
+    let texts = texts.filter(|(file, _)| workspace.is_policy(file)).map(|(file, path)| {
         let text = match given.filter(|given| given.path == path) {
             Some(given) => system::utf8(given.bytes.to_vec()),
             None => system::read_text(&path),
         };
+        (file, text)
+    });
+    gather(workspace, texts, problems)
+}
+
+/// The sources that `texts` are, in order of path, with `problems` known before.
+fn gather(
+    workspace: &Workspace,
+    texts: impl Iterator<Item = (FilePath, Result<String, String>)>,
+    problems: Vec<Diagnostic>,
+) -> Sources {
+    let mut found = Sources { problems, ..Sources::default() };
+    let mut modules: BTreeMap<String, FilePath> = BTreeMap::new();
+    for (file, text) in texts {
         match text {
             Ok(text) => {
                 let module = workspace.module(&file);
@@ -86,6 +95,63 @@ fn read_with(workspace: &Workspace, given: Option<Given<'_>>) -> Sources {
         });
     }
     found
+}
+
+/// The policy of another time or place, with the configuration of there.
+#[derive(Debug)]
+pub struct Elsewhere {
+    /// Its configuration. The root is that of the working tree for a revision: documents are looked for there.
+    pub workspace: Workspace,
+    /// Its policy files.
+    pub sources: Sources,
+}
+
+/// The policy of `workspace` in `base`: a folder, seen from `folder`, when there is one of that name, else a revision
+/// of the repository that holds the workspace.
+///
+/// # Errors
+///
+/// Says in plain words that it is neither, or why it cannot be read.
+pub fn read_base(workspace: &Workspace, folder: &Path, base: &str) -> Result<Elsewhere, String> {
+    let path = folder.join(base);
+    if !base.is_empty() && path.is_dir() {
+        return read_folder(&path);
+    }
+    read_revision(workspace, base)
+        .map_err(|reason| format!("`{base}` is neither a folder nor a revision: {reason}"))
+}
+
+/// The policy in `folder`, which is the root of a workspace whether it has a configuration or not.
+///
+/// # Errors
+///
+/// Says in plain words why its configuration cannot be read.
+pub fn read_folder(folder: &Path) -> Result<Elsewhere, String> {
+    let folder = folder.canonicalize().map_err(|error| crate::workspace::reason(&error))?;
+    let config = folder.join(config::FILE);
+    let config = system::exists(&config).then_some(config);
+    let workspace = Workspace::open(&folder, config.as_deref())?;
+    let sources = read(&workspace);
+    Ok(Elsewhere { workspace, sources })
+}
+
+/// The policy of `workspace` as it was in the git revision `revision`; the working tree is left alone.
+///
+/// # Errors
+///
+/// Says in plain words that there is no such revision, or what git refused.
+pub fn read_revision(workspace: &Workspace, revision: &str) -> Result<Elsewhere, String> {
+    let is_wanted = |path: &str| path == config::FILE || path.ends_with(".mkt");
+    let mut files = crate::git::files_at(&workspace.root, revision, is_wanted)?;
+    let config = files.iter().position(|file| file.path == config::FILE).map(|at| files.remove(at));
+    let config = config.map(|file| system::utf8(file.bytes)).transpose();
+    let config = config.map_err(|reason| format!("`{}`: {reason}", config::FILE))?;
+    let workspace = Workspace::with(&workspace.root, config.as_deref());
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let texts = files.into_iter().map(|file| (FilePath::new(&file.path), system::utf8(file.bytes)));
+    let texts: Vec<_> = texts.filter(|(file, _)| workspace.is_policy(file)).collect();
+    let sources = gather(&workspace, texts.into_iter(), Vec::new());
+    Ok(Elsewhere { workspace, sources })
 }
 
 /// Files under the folders that the policy globs start in.

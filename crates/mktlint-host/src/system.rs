@@ -49,6 +49,20 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| crate::workspace::reason(&error))
 }
 
+/// A file, to be read bit by bit.
+///
+/// # Errors
+///
+/// Says in plain words why it cannot be opened; a folder cannot.
+pub fn open_file(path: &Path) -> Result<fs::File, String> {
+    let plain = |error: io::Error| crate::workspace::reason(&error);
+    let file = fs::File::open(path).map_err(plain)?;
+    if file.metadata().map_err(plain)?.is_dir() {
+        return Err("it is a folder".to_owned());
+    }
+    Ok(file)
+}
+
 /// The text of a file that must be UTF-8.
 ///
 /// # Errors

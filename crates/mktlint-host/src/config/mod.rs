@@ -2,6 +2,8 @@
 
 mod read;
 
+use std::collections::BTreeMap;
+
 use mktlint_asset::Spec;
 use mktlint_diag::Level;
 use mktlint_text::Span;
@@ -29,6 +31,17 @@ pub struct Config {
     pub ignore: Vec<(SmolStr, Span)>,
     /// What files hold, in order; the first that fits a path counts.
     pub assets: Vec<AssetFiles>,
+    /// Where contacts are kept.
+    pub contacts: Contacts,
+}
+
+/// The `[contacts]` table: how the contacts of the policy are kept elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contacts {
+    /// The table that queries read: `crm.people`.
+    pub table: Option<SmolStr>,
+    /// The column of each attribute that is not called like it, with the place of the attribute's name.
+    pub columns: BTreeMap<SmolStr, (SmolStr, Span)>,
 }
 
 /// One `[[assets]]` table.
@@ -52,6 +65,7 @@ impl Default for Config {
             select: Vec::new(),
             ignore: Vec::new(),
             assets: Vec::new(),
+            contacts: Contacts::default(),
         }
     }
 }

@@ -13,7 +13,8 @@ use toml::de::{DeTable, DeValue};
 use super::{AssetFiles, Config};
 use crate::codes;
 
-const KEYS: [&str; 7] = ["name", "policy", "exclude", "fail-on", "select", "ignore", "assets"];
+const KEYS: [&str; 8] = ["name", "policy", "exclude", "fail-on", "select", "ignore", "assets", "contacts"];
+const CONTACTS_KEYS: [&str; 2] = ["table", "columns"];
 const ASSET_KEYS: [&str; 7] = ["kind", "files", "format", "items", "delimiter", "columns", "fields"];
 const FORMATS: [(&str, Format); 9] = [
     ("markdown", Format::Markdown),
@@ -67,6 +68,7 @@ impl Reader<'_> {
                 "select" => self.config.select = self.rules(name, value),
                 "ignore" => self.config.ignore = self.rules(name, value),
                 "assets" => self.assets(value),
+                "contacts" => self.contacts(value),
                 _ => self.unknown(name, key.span(), &KEYS),
             }
         }
@@ -235,14 +237,43 @@ impl Reader<'_> {
     }
 
     fn fields(&mut self, key: &str, value: &Value<'_>, spec: &mut Spec) {
-        let DeValue::Table(entries) = value.get_ref() else {
-            return self.expected(value, "a table", "columns = { headlines = \"Headline *\" }");
-        };
-        for (name, source) in entries {
-            let Some(text) = self.text(name.get_ref(), source) else { continue };
+        for (name, text, _) in self.pairs(value, "columns = { headlines = \"Headline *\" }") {
             let source = if key == "columns" { FieldSource::Column(text) } else { FieldSource::Path(text) };
-            spec.fields.insert(name.get_ref().as_ref().into(), source);
+            spec.fields.insert(name, source);
         }
+    }
+
+    fn contacts(&mut self, value: &Value<'_>) {
+        let DeValue::Table(entries) = value.get_ref() else {
+            return self.expected(value, "a table", "[contacts]");
+        };
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            match name {
+                "table" => self.config.contacts.table = self.text(name, value).filter(|it| !it.is_empty()),
+                "columns" => {
+                    let pairs = self.pairs(value, "columns = { country = \"country_code\" }");
+                    let pairs = pairs.into_iter().map(|(name, column, span)| (name, (column, span)));
+                    self.config.contacts.columns = pairs.collect();
+                }
+                _ => self.unknown(name, key.span(), &CONTACTS_KEYS),
+            }
+        }
+    }
+
+    /// The texts of a table with their keys and where those are written.
+    fn pairs(&mut self, value: &Value<'_>, example: &str) -> Vec<(SmolStr, SmolStr, Span)> {
+        let DeValue::Table(entries) = value.get_ref() else {
+            self.expected(value, "a table", example);
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for (name, text) in entries {
+            let at = Span::of(name.span());
+            let text = self.text(name.get_ref(), text);
+            pairs.extend(text.map(|text| (name.get_ref().as_ref().into(), text, at)));
+        }
+        pairs
     }
 }
 
@@ -279,6 +310,23 @@ mod tests {
         assert_eq!(
             problems("[[assets]]\nkind = \"Emial\"\nfiles = \"a\""),
             ["18..25 no kind of asset is called `Emial` [did you mean `Email`?]"]
+        );
+    }
+
+    #[test]
+    fn contacts_have_a_table_and_columns() {
+        let text = "[contacts]\ntable = \"crm.people\"\ncolumns = { country = \"country_code\" }\n";
+        let (config, found) = read(&"mktlint.toml".into(), text);
+        assert_eq!(found, []);
+        assert_eq!(config.contacts.table.as_deref(), Some("crm.people"));
+        assert_eq!(config.contacts.columns["country"].0, "country_code");
+        assert_eq!(
+            problems("[contacts]\ncolums = {}\ntable = 1\ncolumns = \"a\""),
+            [
+                "43..46 expected a table [write `columns = { country = \"country_code\" }`]",
+                "11..17 there is no key `colums` [did you mean `columns`?]",
+                "31..32 expected a text [write `table = \"…\"`]"
+            ]
         );
     }
 

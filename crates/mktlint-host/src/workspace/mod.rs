@@ -37,21 +37,27 @@ impl Workspace {
     ///
     /// Fails when the configuration cannot be read.
     pub fn open(root: &Path, config: Option<&Path>) -> Result<Self, String> {
-        let (config, problems) = match config {
-            Some(path) => {
-                let text = system::read_text(path)?;
-                config::read(&relative(root, path), &text)
-            }
-            None => (Config::default(), Vec::new()),
-        };
-        Ok(Self {
+        Ok(match config {
+            Some(path) => Self::new(root, config::read(&relative(root, path), &system::read_text(path)?)),
+            None => Self::with(root, None),
+        })
+    }
+
+    /// The workspace at `root` whose configuration holds `config`, whatever is on disk.
+    pub fn with(root: &Path, config: Option<&str>) -> Self {
+        let none = || (Config::default(), Vec::new());
+        Self::new(root, config.map_or_else(none, |text| config::read(&config::FILE.into(), text)))
+    }
+
+    fn new(root: &Path, (config, problems): (Config, Vec<Diagnostic>)) -> Self {
+        Self {
             root: root.to_owned(),
             policy: Globs::new(&config.policy),
             exclude: Globs::new(&config.exclude),
             assets: config.assets.iter().map(|assets| Globs::new(&assets.files)).collect(),
             config,
             problems,
-        })
+        }
     }
 
     /// Whether the file is a policy of this workspace.
