@@ -395,6 +395,8 @@ pub const fn is_enforceable(kind: ItemKind) -> bool {
             | ItemKind::Term
             | ItemKind::Utm
             | ItemKind::Suppress
+            | ItemKind::Cap
+            | ItemKind::QuietHours
             | ItemKind::Merge
     )
 }

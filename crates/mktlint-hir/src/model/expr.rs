@@ -304,7 +304,8 @@ pub enum ExprKind {
     UsesRegulatedClaims,
     /// `uses claims [a, b]`; all claims when empty.
     UsesClaims(Vec<DeclPath>),
-    /// A condition that only the gate or the audience algebra can judge (`change only [...]`, `audience could include
-    /// {...}`): unknown, with these words.
+    /// `audience could include { country in EEA }`: whether the campaign's audience can include somebody like that.
+    CouldInclude(ExprId),
+    /// A condition that only the gate can judge (`change only [...]`): unknown, with these words.
     Deferred(SmolStr),
 }
