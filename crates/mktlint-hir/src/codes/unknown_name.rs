@@ -93,3 +93,9 @@ pub fn channel_group(span: Span, name: &str, near: Option<&str>) -> Draft {
         None => draft,
     }
 }
+
+/// A name outside of policies that two modules declare.
+pub fn ambiguous(name: &Name, one: &DeclPath, other: &DeclPath) -> Draft {
+    let message = format!("`{}` is declared in `{}` and in `{}`", name.text, one.module(), other.module());
+    Draft::new(&CODE, name.span, message).help(format!("write `{one}`"))
+}

@@ -22,6 +22,9 @@ impl Infer<'_> {
         if let Some(builtin) = Builtin::from_name(&name.text) {
             return self.builtin(builtin, args, span);
         }
+        if let Some(draft) = self.ambiguous(name) {
+            return self.fail(draft);
+        }
         match self.resolve(&name.text) {
             Some(entry) if entry.kind == ItemKind::Fn => {
                 let found = signature(self.db, self.project, entry.path.0.clone());

@@ -43,6 +43,15 @@ pub struct Group {
     pub records: Vec<DeclPath>,
 }
 
+/// Which declarations a bare name can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of the file, what it brings in with `use`, and the prelude.
+    File,
+    /// Those of every policy of the project too, and the regions of the standard library.
+    Project,
+}
+
 /// Types the expressions of one declaration.
 pub struct Infer<'db> {
     /// The database.
@@ -51,6 +60,8 @@ pub struct Infer<'db> {
     pub project: Project,
     /// The file, for names.
     pub file: SourceFile,
+    /// How far names reach.
+    pub reach: Reach,
     /// What names can refer to.
     pub scene: Scene,
     /// The expressions so far.
@@ -72,6 +83,7 @@ impl<'db> Infer<'db> {
             db,
             project,
             file,
+            reach: Reach::File,
             scene: Scene::default(),
             body: Body::default(),
             problems: Vec::new(),

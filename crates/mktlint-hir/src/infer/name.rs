@@ -5,8 +5,9 @@ use mktlint_syntax::ast::{self, Name};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-use super::{Group, Infer};
+use super::{Group, Infer, Reach};
 use crate::codes;
+use crate::draft::Draft;
 use crate::model::expr::{Const, ExprId, ExprKind};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
@@ -46,6 +47,9 @@ impl Infer<'_> {
             if let Some(id) = self.visible_field(&group, name) {
                 return id;
             }
+        }
+        if let Some(draft) = self.ambiguous(name) {
+            return self.fail(draft);
         }
         if let Some(entry) = self.resolve(&name.text) {
             return self.declared(&entry, span);
@@ -165,7 +169,23 @@ impl Infer<'_> {
     }
 
     fn resolve_quietly(&self, name: &str) -> Option<Entry> {
+        if self.reach == Reach::Project
+            && let [one] = names::anywhere(self.db, self.project, name).as_slice()
+        {
+            return Some(one.clone());
+        }
         names::resolve(self.db, self.project, self.file, name.into(), Namespace::Values)
+    }
+
+    /// The name where it could mean two declarations of the project.
+    pub fn ambiguous(&self, name: &Name) -> Option<Draft> {
+        if self.reach == Reach::File {
+            return None;
+        }
+        match names::anywhere(self.db, self.project, &name.text).as_slice() {
+            [one, other, ..] => Some(codes::unknown_name::ambiguous(name, &one.path, &other.path)),
+            _ => None,
+        }
     }
 
     /// A declared name as a value.
@@ -238,6 +258,9 @@ impl Infer<'_> {
             known.extend(group.records.iter().flat_map(|record| self.field_names(record)));
         }
         known.extend(names::visible_names(self.db, self.project, self.file, Namespace::Values));
+        if self.reach == Reach::Project {
+            known.extend(names::all_names(self.db, self.project));
+        }
         let near = closest(&name.text, known.iter().map(SmolStr::as_str)).map(SmolStr::new);
         let elsewhere = self.elsewhere(&name.text);
         self.fail(codes::unknown_name::of(name, near.as_deref(), elsewhere.as_ref()))

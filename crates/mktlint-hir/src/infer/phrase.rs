@@ -6,7 +6,7 @@ use mktlint_syntax::ast::{self, ChainOp, ExprKind as Tree, Name};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-use super::{Infer, fits, plain_text};
+use super::{Group, Infer, Scene, fits, plain_text};
 use crate::codes;
 use crate::lower::needle;
 use crate::model::DeclPath;
@@ -14,6 +14,7 @@ use crate::model::expr::{ExprId, ExprKind, Meeting, Temporal, TextTest};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
 use crate::names::{Namespace, resolve};
+use crate::signature::contact;
 
 /// A word operator with the words that it is made of.
 struct WordOp {
@@ -105,11 +106,34 @@ impl Infer<'_> {
                 Some(self.push(ExprKind::UsesClaims(claims), Type::Bool, span))
             }
             ["change", "only", ""] => Some(self.deferred("what changed", span)),
-            ["audience", "could", "include", ""] => {
-                Some(self.deferred("whom the audience can include", span))
-            }
+            ["audience", "could", "include", ""] => Some(self.could_include(items.get(3)?, span)),
             _ => None,
         }
+    }
+
+    /// `audience could include { age < 18 }`: a condition on a contact, whatever is judged around it.
+    fn could_include(&mut self, tree: &ast::Expr, span: Span) -> ExprId {
+        let Some(record) = contact(self.db, self.project) else {
+            return self.fail(codes::missing_clause::contact(span, "audience"));
+        };
+        let campaign = self.prelude_record("Campaign");
+        let of_campaign =
+            campaign.map(|campaign| Group { root: ExprKind::Campaign, records: vec![campaign] });
+        let of_contact = Group { root: ExprKind::It, records: vec![record.clone()] };
+        let inner = Scene {
+            it: Some(Type::Record(record)),
+            groups: std::iter::once(of_contact).chain(of_campaign).collect(),
+            matched: false,
+        };
+        let outer = std::mem::replace(&mut self.scene, inner);
+        let narrowed = std::mem::take(&mut self.narrowed);
+        let condition = match &tree.kind {
+            Tree::Block(block) => self.block_condition(block),
+            _ => self.condition(tree),
+        };
+        self.scene = outer;
+        self.narrowed = narrowed;
+        self.push(ExprKind::CouldInclude(condition), Type::Bool, span)
     }
 
     fn deferred(&mut self, what: &str, span: Span) -> ExprId {

@@ -227,6 +227,25 @@ pub fn visible_names(db: &dyn Db, project: Project, file: SourceFile, space: Nam
     names
 }
 
+/// The declarations of `name` in the project's own modules, else in the regions of the standard library.
+pub fn anywhere(db: &dyn Db, project: Project, name: &str) -> Vec<Entry> {
+    let key = (Namespace::Values, SmolStr::new(name));
+    let find = |file: &SourceFile| file_scope(db, *file).names.get(&key).cloned();
+    let own = project.files(db).iter().filter(|file| !file.is_pack(db));
+    let found: Vec<Entry> = own.filter_map(find).collect();
+    if found.is_empty() {
+        return project.modules(db).get("std.regions").and_then(find).into_iter().collect();
+    }
+    found
+}
+
+/// Every name of the project's own modules, for `did you mean`.
+pub fn all_names(db: &dyn Db, project: Project) -> Vec<SmolStr> {
+    let own = project.files(db).iter().filter(|file| !file.is_pack(db));
+    let names = own.flat_map(|file| file_scope(db, *file).names.keys());
+    names.filter(|(space, _)| *space == Namespace::Values).map(|(_, name)| name.clone()).collect()
+}
+
 /// The numbers of the declarations of a file, by kind and full name; the first of each.
 #[salsa::tracked(returns(ref))]
 pub fn file_index(db: &dyn Db, file: SourceFile) -> BTreeMap<(ItemKind, SmolStr), u32> {

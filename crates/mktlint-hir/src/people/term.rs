@@ -1,0 +1,147 @@
+//! Values as formulas can test them.
+
+use mktlint_decide::{Formula, Value};
+use smol_str::SmolStr;
+
+use super::Why;
+use super::linear::Linear;
+use super::point::Point;
+use crate::model::expr::Length;
+
+/// A value: an attribute, a constant, or something simple that is made of these.
+#[derive(Clone, Debug)]
+pub enum Term {
+    /// `true` or `false`: when it is true, and when it is there.
+    Condition {
+        /// When it is true.
+        holds: Formula,
+        /// When it is not missing.
+        known: Formula,
+    },
+    /// A number of some unit, with the attributes in it.
+    Number(Linear),
+    /// A length of time that is written in the policy.
+    Length(Length),
+    /// A name, a text or a time of day that is written in the policy.
+    Word(Value),
+    /// An attribute that is a name, a text, a time of day or a set.
+    Attribute(SmolStr),
+    /// A day or a moment.
+    Point(Point),
+    /// The days from the second to the first.
+    Gap(Point, Point),
+    /// Values in order.
+    Items(Vec<Term>),
+    /// The variable of a quantifier over a set.
+    Item,
+    /// How many items a set has.
+    Size {
+        /// The set.
+        attribute: SmolStr,
+        /// Whether a set that is missing counts as empty.
+        missing_is_empty: bool,
+    },
+    /// Missing.
+    Missing,
+}
+
+/// A value that depends: each with the condition under which it is this one. The conditions exclude each other.
+#[derive(Clone, Debug)]
+pub struct Cases(pub Vec<(Formula, Term)>);
+
+/// How many values one expression may have: `if` and `or else` inside each other multiply.
+const MOST_CASES: usize = 16;
+
+impl Cases {
+    /// Always the same.
+    pub fn one(term: Term) -> Self {
+        Self(vec![(Formula::Const(true), term)])
+    }
+
+    /// The value, when it is always the same.
+    pub fn into_one(self) -> Result<Term, Why> {
+        match <[_; 1]>::try_from(self.0) {
+            Ok([(_, term)]) => Ok(term),
+            Err(_) => Err("it depends on what an item is made of".into()),
+        }
+    }
+
+    /// Each value put through `change`.
+    pub fn map(self, mut change: impl FnMut(Term) -> Result<Term, Why>) -> Result<Self, Why> {
+        self.0.into_iter().map(|(guard, term)| Ok((guard, change(term)?))).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Each value of this with each of `other`.
+    pub fn with(
+        self,
+        other: &Self,
+        mut join: impl FnMut(Term, Term) -> Result<Term, Why>,
+    ) -> Result<Self, Why> {
+        let mut cases = Vec::new();
+        for (guard, term) in self.0 {
+            for (guard2, term2) in &other.0 {
+                let both = and([guard.clone(), guard2.clone()]);
+                cases.push((both, join(term.clone(), term2.clone())?));
+            }
+        }
+        Self::of(cases)
+    }
+
+    /// Cases, when they are not too many.
+    pub fn of(cases: Vec<(Formula, Term)>) -> Result<Self, Why> {
+        if cases.len() > MOST_CASES {
+            return Err("too many values are possible".into());
+        }
+        Ok(Self(cases))
+    }
+
+    /// The condition that `test` makes of the value.
+    pub fn test(self, mut test: impl FnMut(Term) -> Result<Formula, Why>) -> Result<Formula, Why> {
+        let cases: Result<Vec<Formula>, Why> =
+            self.0.into_iter().map(|(guard, term)| Ok(and([guard, test(term)?]))).collect();
+        Ok(or(cases?))
+    }
+}
+
+/// Both or all; constants among them are worked in.
+pub fn and(parts: impl IntoIterator<Item = Formula>) -> Formula {
+    let mut kept: Vec<Formula> = Vec::new();
+    for part in parts {
+        match part {
+            Formula::Const(true) => {}
+            Formula::Const(false) => return part,
+            part => kept.push(part),
+        }
+    }
+    if kept.len() == 1 { kept.swap_remove(0) } else { all_or_true(kept) }
+}
+
+fn all_or_true(parts: Vec<Formula>) -> Formula {
+    if parts.is_empty() { Formula::Const(true) } else { Formula::And(parts) }
+}
+
+/// One of them; constants among them are worked in.
+pub fn or(parts: impl IntoIterator<Item = Formula>) -> Formula {
+    let mut kept: Vec<Formula> = Vec::new();
+    for part in parts {
+        match part {
+            Formula::Const(false) => {}
+            Formula::Const(true) => return part,
+            part => kept.push(part),
+        }
+    }
+    match kept.len() {
+        0 => Formula::Const(false),
+        1 => kept.swap_remove(0),
+        _ => Formula::Or(kept),
+    }
+}
+
+/// The opposite.
+pub fn not(formula: Formula) -> Formula {
+    match formula {
+        Formula::Const(value) => Formula::Const(!value),
+        Formula::Not(inner) => *inner,
+        other => Formula::Not(Box::new(other)),
+    }
+}
