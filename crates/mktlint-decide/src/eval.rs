@@ -101,6 +101,18 @@ impl Comparison {
         }
     }
 
+    /// What holds when this does not, of values that can be compared.
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Greater => Self::AtMost,
+            Self::AtLeast => Self::Less,
+        }
+    }
+
     /// `b <mirrored> a` is `a <self> b`.
     pub fn mirrored(self) -> Self {
         match self {

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Span};
 use rust_decimal::Decimal;
-use smol_str::{SmolStr, format_smolstr};
 
-use crate::{Comparison, Definitions, Formula, Operand, Test, Value, eval};
+use crate::{Comparison, Definitions, Formula, Operand, Schema, Test, Value, eval, show_formula};
 
 /// See [`Formula::given`].
 pub fn given(formula: &Formula, attribute: &str, value: Option<&Value>, now: DateTime) -> Formula {
@@ -36,15 +35,13 @@ pub fn definitions_given(
 
 /// See [`Formula::unknown`].
 pub fn unknown(formula: &Formula, attribute: &str, why: &str) -> Formula {
-    let opaque = |key: SmolStr, tag| Some(Formula::Opaque { key, why: why.into(), tag });
+    // Without a schema two tests of one attribute read the same only when they are the same.
+    let key = |part: &Formula| show_formula(part, &Schema::default(), &Definitions::new()).into();
+    let opaque = |part: &Formula, tag| Some(Formula::Opaque { key: key(part), why: why.into(), tag });
     rewrite(formula, &mut |part| match part {
-        Formula::Test { attribute: own, test, tag } if own == attribute => {
-            opaque(format_smolstr!("{own} {test:?}"), *tag)
-        }
-        Formula::Difference { left, right, comparison, gap, tag }
-            if left == attribute || right == attribute =>
-        {
-            opaque(format_smolstr!("{left} - {right} {comparison:?} {}", gap.normalize()), *tag)
+        Formula::Test { attribute: own, tag, .. } if own == attribute => opaque(part, *tag),
+        Formula::Difference { left, right, tag, .. } if left == attribute || right == attribute => {
+            opaque(part, *tag)
         }
         _ => None,
     })
