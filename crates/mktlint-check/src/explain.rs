@@ -137,7 +137,7 @@ fn nearest(run: &Run<'_>, decl: Decl, offset: u32) -> Option<Place> {
         Decl::Rule(at) => said.rules.iter().filter(|it| it.id.0 == at).map(|it| it.range).collect(),
         Decl::Claim(at) => said.claims.iter().filter(|it| it.id.0 == at).map(|it| it.range).collect(),
         Decl::Term(at) => said.terms.iter().filter(|it| it.id == at).map(|it| it.range).collect(),
-        Decl::Utm(_) => Vec::new(),
+        Decl::Utm(_) | Decl::Suppression(_) | Decl::Cap(_) | Decl::QuietHours(_) => Vec::new(),
     };
     let places = ranges.into_iter().map(|range| run.place_of(range));
     places.filter(|place| !place.span.touches(offset)).min_by_key(|place| place.span.start().abs_diff(offset))

@@ -6,7 +6,7 @@ use mktlint_asset::Kind;
 use mktlint_plan::{ClaimId, DisclosureId, Head, Judgement, PatternId, Plan, Rule, RuleId, Scope, Sought};
 use rustc_hash::FxHashMap;
 
-/// A declaration that assets are judged by.
+/// A declaration that assets, or campaigns as a whole, are judged by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Decl {
     /// By its number among the rules.
@@ -17,6 +17,12 @@ pub enum Decl {
     Term(u32),
     /// By its number among the conventions.
     Utm(u32),
+    /// By its number among the suppressions.
+    Suppression(u32),
+    /// By its number among the caps.
+    Cap(u32),
+    /// By its number among the quiet hours.
+    QuietHours(u32),
 }
 
 impl Decl {
@@ -27,6 +33,9 @@ impl Decl {
             Self::Claim(at) => plan.claims.get(at as usize).map(|claim| &claim.head),
             Self::Term(at) => plan.terms.get(at as usize).map(|term| &term.head),
             Self::Utm(at) => plan.utms.get(at as usize).map(|utm| &utm.head),
+            Self::Suppression(at) => plan.people.suppressions.get(at as usize).map(|it| &it.head),
+            Self::Cap(at) => plan.people.caps.get(at as usize).map(|cap| &cap.head),
+            Self::QuietHours(at) => plan.people.quiet_hours.get(at as usize).map(|hours| &hours.head),
         }
     }
 
@@ -37,6 +46,19 @@ impl Decl {
         let terms = (0..plan.terms.len() as u32).map(Self::Term);
         let utms = (0..plan.utms.len() as u32).map(Self::Utm);
         rules.chain(claims.map(|(_, at)| Self::Claim(at))).chain(terms).chain(utms)
+    }
+
+    /// Every declaration that campaigns are judged by, by whom they are sent to and when.
+    pub fn of_people(plan: &Plan) -> impl Iterator<Item = Self> {
+        let suppressions = (0..plan.people.suppressions.len() as u32).map(Self::Suppression);
+        let caps = (0..plan.people.caps.len() as u32).map(Self::Cap);
+        let hours = (0..plan.people.quiet_hours.len() as u32).map(Self::QuietHours);
+        suppressions.chain(caps).chain(hours)
+    }
+
+    /// Whether only the pass over all assets judges it.
+    pub fn is_of_people(self) -> bool {
+        matches!(self, Self::Suppression(_) | Self::Cap(_) | Self::QuietHours(_))
     }
 }
 
@@ -114,7 +136,7 @@ impl Index {
         let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
         let names = self.names.get_or_init(|| {
             let mut names: FxHashMap<String, Vec<Decl>> = FxHashMap::default();
-            for decl in Decl::all(plan) {
+            for decl in Decl::all(plan).chain(Decl::of_people(plan)) {
                 names.entry(last(name_of(plan, decl))).or_default().push(decl);
             }
             names

@@ -11,13 +11,11 @@ use crate::FileFacts;
 pub struct NotJudged {
     /// One line for each reason.
     pub notes: Vec<String>,
-    /// Whether a verdict depends on it, so that the run must not count as a pass: a campaign names an audience and some
-    /// people must not get it, or a rule cannot be judged at all.
+    /// Whether a verdict depends on it, so that the run must not count as a pass: a rule cannot be judged at all.
     pub is_undecided: bool,
 }
 
-/// What a run over `files` did not judge: declarations that wait for people, calendars, results or history, tiers whose
-/// condition has no answer, and rules that could not be compiled to something to run.
+/// What a run over `files` did not judge: declarations that wait for results or history, tiers whose condition has no answer, and rules that could not be compiled to something to run.
 pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
     let mut by_kind: BTreeMap<NoteKind, Vec<&str>> = BTreeMap::new();
     for note in &plan.notes {
@@ -28,9 +26,7 @@ pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
     for (kind, names) in &by_kind {
         found.notes.push(line(*kind, names));
         found.is_undecided |= match kind {
-            NoteKind::Suppress | NoteKind::Cap => campaigns().any(|campaign| campaign.audience.is_some()),
-            NoteKind::QuietHours => campaigns().next().is_some(),
-            NoteKind::Threshold | NoteKind::Pipeline | NoteKind::Prove | NoteKind::Approval => false,
+            NoteKind::Threshold | NoteKind::Pipeline | NoteKind::Approval => false,
             NoteKind::UnusablePattern | NoteKind::Unresolved | NoteKind::TooLarge => true,
         };
     }
@@ -46,13 +42,11 @@ fn line(kind: NoteKind, names: &[&str]) -> String {
     let word = kind.word();
     match names {
         [name] => match kind {
-            NoteKind::Suppress | NoteKind::Cap | NoteKind::Threshold | NoteKind::Approval => {
+            NoteKind::Threshold | NoteKind::Approval => {
                 format!("`{word} {}` is not judged: {}", short(name), kind.reason())
             }
-            // Nobody names these.
-            NoteKind::QuietHours | NoteKind::Pipeline | NoteKind::Prove => {
-                format!("`{word}` is not judged: {}", kind.reason())
-            }
+            // Nobody names it.
+            NoteKind::Pipeline => format!("`{word}` is not judged: {}", kind.reason()),
             NoteKind::UnusablePattern | NoteKind::Unresolved | NoteKind::TooLarge => {
                 format!("`{}` is not judged: {}", short(name), kind.reason())
             }

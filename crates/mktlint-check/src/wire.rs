@@ -3,6 +3,7 @@
 //! The types that travel here mirror those of the model. They are private, so the layout is no promise: a cache keys
 //! its entries by the version of mktlint, and bytes of another layout read as `None`.
 
+mod campaign;
 mod diagnostic;
 mod facts;
 mod outcome;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::FileResult;
 
 /// The layout; a reader of another number refuses.
-const LAYOUT: u16 = 1;
+const LAYOUT: u16 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct WireResult {
@@ -54,8 +55,48 @@ mod tests {
     use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Level, Place, Safety, Waived};
     use mktlint_text::Span;
 
-    use crate::{CampaignFact, ClaimFact, DirectiveFact, FileFacts, FileResult, Outcome, RuleOutcome, Tally};
+    use jiff::civil::date;
+    use mktlint_decide::Value;
+
+    use crate::{AudienceFact, CampaignFact, CampaignValue, SendFact, UnlessFact, Whom};
+    use crate::{ClaimFact, DirectiveFact, FileFacts, FileResult, Outcome, RuleOutcome, Tally};
     use crate::{TierFact, UtmFact};
+
+    fn campaign(place: Place, tier: TierFact) -> CampaignFact {
+        let whom = [
+            Whom::Name("vip".into()),
+            Whom::Condition("age? > 3".into()),
+            Whom::Wrong(Span::new(1, 2), "w".into(), "h".into()),
+        ];
+        let at = date(2026, 11, 22).at(9, 0, 0, 0);
+        let values = [
+            CampaignValue::Given(Value::Name("marketing".into())),
+            CampaignValue::Missing,
+            CampaignValue::Unknown("u".into()),
+        ];
+        CampaignFact {
+            id: "c".into(),
+            place: place.clone(),
+            tier,
+            audience: whom.map(|whom| AudienceFact { place: place.clone(), whom }).into(),
+            channels: Some(vec!["email".into()]),
+            regions: Some((vec!["DE".into()], place.clone())),
+            sends: vec![SendFact {
+                channel: Some("email".into()),
+                at: Some(at),
+                is_day: true,
+                place: place.clone(),
+            }],
+            send_at: Some(at),
+            time_zone: Some(("Europe/Berlin".into(), place)),
+            recipient_time: true,
+            values: values.map(|value| ("campaign.purpose".into(), value)).into(),
+            unless: vec![
+                UnlessFact { rule: "r".into(), holds: Ok(true) },
+                UnlessFact { rule: "s".into(), holds: Err("w".into()) },
+            ],
+        }
+    }
 
     fn sample() -> FileResult {
         let place = Place::new(FilePath::new("a.md"), Span::new(3, 9));
@@ -93,12 +134,7 @@ mod tests {
             outcomes: outcomes.map(|outcome| RuleOutcome { asset: 1, rule: "r".into(), outcome }).into(),
             facts: FileFacts {
                 file: Some("a.md".into()),
-                campaigns: vec![CampaignFact {
-                    id: "c".into(),
-                    place: place.clone(),
-                    tier,
-                    audience: Some(place),
-                }],
+                campaigns: vec![campaign(place, tier)],
                 utms: vec![UtmFact {
                     campaign: None,
                     key: "source".into(),

@@ -160,8 +160,9 @@ fn run(case: &Case) -> Result<(), String> {
         facts.push(result.facts);
     }
     facts.sort_by(|one, other| one.file.cmp(&other.file));
-    found.extend(judge_workspace(&facts));
-    found.extend(unused_waivers(&plan, &facts, case.at));
+    let together = judge_workspace(&plan, &facts, &inputs);
+    found.extend(unused_waivers(&plan, &facts, &together, case.at));
+    found.extend(together.findings);
     found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
     let mut problems = String::new();
     compare_findings(case, &found, &mut problems);

@@ -1,9 +1,22 @@
 //! What a code is evaluated against.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, TextRange};
+use mktlint_decide::Formula;
 
 use crate::{ClaimId, Facts, Plan, Record, Unknown, Value};
+
+/// Knows whom the campaign is sent to.
+pub trait Inclusion: std::fmt::Debug {
+    /// Whether somebody of whom `wanted` is true can be among those that `campaign` is sent to.
+    ///
+    /// # Errors
+    /// When the manifest does not say whom, or when that cannot be decided.
+    fn could_include(&self, campaign: &Asset, wanted: &Arc<Formula>) -> Result<bool, Unknown>;
+}
 
 /// Everything an evaluation may look at.
 #[derive(Clone, Debug)]
@@ -24,6 +37,8 @@ pub struct Context<'a> {
     pub matched: Option<TextRange>,
     /// The claims that assets of the campaign say; `None` when nobody looked.
     pub claims: Option<&'a ClaimFacts>,
+    /// Who answers questions about the audience of the campaign; `None` leaves them unknown.
+    pub people: Option<Rc<dyn Inclusion + 'a>>,
 }
 
 /// The claims that assets of a campaign say.
@@ -51,7 +66,7 @@ impl<'a> Context<'a> {
     /// The whole asset, without campaign, facts and claims.
     pub fn new(plan: &'a Plan, asset: &'a Asset, now: civil::DateTime) -> Self {
         let it = Value::record(Record::Asset(asset));
-        Self { plan, asset, campaign: None, it, now, facts: None, matched: None, claims: None }
+        Self { plan, asset, campaign: None, it, now, facts: None, matched: None, claims: None, people: None }
     }
 
     /// The campaign as a value: the asset itself when it is one.
@@ -65,6 +80,17 @@ impl<'a> Context<'a> {
         match self.matched {
             Some(range) => Value::Known(crate::Datum::Text(crate::TextValue::at(self.asset, range))),
             None => Value::unknown(Unknown::NotGiven("match".into())),
+        }
+    }
+
+    /// Whether somebody like `wanted` can be among the people that the campaign is sent to.
+    pub(crate) fn could_include(&self, wanted: &Arc<Formula>) -> Value<'a> {
+        let own = (self.asset.kind == Kind::Campaign).then_some(self.asset).or(self.campaign);
+        match (own, &self.people) {
+            (Some(campaign), Some(people)) => {
+                people.could_include(campaign, wanted).map_or_else(Value::unknown, Value::bool)
+            }
+            _ => Value::unknown(Unknown::NotGiven("campaign.audience".into())),
         }
     }
 

@@ -23,7 +23,7 @@ mod subject;
 mod value;
 mod verify;
 
-pub use context::{ClaimFacts, Context};
+pub use context::{ClaimFacts, Context, Inclusion};
 pub use eval::{Observer, eval, eval_observed};
 pub use facts::{Facts, find};
 pub use fields::field;
@@ -34,7 +34,7 @@ pub use model::claim::{
 };
 pub use model::constant::Const;
 pub use model::ids::{
-    ClaimId, CodeId, ConstId, DisclosureId, EvidenceId, OpId, PatternId, RuleId, Seq, StrId,
+    ClaimId, CodeId, ConstId, DisclosureId, EvidenceId, InclusionId, OpId, PatternId, RuleId, Seq, StrId,
 };
 pub use model::merge::Merge;
 pub use model::note::{Note, NoteKind};

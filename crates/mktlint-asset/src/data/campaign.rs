@@ -19,6 +19,10 @@ enum Expect {
     List,
     Moment,
     Record,
+    /// A text, a list, or a table of conditions.
+    Audience,
+    /// A list of texts, or of tables with `channel` and `at`.
+    Sends,
 }
 
 impl Expect {
@@ -28,20 +32,25 @@ impl Expect {
             Self::TextOrList | Self::List => "a text or a list of texts",
             Self::Moment => "a date",
             Self::Record => "a record",
+            Self::Audience => "a text, a list of texts or a record of conditions",
+            Self::Sends => "a list of records with `channel` and `at`",
         }
     }
 }
 
 /// The known keys, each under all its names; the first is the field's.
-const KNOWN: [(Expect, &[&str]); 14] = [
+const KNOWN: [(Expect, &[&str]); 17] = [
     (Expect::Text, &["id", "campaign_id"]),
     (Expect::Text, &["name", "title"]),
     (Expect::TextOrList, &["channel", "channels"]),
-    (Expect::TextOrList, &["audience", "audiences"]),
+    (Expect::Audience, &["audience", "audiences"]),
     (Expect::List, &["regions", "region", "countries", "country"]),
     (Expect::List, &["languages", "language", "lang", "locales", "locale"]),
     (Expect::Text, &["purpose"]),
     (Expect::Moment, &["send_at", "send_date", "send", "date", "scheduled_at"]),
+    (Expect::Sends, &["sends"]),
+    (Expect::Text, &["send_in"]),
+    (Expect::Text, &["time_zone", "timezone"]),
     (Expect::Record, &["sender"]),
     (Expect::Record, &["offer"]),
     (Expect::Text, &["sender_name"]),
@@ -108,11 +117,14 @@ impl Manifest<'_> {
         let node = &entry.value;
         match (expect, &node.shape) {
             (Expect::Moment, _) => self.moment(name, node),
+            (Expect::Audience, Shape::List(_) | Shape::Record(_)) => Some(self.plain(name, node)),
+            (Expect::Sends, Shape::List(items)) => Some(Value::List(self.sends(items))),
+            (Expect::Sends, _) => self.wrong(name, expect, node),
             (Expect::Record, Shape::Record(members)) => Some(self.record(name, members)),
             (Expect::TextOrList | Expect::List, Shape::List(items)) => self.texts(name, expect, items),
             (Expect::Record, _) | (_, Shape::List(_) | Shape::Record(_)) => self.wrong(name, expect, node),
             (Expect::List, _) => Some(Value::List(vec![self.text(name, node)])),
-            (Expect::Text | Expect::TextOrList, _) => Some(self.text(name, node)),
+            (Expect::Text | Expect::TextOrList | Expect::Audience, _) => Some(self.text(name, node)),
         }
     }
 
@@ -136,6 +148,49 @@ impl Manifest<'_> {
             }
         }
         Some(Value::List(values))
+    }
+
+    /// A value whose texts are all for tools.
+    fn plain(&mut self, name: &str, node: &Node) -> Value {
+        match &node.shape {
+            Shape::List(items) => {
+                let present = items.iter().filter(|item| item.shape != Shape::Null);
+                Value::List(present.map(|item| self.plain(name, item)).collect())
+            }
+            Shape::Record(members) => {
+                let present = members.iter().filter(|member| member.value.shape != Shape::Null);
+                Value::Record(present.map(|it| (snake(&it.key), self.plain(name, &it.value))).collect())
+            }
+            Shape::Text(_) => self.filler.machine(name, node),
+            _ => self.filler.value(name, node),
+        }
+    }
+
+    /// The messages of a campaign, each with its moment understood.
+    fn sends(&mut self, items: &[Node]) -> Vec<Value> {
+        let mut sends = Vec::with_capacity(items.len());
+        for item in items.iter().filter(|item| item.shape != Shape::Null) {
+            match &item.shape {
+                Shape::Record(members) => sends.push(self.send(members)),
+                Shape::List(_) => _ = self.wrong("sends", Expect::Sends, item),
+                _ => sends.extend(self.moment("sends", item)),
+            }
+        }
+        sends
+    }
+
+    fn send(&mut self, members: &[Entry]) -> Value {
+        let mut values: Vec<(SmolStr, Value)> = Vec::with_capacity(members.len());
+        for member in members.iter().filter(|member| member.value.shape != Shape::Null) {
+            match snake(&member.key).as_str() {
+                "at" | "send_at" | "date" => {
+                    let at = self.moment("sends.at", &member.value);
+                    values.extend(at.map(|at| ("at".into(), at)));
+                }
+                key => values.push((key.into(), self.plain("sends", &member.value))),
+            }
+        }
+        Value::Record(values)
     }
 
     fn moment(&mut self, name: &str, node: &Node) -> Option<Value> {

@@ -1,5 +1,6 @@
 //! One file against the plan.
 
+mod campaign;
 mod claim;
 mod end;
 mod finding;
@@ -19,13 +20,16 @@ use std::collections::BTreeSet;
 use mktlint_asset::{Asset, Kind};
 use mktlint_plan::{Facts, Plan};
 
+pub(crate) use campaign::values as campaign_values;
 use end::Ends;
 use finding::finding;
+pub(crate) use finding::{Reason, undecided};
 pub(crate) use rule::{Verdict, verdict};
 pub(crate) use run::{Run, text_list};
 pub(crate) use said::Said;
 
 use crate::index::{Decl, Index, name_of};
+use crate::people::Memo;
 use crate::waive::Waivers;
 use crate::{ClaimFact, FileResult, Inputs, Outcome, RuleOutcome, SourceFile, Tally};
 
@@ -36,6 +40,7 @@ pub struct Judge<'p> {
     pub plan: &'p Plan,
     pub(crate) index: Index,
     pub(crate) waivers: Waivers,
+    pub(crate) memo: Memo,
 }
 
 /// Memory that judging reuses; one for each thread.
@@ -47,7 +52,7 @@ pub struct Scratch {
 impl<'p> Judge<'p> {
     /// Prepares `plan`, which must be one that [`mktlint_plan::verify`] accepts. Takes time in proportion to it.
     pub fn new(plan: &'p Plan) -> Self {
-        Self { plan, index: Index::new(plan), waivers: Waivers::new(plan) }
+        Self { plan, index: Index::new(plan), waivers: Waivers::new(plan), memo: Memo::default() }
     }
 
     /// Judges a file by every declaration in force. Costs one scan of its text, and what the rules that look at its
@@ -95,7 +100,7 @@ impl<'p> Judge<'p> {
         let claims = run.said.claims().filter(|claim| claim.in_force);
         let fact = |name: &str| ClaimFact { campaign: campaign.clone(), claim: name.into() };
         result.facts.claims.extend(claims.map(|claim| fact(self.plan.str(claim.head.name))));
-        result.facts.campaigns.extend(tier::campaign_fact(&run));
+        result.facts.campaigns.extend(campaign::fact(&run));
         let Run { asset, ends, findings, .. } = run;
         result.tally.merge(self.tally(asset, &ends));
         if inputs.detailed {
@@ -142,7 +147,7 @@ impl<'p> Judge<'p> {
     fn is_quiet(&self, kind: Kind, decl: Decl) -> bool {
         match decl {
             Decl::Claim(_) | Decl::Term(_) => true,
-            Decl::Utm(_) => false,
+            Decl::Utm(_) | Decl::Suppression(_) | Decl::Cap(_) | Decl::QuietHours(_) => false,
             Decl::Rule(at) => {
                 let id = mktlint_plan::RuleId(at);
                 let of_kind = self.index.of_kind(kind);

@@ -15,6 +15,7 @@ use super::finding::{Reason, undecided};
 use super::scoped::Scoped;
 use super::{Ends, Judge, Said, utm};
 use crate::index::Decl;
+use crate::people::Answers;
 use crate::words::layout::Layout;
 use crate::{Inputs, Outcome, SourceFile};
 
@@ -38,6 +39,7 @@ pub struct Run<'a> {
     /// What was found, in no order.
     pub findings: Vec<Diagnostic>,
     claims: Option<Rc<ClaimFacts>>,
+    answers: Rc<Answers<'a>>,
     subjects: RefCell<BTreeMap<ScopeKey, Rc<Scoped<'a>>>>,
     reasons: BTreeSet<(Decl, String)>,
 }
@@ -53,6 +55,7 @@ impl<'a> Run<'a> {
         inputs: &'a Inputs,
     ) -> Self {
         let campaign = if asset.kind == Kind::Campaign { Some(asset) } else { source.campaign };
+        let now = now(asset, source.campaign, inputs);
         Self {
             judge,
             plan: judge.plan,
@@ -60,13 +63,14 @@ impl<'a> Run<'a> {
             inputs,
             asset,
             campaign,
-            now: now(asset, source.campaign, inputs),
+            now,
             facts,
             said,
             layout: Layout::new(asset),
             ends: Ends::default(),
             findings: Vec::new(),
             claims: claims_in_view(judge.plan, asset, said, inputs).map(Rc::new),
+            answers: Rc::new(Answers { plan: judge.plan, inputs, now, memo: &judge.memo }),
             subjects: RefCell::default(),
             reasons: BTreeSet::new(),
         }
@@ -111,6 +115,7 @@ impl<'a> Run<'a> {
         context.campaign = self.campaign;
         context.facts = Some(self.facts);
         context.claims = claims;
+        context.people = Some(self.answers.clone());
         context
     }
 

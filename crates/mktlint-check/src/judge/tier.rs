@@ -1,30 +1,14 @@
 //! `tier`: how risky a campaign is, from its content.
 
-use mktlint_asset::Kind;
-use mktlint_diag::Place;
 use mktlint_plan::{Plan, Tier, Truth, Value, eval};
 
 use super::Run;
-use super::run::{text_field, text_list};
-use crate::{CampaignFact, TierFact};
-
-/// What is known of the campaign that the asset is the manifest of; `None` for any other asset, and without an id.
-pub fn campaign_fact(run: &Run<'_>) -> Option<CampaignFact> {
-    let id = text_field(run.asset, "id").filter(|_| run.asset.kind == Kind::Campaign)?;
-    let span = run.asset.fields.get("id").map_or(run.asset.span, |field| field.span);
-    Some(CampaignFact { id: id.into(), place: run.place(span), tier: tier(run), audience: audience(run) })
-}
-
-/// Where the manifest names its audience.
-fn audience(run: &Run<'_>) -> Option<Place> {
-    text_list(run.asset, "audience").filter(|names| !names.is_empty())?;
-    run.asset.fields.get("audience").map(|field| run.place(field.span))
-}
+use crate::TierFact;
 
 /// The tier of a manifest. Tiers are declared from harmless to grave, so the last whose `when` holds counts, and a
 /// claim that is said and names a tier raises it to that; the one without `when` is for all others. A graver tier whose
 /// `when` has no answer is named among the undecided.
-fn tier(run: &Run<'_>) -> TierFact {
+pub fn tier(run: &Run<'_>) -> TierFact {
     let plan = run.plan;
     let mut fact = TierFact::default();
     let default = plan.tiers.iter().position(|tier| tier.when.is_none());

@@ -4,18 +4,7 @@ use mktlint_diag::{FilePath, Place, Waived};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-/// A campaign that a manifest declares.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CampaignFact {
-    /// Its id.
-    pub id: SmolStr,
-    /// Where the manifest says it.
-    pub place: Place,
-    /// The tier that its content gives it.
-    pub tier: TierFact,
-    /// Where it names an audience, whose people no run looks at.
-    pub audience: Option<Place>,
-}
+use super::campaign::CampaignFact;
 
 /// The tier of a campaign, as far as its content says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +46,7 @@ pub struct ClaimFact {
 /// An inline directive that speaks of what only the pass over all assets reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectiveFact {
-    /// The code that it waives: `MKT0501`.
+    /// What it waives: `MKT0501`, or the full name of a suppression, a cap or quiet hours.
     pub rule: SmolStr,
     /// The whole comment or cell.
     pub span: Span,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil;
 use mktlint_asset::{Asset, Extraction};
+use mktlint_decide::Formula;
 use mktlint_diag::FilePath;
 use smol_str::SmolStr;
 
@@ -29,6 +30,10 @@ pub struct Inputs {
     /// [`crate::FileFacts::claims`] of all other files say, when the manifests are judged last. `None` leaves
     /// conditions of a manifest on claims undecided. In a rule on any other asset `uses claims` speaks of that asset.
     pub claims: Option<BTreeMap<SmolStr, Vec<SmolStr>>>,
+    /// The conditions that manifests write instead of the name of an audience, each understood as the policy understands
+    /// it, or what the compiler says about it. One that is not listed leaves its campaign undecided.
+    /// [`crate::conditions_of`] tells which there are.
+    pub segments: BTreeMap<SmolStr, Result<Formula, String>>,
     /// Whether every rule in force also gets a record of its outcome in [`crate::FileResult::outcomes`]; costs a little
     /// for each rule and asset.
     pub detailed: bool,
@@ -37,7 +42,13 @@ pub struct Inputs {
 impl Inputs {
     /// A run on `today` without evidence.
     pub fn at(today: civil::Date) -> Self {
-        Self { today: today.at(0, 0, 0, 0), evidence: BTreeMap::new(), claims: None, detailed: false }
+        Self {
+            today: today.at(0, 0, 0, 0),
+            evidence: BTreeMap::new(),
+            claims: None,
+            segments: BTreeMap::new(),
+            detailed: false,
+        }
     }
 }
 

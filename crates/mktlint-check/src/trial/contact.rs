@@ -28,11 +28,11 @@ pub fn check(
         return Err(Failure::new(format!("`{}` is no audience or suppression", test.target.name())));
     };
     let nothing = Asset::new(FilePath::new("contact"), Kind::Post, Format::Json, Span::default());
-    let mut context = Context::new(plan, &nothing, day(test).at(0, 0, 0, 0));
-    let value =
-        |(name, id): &(SmolStr, ExprId)| (name.clone(), reference::eval(program, body, *id, &context));
+    let plain = Context::new(plan, &nothing, day(test).at(0, 0, 0, 0));
+    let value = |(name, id): &(SmolStr, ExprId)| (name.clone(), reference::eval(program, body, *id, &plain));
     let mut fields: Vec<(SmolStr, Value<'_>)> = values.iter().map(value).collect();
     fields.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut context = plain.clone();
     context.it = Value::record(Record::Contact(&fields));
     let judged = judge(program, &target.item, &context);
     let observed = observe(program, target, &context, tracker);

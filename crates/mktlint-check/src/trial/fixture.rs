@@ -148,6 +148,7 @@ fn kind_for(plan: &Plan, decl: Decl) -> Kind {
             Kind::ALL.into_iter().find(on).unwrap_or(Kind::Post)
         }
         Decl::Claim(_) | Decl::Term(_) => Kind::Post,
+        Decl::Suppression(_) | Decl::Cap(_) | Decl::QuietHours(_) => Kind::Campaign,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::judge::Judge;
 use crate::{DirectiveFact, FileResult, codes};
 
 /// Codes that only the pass over all assets reports.
-const LATER: [&str; 3] = ["MKT0501", "MKT0502", "MKT0503"];
+const LATER: [&str; 7] = ["MKT0501", "MKT0502", "MKT0503", "MKT0505", "MKT0506", "MKT0507", "MKT0508"];
 
 /// How many unknown names of an asset are compared with all rules for `did you mean`.
 const MOST_GUESSES: usize = 20;
@@ -83,13 +83,21 @@ impl<'f, 'p> Follower<'f, 'p> {
         }
         let until = directive.until.map(|until| until.to_string().into());
         let waived = Waived { because: because.clone(), until, place: place.clone() };
+        let fact = |rule: &SmolStr| DirectiveFact {
+            rule: rule.clone(),
+            span: directive.span,
+            scope: directive.scope,
+            waived: waived.clone(),
+        };
         if LATER.contains(&rule.as_str()) {
-            let fact =
-                DirectiveFact { rule: rule.clone(), span: directive.span, scope: directive.scope, waived };
-            self.result.facts.directives.push(fact);
+            self.result.facts.directives.push(fact(rule));
             return;
         }
-        let Some(names) = self.names(rule, *span) else { return };
+        let Some((names, later)) = self.names(rule, *span) else { return };
+        self.result.facts.directives.extend(later.iter().map(fact));
+        if names.is_empty() {
+            return;
+        }
         let key = (rule.clone(), directive.scope);
         let is_used = match self.known.get(&key) {
             Some(is_used) => *is_used,
@@ -116,10 +124,11 @@ impl<'f, 'p> Follower<'f, 'p> {
         is_used
     }
 
-    /// The codes that findings of `rule` have; `None` when it waives nothing, which is then reported.
-    fn names(&mut self, rule: &SmolStr, span: Span) -> Option<Vec<SmolStr>> {
+    /// The codes that findings of `rule` have, and those that only the pass over all assets reports; `None` when it
+    /// waives nothing, which is then reported.
+    fn names(&mut self, rule: &SmolStr, span: Span) -> Option<(Vec<SmolStr>, Vec<SmolStr>)> {
         if is_code(rule) {
-            return Some(vec![rule.clone()]);
+            return Some((vec![rule.clone()], Vec::new()));
         }
         let plan = self.judge.plan;
         let decls = self.judge.index.named(plan, rule);
@@ -128,7 +137,7 @@ impl<'f, 'p> Follower<'f, 'p> {
             self.problems.push(codes::unknown_rule(self.place(span), rule, meant));
             return None;
         }
-        let mut names = Vec::new();
+        let (mut names, mut later) = (Vec::new(), Vec::new());
         for decl in decls {
             let Some(head) = decl.head(plan) else { continue };
             match refusal(plan, head, None) {
@@ -137,17 +146,18 @@ impl<'f, 'p> Follower<'f, 'p> {
                     let declared = plan.place(head.place);
                     self.problems.push(codes::not_waivable(place, name_of(plan, decl), &terms, declared));
                 }
+                None if decl.is_of_people() => later.push(SmolStr::from(name_of(plan, decl))),
                 None => names.push(SmolStr::from(name_of(plan, decl))),
             }
         }
-        (!names.is_empty()).then_some(names)
+        (!names.is_empty() || !later.is_empty()).then_some((names, later))
     }
 
     fn guess(&mut self, rule: &str) -> Option<&'p str> {
         self.n_guesses += 1;
         let plan = self.judge.plan;
         let is_full = rule.contains('.');
-        let all = Decl::all(plan).map(|decl| name_of(plan, decl));
+        let all = Decl::all(plan).chain(Decl::of_people(plan)).map(|decl| name_of(plan, decl));
         let known = all.map(|name| if is_full { name } else { name.rsplit('.').next().unwrap_or(name) });
         if self.n_guesses <= MOST_GUESSES { closest(rule, known) } else { None }
     }

@@ -9,7 +9,7 @@ use mktlint_plan::{Plan, Waivable, Waiver};
 
 use super::refusal;
 use crate::index::{Decl, name_of};
-use crate::{FileFacts, codes};
+use crate::{FileFacts, WorkspaceResult, codes};
 
 /// The exceptions of a plan, with their globs compiled.
 #[derive(Debug, Default)]
@@ -94,12 +94,20 @@ fn find(plan: &Plan, rule: &str) -> Option<Decl> {
         .or_else(|| of(plan.claims.binary_search_by(|it| plan.str(it.head.name).cmp(rule)), Decl::Claim))
         .or_else(|| of(plan.terms.binary_search_by(|it| plan.str(it.head.name).cmp(rule)), Decl::Term))
         .or_else(|| of(plan.utms.binary_search_by(|it| plan.str(it.head.name).cmp(rule)), Decl::Utm))
+        .or_else(|| Decl::of_people(plan).find(|decl| name_of(plan, *decl) == rule))
 }
 
 /// What is wrong with the exceptions of `plan`, after a run over the whole workspace on `today`: granted by a role that
-/// must not, or covering nothing. That one has expired, or is of a rule that nobody may waive, the compiler says.
-pub fn unused_waivers(plan: &Plan, files: &[FileFacts], today: Date) -> Vec<Diagnostic> {
-    let used: BTreeSet<u32> = files.iter().flat_map(|facts| facts.waivers_used.iter().copied()).collect();
+/// must not, or covering nothing, neither in `files` nor in what they show together. That one has expired, or is of a
+/// rule that nobody may waive, the compiler says.
+pub fn unused_waivers(
+    plan: &Plan,
+    files: &[FileFacts],
+    together: &WorkspaceResult,
+    today: Date,
+) -> Vec<Diagnostic> {
+    let in_files = files.iter().flat_map(|facts| &facts.waivers_used);
+    let used: BTreeSet<u32> = in_files.chain(&together.waivers_used).copied().collect();
     let mut found = Vec::new();
     for (waiver, at) in plan.waivers.iter().zip(0..) {
         let place = plan.place(waiver.place);

@@ -4,14 +4,9 @@ use mktlint_diag::FilePath;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::diagnostic::{WirePlace, WireSpan, WireWaived, span_from_wire, span_to_wire};
-use crate::{CampaignFact, ClaimFact, DirectiveFact, FileFacts, TierFact, UtmFact};
-
-#[derive(Serialize, Deserialize)]
-struct WireTier(Option<String>, Vec<String>, Option<WirePlace>, Vec<String>);
-
-#[derive(Serialize, Deserialize)]
-struct WireCampaign(String, WirePlace, WireTier, Option<WirePlace>);
+use super::campaign::WireCampaign;
+use super::diagnostic::{WireSpan, WireWaived, span_from_wire, span_to_wire};
+use crate::{ClaimFact, DirectiveFact, FileFacts, UtmFact};
 
 #[derive(Serialize, Deserialize)]
 struct WireUtm {
@@ -32,27 +27,19 @@ pub(super) struct WireFacts {
     waivers_used: Vec<u32>,
 }
 
-fn text(word: &SmolStr) -> String {
+pub(super) fn text(word: &SmolStr) -> String {
     word.to_string()
 }
 
 impl From<&FileFacts> for WireFacts {
     fn from(facts: &FileFacts) -> Self {
-        let tier = |tier: &TierFact| {
-            let place = tier.place.as_ref().map(Into::into);
-            WireTier(tier.tier.as_ref().map(text), tier.reasons.clone(), place, tier.undecided.clone())
-        };
-        let campaign = |fact: &CampaignFact| {
-            let audience = fact.audience.as_ref().map(Into::into);
-            WireCampaign(text(&fact.id), (&fact.place).into(), tier(&fact.tier), audience)
-        };
         let directive = |fact: &DirectiveFact| {
             (text(&fact.rule), span_to_wire(fact.span), span_to_wire(fact.scope), (&fact.waived).into())
         };
         let claim = |fact: &ClaimFact| (fact.campaign.as_ref().map(text), text(&fact.claim));
         Self {
             file: facts.file.as_ref().map(|file| file.as_str().to_owned()),
-            campaigns: facts.campaigns.iter().map(campaign).collect(),
+            campaigns: facts.campaigns.iter().map(Into::into).collect(),
             utms: facts.utms.iter().map(Into::into).collect(),
             claims: facts.claims.iter().map(claim).collect(),
             directives: facts.directives.iter().map(directive).collect(),
@@ -63,18 +50,6 @@ impl From<&FileFacts> for WireFacts {
 
 impl From<WireFacts> for FileFacts {
     fn from(wire: WireFacts) -> Self {
-        let tier = |WireTier(tier, reasons, place, undecided): WireTier| TierFact {
-            tier: tier.map(Into::into),
-            reasons,
-            place: place.map(Into::into),
-            undecided,
-        };
-        let campaign = |WireCampaign(id, place, wire, audience): WireCampaign| CampaignFact {
-            id: id.into(),
-            place: place.into(),
-            tier: tier(wire),
-            audience: audience.map(Into::into),
-        };
         let directive =
             |(rule, span, scope, waived): (String, WireSpan, WireSpan, WireWaived)| DirectiveFact {
                 rule: rule.into(),
@@ -88,7 +63,7 @@ impl From<WireFacts> for FileFacts {
         };
         Self {
             file: wire.file.as_deref().map(FilePath::new),
-            campaigns: wire.campaigns.into_iter().map(campaign).collect(),
+            campaigns: wire.campaigns.into_iter().map(Into::into).collect(),
             utms: wire.utms.into_iter().map(Into::into).collect(),
             claims: wire.claims.into_iter().map(claim).collect(),
             directives: wire.directives.into_iter().map(directive).collect(),

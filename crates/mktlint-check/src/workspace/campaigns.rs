@@ -42,12 +42,11 @@ mod tests {
     use mktlint_text::Span;
 
     use super::*;
-    use crate::{TierFact, UtmFact};
+    use crate::UtmFact;
 
     fn manifest(name: &str, id: &str) -> FileFacts {
         let place = Place::new(name.into(), Span::new(4, 9));
-        let campaigns =
-            vec![CampaignFact { id: id.into(), place, tier: TierFact::default(), audience: None }];
+        let campaigns = vec![crate::workspace::sample(id, place)];
         FileFacts { file: Some(name.into()), campaigns, ..FileFacts::default() }
     }
 

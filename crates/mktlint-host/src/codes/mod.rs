@@ -6,7 +6,6 @@ pub mod changing;
 pub mod config;
 pub mod leaves;
 pub mod module;
-pub mod not_judged;
 pub mod selection;
 pub mod unreadable;
 pub mod unwritten;
@@ -20,5 +19,4 @@ pub static CODES: &[&Code] = &[
     &selection::CODE,
     &unwritten::CODE,
     &module::CODE,
-    &not_judged::CODE,
 ];

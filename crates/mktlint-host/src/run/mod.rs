@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil;
-use mktlint_check::{EvidenceFact, FileFacts, Inputs};
+use mktlint_check::{EvidenceFact, Inputs};
 use mktlint_diag::{Diagnostic, Level};
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
@@ -24,7 +24,7 @@ pub use paths::{Shown, shown_path};
 use crate::cache::Results;
 use crate::policy::{self, Ready};
 use crate::workspace::{Workspace, relative};
-use crate::{codes, system};
+use crate::system;
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ pub struct Checked {
     pub bad_policy: bool,
     /// Something could not be judged.
     pub undecided: bool,
-    /// A verdict would depend on a declaration that no run judges: a `cap`, `quiet_hours`. No selection of findings
+    /// A verdict would depend on a declaration that could not be compiled to something to run. No selection of findings
     /// changes that.
     pub waits: bool,
     /// The lowest level that fails the run, when the configuration says so.
@@ -221,14 +221,14 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     let judged = judge::files(&session, &plan, files, settings, results);
     checked.n_assets += judged.n_assets;
     findings.extend(judged.findings);
-    findings.extend(mktlint_check::judge_workspace(&judged.facts));
-    findings.extend(unjudged_audiences(&plan, &judged.facts));
+    let together = mktlint_check::judge_workspace(&plan, &judged.facts, &session.inputs);
     let not_judged = mktlint_check::not_judged(&plan, &judged.facts);
     checked.notes.extend(not_judged.notes);
     checked.waits |= not_judged.is_undecided;
     if batch::covers_workspace(settings, &session.workspace.root) {
-        findings.extend(mktlint_check::unused_waivers(&plan, &judged.facts, settings.today));
+        findings.extend(mktlint_check::unused_waivers(&plan, &judged.facts, &together, settings.today));
     }
+    findings.extend(together.findings);
     checked.plans.push(plan);
     checked.roots.push(session.workspace.root.clone());
     show(&session.workspace.root, findings, settings, checked)
@@ -253,16 +253,4 @@ fn show(
 ) -> Result<(), StartError> {
     checked.findings.extend(checked.shown.relocate(root, settings, findings));
     Ok(())
-}
-
-/// Campaigns whose audience could meet a suppression: a verdict that nobody has given yet.
-fn unjudged_audiences(plan: &Plan, facts: &[FileFacts]) -> Vec<Diagnostic> {
-    let suppressions = plan.notes.iter().filter(|note| note.kind == mktlint_plan::NoteKind::Suppress);
-    let last_word = |name: &'_ str| name.rsplit('.').next().unwrap_or_default().to_owned();
-    let names: Vec<String> = suppressions.map(|note| last_word(plan.str(note.name))).collect();
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let audiences = facts.iter().flat_map(|facts| &facts.campaigns).filter_map(|it| it.audience.clone());
-    audiences.map(|place| codes::not_judged::audience(place, &names)).collect()
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ops, text};
+use crate::value::show;
 use crate::{CodeId, Head, Judgement, Message, PlaceRef, Plan, Rule, Seq, Sought, Waivable};
 
 /// `plan` as JSON, for tools: everything in force with its level, dates and places, and the codes by number. Keys are
@@ -21,6 +22,10 @@ pub fn json(plan: &Plan) -> Value {
         "merges": dump.merges(),
         "tiers": dump.tiers(),
         "waivers": dump.waivers(),
+        "audiences": dump.audiences(),
+        "suppressions": dump.suppressions(),
+        "caps": dump.caps(),
+        "quiet_hours": dump.quiet_hours(),
         "notes": dump.notes(),
         "codes": (0..plan.codes.len() as u32).map(|at| ops::code(plan, CodeId(at))).collect::<Vec<_>>(),
     })
@@ -215,6 +220,65 @@ impl<'p> Json<'p> {
             })
         });
         waivers.collect()
+    }
+
+    fn definition(&self, name: &str) -> Option<String> {
+        self.plan.people.definitions.get(name).map(|formula| ops::formula(self.plan, formula))
+    }
+
+    fn audiences(&self) -> Vec<Value> {
+        let plan = self.plan;
+        let audiences = plan.people.audiences.iter().map(|audience| {
+            let name = plan.str(audience.name);
+            json!({
+                "name": name,
+                "title": audience.title.map(|title| plan.str(title)),
+                "docs": plan.str(audience.docs),
+                "condition": self.definition(name),
+                "place": self.place(audience.place),
+            })
+        });
+        audiences.collect()
+    }
+
+    fn suppressions(&self) -> Vec<Value> {
+        let plan = self.plan;
+        let suppressions = plan.people.suppressions.iter().map(|suppression| {
+            let more = json!({
+                "channels": self.strs(suppression.channels),
+                "who": self.definition(plan.str(suppression.head.name)),
+                "unless": suppression.unless.and_then(|unless| self.definition(plan.str(unless))),
+            });
+            self.head(&suppression.head, more)
+        });
+        suppressions.collect()
+    }
+
+    fn caps(&self) -> Vec<Value> {
+        let caps = self.plan.people.caps.iter().map(|cap| {
+            let more = json!({
+                "channels": self.strs(cap.channels),
+                "at_most": cap.at_most,
+                "per": show::length(cap.per),
+                "unless": cap.unless.map(|code| code.0),
+            });
+            self.head(&cap.head, more)
+        });
+        caps.collect()
+    }
+
+    fn quiet_hours(&self) -> Vec<Value> {
+        let hours = self.plan.people.quiet_hours.iter().map(|hours| {
+            let more = json!({
+                "channels": self.strs(hours.channels),
+                "from": hours.from.to_string(),
+                "to": hours.to.to_string(),
+                "recipient_time": hours.recipient_time,
+                "unless": hours.unless.map(|code| code.0),
+            });
+            self.head(&hours.head, more)
+        });
+        hours.collect()
     }
 
     fn notes(&self) -> Vec<Value> {

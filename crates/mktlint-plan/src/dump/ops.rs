@@ -65,7 +65,19 @@ fn op_words(plan: &Plan, op: Op, at: usize) -> String {
             let names: Vec<&str> = claims.map(|claim| plan.str(claim.head.name)).collect();
             format!("uses claims [{}]", names.join(", "))
         }
+        Op::CouldInclude(id) => {
+            let wanted = plan.people.inclusions.get(id.index());
+            format!(
+                "audience could include {{ {} }}",
+                wanted.map_or(String::new(), |wanted| formula(plan, wanted))
+            )
+        }
     }
+}
+
+/// A condition on people as policies write it.
+pub fn formula(plan: &Plan, formula: &mktlint_decide::Formula) -> String {
+    mktlint_decide::show_formula(formula, &plan.people.schema, &plan.people.definitions)
 }
 
 fn comparison_words(comparison: Comparison) -> &'static str {

@@ -17,6 +17,7 @@ pub fn text(plan: &Plan) -> String {
     out.proofs();
     out.wording();
     out.links();
+    out.people();
     out.campaigns();
     out.codes();
     out.out
@@ -203,6 +204,46 @@ impl Text<'_> {
     fn words(&mut self, word: &str, words: Vec<&str>) {
         if !words.is_empty() {
             self.line(format_args!("  {word} {}", words.join(", ")));
+        }
+    }
+
+    fn people(&mut self) {
+        let plan = self.plan;
+        for audience in &plan.people.audiences {
+            self.line(format_args!("audience {}", plan.str(audience.name)));
+            self.definition("is", plan.str(audience.name));
+        }
+        for suppression in &plan.people.suppressions {
+            self.head("suppress", &suppression.head);
+            self.words("on", plan.strs(suppression.channels).collect());
+            self.definition("who", plan.str(suppression.head.name));
+            if let Some(unless) = suppression.unless {
+                self.definition("unless", plan.str(unless));
+            }
+        }
+        for cap in &plan.people.caps {
+            self.head("cap", &cap.head);
+            self.words("on", plan.strs(cap.channels).collect());
+            self.line(format_args!("  at most {} per {}", cap.at_most, show::length(cap.per)));
+            if let Some(unless) = cap.unless {
+                self.code_line("unless", unless);
+            }
+        }
+        for hours in &plan.people.quiet_hours {
+            self.head("quiet_hours", &hours.head);
+            self.words("on", plan.strs(hours.channels).collect());
+            let clock = if hours.recipient_time { "recipient_time" } else { "sender_time" };
+            self.line(format_args!("  from {} to {} {clock}", hours.from, hours.to));
+            if let Some(unless) = hours.unless {
+                self.code_line("unless", unless);
+            }
+        }
+    }
+
+    fn definition(&mut self, word: &str, name: &str) {
+        if let Some(formula) = self.plan.people.definitions.get(name) {
+            let words = ops::formula(self.plan, formula);
+            self.line(format_args!("  {word} {words}"));
         }
     }
 

@@ -152,6 +152,10 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
             (Op::Match, _) => context.matched(),
             (Op::Parts(kind), _) => fields::parts(context.asset, kind),
             (Op::UsesClaims(claims), _) => context.uses(self.plan.list(claims)),
+            (Op::CouldInclude(id), _) => match self.plan.people.inclusions.get(id.index()) {
+                Some(wanted) => context.could_include(wanted),
+                None => Value::Missing,
+            },
             (Op::Field(name), [record]) => fields::field(context, record, name),
             (Op::Temporal(test), [day, other]) => temporal::temporal(test, day, other, context.now),
             (Op::Ago(past), [length]) => temporal::ago(length, past, context.now),

@@ -69,6 +69,11 @@ impl<'p> Lowering<'p> {
                 let claims = self.rows(super::claims_meant(self.program, condition));
                 out.ops.push(Op::UsesClaims(claims));
             }
+            ExprKind::CouldInclude(condition) => {
+                let inclusion = self.inclusion(placed, *condition);
+                let place = self.place(placed, placed.item.body.get(id).span);
+                self.emit_observed(out, Op::CouldInclude(inclusion), place);
+            }
             ExprKind::Interpolate(segments) => self.interpolate(placed, segments, out),
             _ => self.operation(placed, id, out),
         }

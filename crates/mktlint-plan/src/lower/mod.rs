@@ -7,6 +7,7 @@ mod head;
 mod index;
 mod intern;
 mod other;
+mod people;
 mod rule;
 mod schema;
 
@@ -28,6 +29,7 @@ pub fn lower(program: &Program) -> Plan {
     let mut lowering = Lowering::new(program);
     lowering.schemas();
     lowering.merges();
+    lowering.people();
     for placed in &program.items {
         lowering.item(placed);
     }
@@ -108,12 +110,11 @@ impl<'p> Lowering<'p> {
             Meaning::Tier(tier) if placed.force.is_some() => self.tier(placed, tier),
             Meaning::Waive(waive) if placed.force.is_some() => self.waiver(placed, waive),
             Meaning::Region(countries) => self.named_region(placed, countries),
-            Meaning::Suppress(_) => self.note(placed, NoteKind::Suppress),
-            Meaning::Cap(_) => self.note(placed, NoteKind::Cap),
-            Meaning::QuietHours(_) => self.note(placed, NoteKind::QuietHours),
+            Meaning::Suppress(suppress) if placed.force.is_some() => self.suppression(placed, suppress),
+            Meaning::Cap(cap) if placed.force.is_some() => self.cap(placed, cap),
+            Meaning::QuietHours(hours) if placed.force.is_some() => self.quiet_hours(placed, hours),
             Meaning::Threshold(_) => self.note(placed, NoteKind::Threshold),
             Meaning::Pipeline(_) => self.note(placed, NoteKind::Pipeline),
-            Meaning::Prove(_) => self.note(placed, NoteKind::Prove),
             _ => {}
         }
     }

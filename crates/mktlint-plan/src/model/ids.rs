@@ -39,6 +39,8 @@ ids! {
     DisclosureId;
     /// A row of [`crate::Plan::evidences`].
     EvidenceId;
+    /// A row of [`crate::People::inclusions`].
+    InclusionId;
 }
 
 /// A run of rows in the table of `T`; [`crate::Plan::list`] gives them.

@@ -19,18 +19,10 @@ pub struct Note {
 /// Why a declaration is not judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NoteKind {
-    /// `suppress`: needs the people of an audience.
-    Suppress,
-    /// `cap`: needs a calendar of all campaigns.
-    Cap,
-    /// `quiet_hours`: needs the time of sending.
-    QuietHours,
     /// `threshold`: needs results.
     Threshold,
     /// `pipeline`: needs the history of the work.
     Pipeline,
-    /// `prove`: needs the algebra of audiences.
-    Prove,
     /// The approvals of a `tier`: need the records of who approved what.
     Approval,
     /// A phrase or pattern that cannot be searched for; the compiler has said so.
@@ -45,12 +37,8 @@ impl NoteKind {
     /// The word that starts the declaration; `declaration` for the kinds that any can have.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Suppress => "suppress",
-            Self::Cap => "cap",
-            Self::QuietHours => "quiet_hours",
             Self::Threshold => "threshold",
             Self::Pipeline => "pipeline",
-            Self::Prove => "prove",
             Self::Approval => "tier",
             Self::UnusablePattern | Self::Unresolved | Self::TooLarge => "declaration",
         }
@@ -59,12 +47,8 @@ impl NoteKind {
     /// Why it is not judged, to follow "`weekly_email` is not judged: ".
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Suppress => "the people of an audience are not read yet",
-            Self::Cap => "the calendar of all campaigns is not read yet",
-            Self::QuietHours => "times of sending are not read yet",
             Self::Threshold => "results are not read yet",
             Self::Pipeline => "the history of the work is not read yet",
-            Self::Prove => "audiences are not compared yet",
             Self::Approval => "records of approvals are not read yet",
             Self::UnusablePattern => "it looks for a pattern that cannot be searched for",
             Self::Unresolved => "it refers to something that does not exist",

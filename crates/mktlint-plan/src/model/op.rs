@@ -6,7 +6,7 @@ use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Temp
 use mktlint_measure::text::Shape;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ClaimId, CodeId, ConstId, PatternId, Seq, StrId};
+use super::ids::{ClaimId, CodeId, ConstId, InclusionId, PatternId, Seq, StrId};
 use super::remote;
 
 /// One step of a code.
@@ -127,6 +127,9 @@ pub enum Op {
     /// Whether an asset of the campaign says one of the claims; unknown when that was not looked at.
     /// Stack: `-> bool`.
     UsesClaims(Seq<ClaimId>),
+    /// Whether somebody like that can be among the people that the campaign is sent to; unknown when nobody looked, or
+    /// when that cannot be said. Stack: `-> bool`.
+    CouldInclude(InclusionId),
 }
 
 /// A run of instructions that leaves one value.

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use jiff::civil;
-use mktlint_decide::{Definitions, Formula, Schema, Tag};
+use mktlint_decide::{Definitions, Formula, Origin, Schema, Tag};
+use mktlint_diag::Place;
 use mktlint_hir::model::expr::Length;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{CodeId, Seq, StrId};
 use super::place::PlaceRef;
+use super::plan::Plan;
 use super::remote;
 use super::rule::Head;
 
@@ -17,7 +19,8 @@ use super::rule::Head;
 pub struct People {
     /// The contact's attributes, then the campaign's as `campaign.purpose`.
     pub schema: Schema,
-    /// The conditions of audiences and of the `who` of suppressions, by full name.
+    /// The conditions of audiences and of the `who` of suppressions, by full name, in force or not; and of the `unless`
+    /// of suppressions, by the name that [`Suppression::unless`] has.
     pub definitions: Definitions,
     /// In order of full name.
     pub audiences: Vec<Audience>,
@@ -47,7 +50,7 @@ pub struct Audience {
 }
 
 /// People who must not get something. Its `who` is the definition of its name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// Name, level, dates, waivers.
     pub head: Head,
@@ -55,12 +58,12 @@ pub struct Suppression {
     pub channels: Seq<StrId>,
     /// The `who` clause.
     pub who_place: PlaceRef,
-    /// When it does not apply; tests attributes of the campaign and perhaps of the contact.
-    pub unless: Option<Formula>,
+    /// The definition that says when it does not apply; it tests attributes of the campaign and perhaps of the contact.
+    pub unless: Option<StrId>,
 }
 
 /// How many messages somebody may get.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cap {
     /// Name, level, dates, waivers.
     pub head: Head,
@@ -78,7 +81,7 @@ pub struct Cap {
 }
 
 /// When nothing may be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuietHours {
     /// Name, level, dates, waivers.
     pub head: Head,
@@ -107,4 +110,36 @@ pub struct OriginPlace {
     pub tag: Tag,
     /// Its place.
     pub place: PlaceRef,
+}
+
+/// What the definition for the `unless` of the suppression `name` is called; no declaration can be called so.
+pub fn unless_of(name: &str) -> String {
+    format!("{name} unless")
+}
+
+impl Plan {
+    /// Where the condition `origin` of a definition is written; `None` for one of a formula without a name.
+    pub fn origin(&self, origin: &Origin) -> Option<Place> {
+        let key = (origin.definition.as_deref()?, origin.tag);
+        let origins = &self.people.origins;
+        let at = origins.binary_search_by(|row| (self.str(row.definition), row.tag).cmp(&key)).ok()?;
+        origins.get(at).map(|row| self.place(row.place))
+    }
+
+    /// The audience with the full name `name`.
+    pub fn audience(&self, name: &str) -> Option<&Audience> {
+        let audiences = &self.people.audiences;
+        let at = audiences.binary_search_by(|audience| self.str(audience.name).cmp(name)).ok()?;
+        audiences.get(at)
+    }
+
+    /// The people of the suppression, as a formula: its `who`, and not its `unless`.
+    pub fn suppressed(&self, suppression: &Suppression) -> Formula {
+        let named = |id: StrId| Formula::Named { name: self.str(id).into(), tag: Tag::default() };
+        let who = named(suppression.head.name);
+        match suppression.unless {
+            Some(unless) => who.minus(named(unless)),
+            None => who,
+        }
+    }
 }

@@ -4,10 +4,13 @@
 //! anew. The interpreter must agree with it on everything. How two values compare or add up is the same code in both;
 //! which values meet, in which order, and what stays undone is written twice.
 
+use std::sync::Arc;
+
 use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::expr::{Body, Const, ExprId, ExprKind, Quantifier, Segment};
 use mktlint_hir::model::item::{ItemKind, Meaning, Needle};
 use mktlint_hir::model::program::Program;
+use mktlint_hir::people;
 use mktlint_match::MatcherBuilder;
 
 use crate::eval::pure;
@@ -100,6 +103,10 @@ impl<'a> Evaluator<'a, '_> {
             ExprKind::Region(path) => self.region(path),
             condition @ (ExprKind::UsesRegulatedClaims | ExprKind::UsesClaims(_)) => {
                 context.uses(&lower::claims_meant(self.program, condition))
+            }
+            ExprKind::CouldInclude(condition) => {
+                let schema = &context.plan.people.schema;
+                context.could_include(&Arc::new(people::formula(self.program, schema, body, *condition)))
             }
             ExprKind::Deferred(words) => deferred(words),
         }

@@ -24,6 +24,8 @@ pub enum Unknown {
     NoBound(String),
     /// A condition that something else must judge, in the policy's words.
     Deferred(String),
+    /// A question about the people of an audience that cannot be answered, and why.
+    Undecided(String),
     /// Values that do not go together: `EUR 20 and USD 20`.
     Mismatch(String),
     /// A number or a computation that is too large.
@@ -53,7 +55,11 @@ impl Unknown {
                 let last = tag.rsplit('.').next().unwrap_or(tag);
                 Some(format!("declare how long it gets: `merge {last} {{ length 1..=20 }}`"))
             }
-            Self::NotA { .. } | Self::Deferred(_) | Self::Mismatch(_) | Self::TooLarge => None,
+            Self::NotA { .. }
+            | Self::Deferred(_)
+            | Self::Undecided(_)
+            | Self::Mismatch(_)
+            | Self::TooLarge => None,
         }
     }
 }
@@ -69,6 +75,7 @@ fn example(field: &str) -> &'static str {
         "purpose" => "marketing",
         "channel" => "email",
         "send_at" => "2027-01-31",
+        "audience" => "newsletter",
         _ => "…",
     }
 }
@@ -84,6 +91,7 @@ impl fmt::Display for Unknown {
             }
             Self::NoBound(tag) => write!(f, "the merge tag `{tag}` has no declared length"),
             Self::Deferred(words) => write!(f, "{words} is not judged yet"),
+            Self::Undecided(words) => f.write_str(words),
             Self::Mismatch(words) => write!(f, "{words} cannot be put together"),
             Self::TooLarge => f.write_str("a value or a condition is too large to compute"),
         }

@@ -3,10 +3,11 @@
 use super::VerifyError;
 use crate::model::plan::Row as Cut;
 use crate::{
-    Allowed, Approval, ChannelLimit, Claim, ClaimId, CodeId, Const, ConstId, Disclosure, DisclosureId,
-    DisclosureNeed, Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix, FixAction, Head, Judgement,
-    Merge, Message, Note, Op, OpId, Pattern, PatternId, PlaceRef, Plan, RecordDef, Region, RegionLimit, Rule,
-    RuleId, Scope, Segment, Seq, Sought, StrId, Term, Tier, Utm, UtmParam, Waivable, Waiver, Written,
+    Allowed, Approval, Audience, Cap, ChannelLimit, Claim, ClaimId, CodeId, Const, ConstId, Disclosure,
+    DisclosureId, DisclosureNeed, Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix, FixAction,
+    Head, InclusionId, Judgement, Merge, Message, Note, Op, OpId, OriginPlace, Pattern, PatternId, PlaceRef,
+    Plan, QuietHours, RecordDef, Region, RegionLimit, Rule, RuleId, Scope, Segment, Seq, Sought, StrId,
+    Suppression, Term, Tier, Utm, UtmParam, Waivable, Waiver, Written,
 };
 
 /// Something that refers to rows of a plan.
@@ -52,6 +53,14 @@ fn columns(plan: &Plan) -> Result<(), VerifyError> {
     }
     check!(consts items observed patterns rules claims disclosures evidences terms utms merges regions waivers tiers notes);
     check!(records types by_kind rule_ids claim_ids pattern_ids str_ids sought scopes segments evidence_needs);
+    macro_rules! check_people {
+        ($($table:ident)*) => {$(
+            if let Some(at) = plan.people.$table.iter().position(|row| !row.holds(plan)) {
+                return Err(VerifyError::new(stringify!($table), format!("row {at} refers to what is not there")));
+            }
+        )*};
+    }
+    check_people!(audiences suppressions caps quiet_hours origins);
     check!(disclosure_needs region_limits channel_limits written utm_params approvals fields);
     Ok(())
 }
@@ -76,6 +85,7 @@ ids! {
     ClaimId: claims;
     DisclosureId: disclosures;
     EvidenceId: evidences;
+    InclusionId: people.inclusions;
 }
 
 macro_rules! rows {
@@ -115,6 +125,11 @@ rows! {
     Approval [role]
     Waiver [place rules files by because]
     Note [name place]
+    Audience [name title docs place]
+    Suppression [head channels who_place unless]
+    Cap [head channels unless at_most_place]
+    QuietHours [head channels unless hours_place]
+    OriginPlace [definition place]
     RecordDef [name fields]
     FieldDef [name ty]
 }
@@ -209,6 +224,7 @@ impl Row for Op {
             Self::Const(id) => id.holds(plan),
             Self::Unknown(id) | Self::Field(id) => id.holds(plan),
             Self::Matches(patterns) => patterns.holds(plan),
+            Self::CouldInclude(id) => id.holds(plan),
             Self::UsesClaims(claims) => claims.holds(plan),
             Self::ForEach { code, .. } | Self::Call { code, .. } => code.holds(plan),
             _ => true,
