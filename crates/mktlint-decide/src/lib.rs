@@ -10,6 +10,7 @@
 mod eval;
 mod formula;
 mod given;
+mod merge;
 mod moment;
 mod schema;
 mod show;
@@ -21,9 +22,10 @@ pub use formula::{
     Comparison, Definitions, Formula, ItemTest, Operand, Origin, Tag, Test, TextTest,
 };
 pub use given::definitions_given;
+pub use merge::{Clash, renamed_definitions};
 pub use moment::{day_from, moment_from, resolve};
 pub use schema::{Attribute, Domain, Schema, Unit};
-pub use show::{show_contact, show_formula, show_value};
+pub use show::{show_contact, show_formula, show_relative, show_value};
 pub use solver::{
     Limits, Matrix, Overlap, People, Repair, Solver, Undecided, UndecidedKind, Verdict, Witness, WitnessValue,
 };
