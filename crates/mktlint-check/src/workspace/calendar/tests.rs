@@ -1,0 +1,298 @@
+//! Calendars against hand calculation and brute force.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, DateTime, date};
+use mktlint_decide::{
+    Comparison, Contact, Definitions, Formula, Limits, Operand, Solver, Tag, Test, Value, eval,
+};
+use mktlint_diag::{Diagnostic, Place};
+use mktlint_hir::{Database, Source, program};
+use mktlint_plan::{Plan, lower};
+use mktlint_text::Span;
+use proptest::prelude::*;
+use smol_str::SmolStr;
+
+use super::{Campaign, calendar};
+use crate::{CampaignFact, SendFact, TierFact};
+
+const CONTACT: &str =
+    "contact { country: Country?  stage: Stage  age: Int? in 0..=5 }  enum Stage { new, buyer, gone }\n";
+
+fn plan(policy: &str) -> Plan {
+    let db = Database::default();
+    let text = format!("{CONTACT}{policy}").into();
+    let source = Source { path: "policy.mkt".into(), module: "acme.policy".into(), text };
+    lower(&program(&db, db.project([source], date(2026, 11, 22), BTreeMap::new())))
+}
+
+/// A campaign with one email at `at`; its place is in line with its number.
+fn email(number: u32, at: DateTime) -> CampaignFact {
+    let place = Place::new("calendar.yaml".into(), Span::new(number, number + 1));
+    let send = SendFact { channel: Some("email".into()), at: Some(at), is_day: false, place: place.clone() };
+    CampaignFact {
+        id: format!("c{number}").into(),
+        place,
+        tier: TierFact::default(),
+        audience: Vec::new(),
+        channels: Some(vec!["email".into()]),
+        regions: None,
+        sends: vec![send],
+        send_at: Some(at),
+        time_zone: None,
+        recipient_time: false,
+        values: Vec::new(),
+        unless: Vec::new(),
+    }
+}
+
+fn is(attribute: &str, value: &str) -> Formula {
+    let test = Test::Compare(Comparison::Equal, Operand::Value(Value::Name(value.into())));
+    Formula::Test { attribute: attribute.into(), test, tag: Tag::default() }
+}
+
+fn at_least(age: i64) -> Formula {
+    let test = Test::Compare(Comparison::AtLeast, Operand::Value(Value::Number(age.into())));
+    Formula::Test { attribute: "age".into(), test, tag: Tag::default() }
+}
+
+fn not(formula: Formula) -> Formula {
+    Formula::Not(Box::new(formula))
+}
+
+fn everyone() -> Formula {
+    Formula::Const(true)
+}
+
+fn nobody_knows(why: &str) -> Formula {
+    Formula::Opaque { key: why.into(), why: why.into(), tag: Tag::default() }
+}
+
+fn judge(plan: &Plan, campaigns: Vec<(CampaignFact, Formula)>) -> Vec<Diagnostic> {
+    let campaigns: Vec<Campaign<'_>> =
+        campaigns.iter().map(|(fact, audience)| Campaign::new(fact, audience.clone())).collect();
+    let mut solver = Solver::new(&plan.people.schema, &plan.people.definitions, Limits::default());
+    calendar(plan, &campaigns, &mut solver)
+}
+
+fn moment(at: &str) -> DateTime {
+    at.parse().expect("a moment")
+}
+
+/// Judges emails on days of November 2026 by `policy`; `expected` has the number of each campaign with its message.
+fn check(policy: &str, emails: &[(i8, Formula)], expected: &[(u32, &str)]) -> Vec<Diagnostic> {
+    let on = |(number, (day, audience)): (u32, &(i8, Formula))| {
+        (email(number, date(2026, 11, *day).at(9, 0, 0, 0)), audience.clone())
+    };
+    let found = judge(&plan(policy), (0..).zip(emails).map(on).collect());
+    let shown: Vec<(u32, &str)> =
+        found.iter().map(|it| (it.primary.place.span.start(), it.message.as_str())).collect();
+    assert_eq!(shown, expected);
+    found
+}
+
+const TWO_A_WEEK: &str = "cap weekly { at most 2 email per 7 days }";
+const THREE: &str = "`weekly` allows 2 email per 7 days; somebody can get 3";
+
+#[test]
+fn a_week_has_seven_days() {
+    let on = |days: [i8; 3]| days.map(|day| (day, everyone()));
+    check(TWO_A_WEEK, &on([2, 5, 9]), &[]);
+    let found = check(TWO_A_WEEK, &on([2, 5, 8]), &[(2, THREE)]);
+    assert_eq!(found[0].notes[1], "who gets `c0` on 2026-11-02, `c1` on 2026-11-05 and `c2` on 2026-11-08");
+    assert_eq!(found[0].help, ["keep these people out of `c2`, or send it on 2026-11-09 or later"]);
+}
+
+#[test]
+fn those_who_cannot_be_one_person_do_not_add_up() {
+    let three = [(2, is("stage", "new")), (3, is("stage", "buyer")), (4, everyone())];
+    check(TWO_A_WEEK, &three, &[]);
+    let four = [(2, is("stage", "new")), (3, is("stage", "buyer")), (4, everyone()), (5, at_least(3))];
+    let found = check(TWO_A_WEEK, &four, &[(3, THREE)]);
+    // In order of the schema; either stage will do, and somebody of 3 years or more.
+    assert!(found[0].notes[0].starts_with("for example { stage: "), "{:?}", found[0].notes);
+    assert!(found[0].notes[0].contains("age: "), "{:?}", found[0].notes);
+}
+
+#[test]
+fn each_window_is_reported_at_its_last_campaign() {
+    // The weeks from the 1st and from the 4th hold three each; the second finding is about the fourth email.
+    let all = [1, 4, 6, 8].map(|day| (day, everyone()));
+    check(TWO_A_WEEK, &all, &[(2, THREE), (3, THREE)]);
+    let burst = [1, 2, 3, 4].map(|day| (day, everyone()));
+    check(TWO_A_WEEK, &burst, &[(3, "`weekly` allows 2 email per 7 days; somebody can get 4")]);
+}
+
+#[test]
+fn what_is_not_known_matters_only_where_the_answer_hangs_on_it() {
+    let unknown = || nobody_knows("`c2` does not say who gets it");
+    check(TWO_A_WEEK, &[(2, everyone()), (12, everyone()), (14, unknown())], &[]);
+    let words = "`weekly` needs a person: it hangs on whether somebody gets more than 2 email per 7 days, and that \
+                 cannot be decided: `c2` does not say who gets it";
+    check(TWO_A_WEEK, &[(2, everyone()), (3, everyone()), (4, unknown())], &[(2, words)]);
+    let sure = [(2, everyone()), (3, everyone()), (4, unknown()), (5, everyone())];
+    check(TWO_A_WEEK, &sure, &[(3, THREE)]);
+}
+
+#[test]
+fn a_cap_of_another_channel_or_time_is_silent() {
+    let three = [2, 3, 4].map(|day| (day, everyone()));
+    check("cap texts { at most 2 sms per 7 days }", &three, &[]);
+    check("cap weekly { at most 2 email per 7 days  from 2026-11-04 }", &three, &[]);
+    check("cap weekly { at most 0 email per 7 days  until 2026-11-01 }", &three, &[]);
+    check(
+        "cap all { at most 2 messages per 7 days }",
+        &three,
+        &[(2, "`all` allows 2 messages per 7 days; somebody can get 3")],
+    );
+}
+
+#[test]
+fn hours_are_moments() {
+    let policy = plan("cap calm { at most 1 email per 3 hours }");
+    let zoned = |number, at, zone: &str| {
+        let mut fact = email(number, moment(at));
+        fact.time_zone = Some((zone.into(), fact.place.clone()));
+        (fact, everyone())
+    };
+    // 09:00 in New York is 15:00 in Berlin on that day (UTC-5, UTC+1).
+    let apart = |at| {
+        judge(&policy, vec![zoned(0, "2026-11-20T09:00", "America/New_York"), zoned(1, at, "Europe/Berlin")])
+    };
+    assert_eq!(apart("2026-11-20T09:00").len(), 0);
+    assert_eq!(apart("2026-11-20T17:59").len(), 1);
+    assert_eq!(apart("2026-11-20T18:00").len(), 0);
+    let mixed = vec![
+        zoned(0, "2026-11-20T09:00", "America/New_York"),
+        (email(1, moment("2026-11-20T09:00")), everyone()),
+    ];
+    let found = judge(&policy, mixed);
+    assert!(found.len() == 1 && found[0].undecided, "{found:?}");
+}
+
+#[test]
+fn a_campaign_without_a_day_needs_one() {
+    let mut undated = email(0, moment("2026-11-02T09:00"));
+    undated.sends[0].at = None;
+    let dated = |number| (email(number, moment("2026-11-02T09:00")), everyone());
+    let policy = plan(TWO_A_WEEK);
+    assert_eq!(judge(&policy, vec![(undated.clone(), everyone()), dated(1)]).len(), 0);
+    let found = judge(&policy, vec![(undated, everyone()), dated(1), dated(2)]);
+    assert_eq!(found.len(), 1);
+    let words =
+        "`weekly` needs a person: 2 email per 7 days are counted, and `c0` does not say when it is sent";
+    assert_eq!(found[0].message, words);
+}
+
+#[test]
+fn a_campaign_that_may_be_exempt_is_undecided() {
+    let unless = |number, holds| {
+        let mut fact = email(number, moment("2026-11-02T09:00"));
+        fact.unless.push(crate::UnlessFact { rule: "acme.policy.weekly".into(), holds });
+        (fact, everyone())
+    };
+    let policy = plan(TWO_A_WEEK);
+    let no = || Ok(false);
+    assert_eq!(judge(&policy, vec![unless(0, no()), unless(1, no()), unless(2, Ok(true))]).len(), 0);
+    let unknown = || Err("nobody gave `purpose`".to_owned());
+    let found = judge(&policy, vec![unless(0, no()), unless(1, no()), unless(2, unknown())]);
+    assert_eq!(found.len(), 1);
+    let words =
+        "`weekly` needs a person: somebody gets 3 email per 7 days if `c2` counts, and nobody gave `purpose`";
+    assert_eq!((found[0].message.as_str(), found[0].undecided), (words, true));
+    let sure = vec![unless(0, no()), unless(1, no()), unless(2, unknown()), unless(3, no())];
+    let found = judge(&policy, sure);
+    assert!(found.len() == 1 && !found[0].undecided, "{found:?}");
+}
+
+#[test]
+fn a_year_of_daily_mail_to_many_audiences_is_quick() {
+    let policy = plan("cap monthly { at most 40 email per 30 days }");
+    let start = date(2026, 1, 1);
+    let audiences =
+        [is("stage", "new"), is("stage", "buyer"), at_least(2), not(at_least(4)), is("country", "DE")];
+    let day = |number: u32| start.checked_add(jiff::Span::new().days(number / 8)).expect("a day");
+    let campaigns = (0..2920).map(|number| {
+        (email(number, day(number).at(9, 0, 0, 0)), audiences[number as usize % audiences.len()].clone())
+    });
+    // In 30 days 240 emails go out; a new contact of 2 or 3 years in DE gets four of five.
+    let found = judge(&policy, campaigns.collect());
+    assert!(!found.is_empty() && found.iter().all(|it| !it.undecided));
+    assert!(found[0].message.contains("somebody can get 192"), "{}", found[0].message);
+}
+
+/// Contacts that differ in everything the formulas below ask.
+fn contacts() -> Vec<Contact> {
+    let mut contacts = Vec::new();
+    for stage in ["new", "buyer", "gone"] {
+        for country in [None, Some("DE"), Some("US")] {
+            for age in -1..=5_i64 {
+                let mut contact = Contact::from([("stage".into(), Value::Name(stage.into()))]);
+                contact.extend(country.map(|it| (SmolStr::from("country"), Value::Name(it.into()))));
+                contact.extend((age >= 0).then(|| (SmolStr::from("age"), Value::Number(age.into()))));
+                contacts.push(contact);
+            }
+        }
+    }
+    contacts
+}
+
+fn condition() -> impl Strategy<Value = Formula> {
+    let leaf = prop_oneof![
+        prop_oneof!["new", "buyer", "gone"].prop_map(|it| is("stage", &it)),
+        prop_oneof!["DE", "US"].prop_map(|it| is("country", &it)),
+        (0..=5_i64).prop_map(at_least),
+    ];
+    leaf.prop_recursive(2, 6, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(not),
+            prop::collection::vec(inner.clone(), 2..3).prop_map(Formula::And),
+            prop::collection::vec(inner, 2..3).prop_map(Formula::Or),
+        ]
+    })
+}
+
+/// The numbers of the emails that `contact` gets, which are in order of day.
+fn received(contact: &Contact, emails: &[(Date, Formula)]) -> Vec<usize> {
+    let gets = |(day, formula): &(Date, Formula)| {
+        eval(formula, &Definitions::new(), contact, day.at(9, 0, 0, 0)).expect("all is understood")
+    };
+    (0..emails.len()).filter(|number| gets(&emails[*number])).collect()
+}
+
+/// Whether more than `at_most` of `numbers` lie in `days` days, `last` the last of them.
+fn is_too_much(
+    numbers: &[usize],
+    last: usize,
+    emails: &[(Date, Formula)],
+    at_most: usize,
+    days: i32,
+) -> bool {
+    let since = |number: usize| (emails[last].0 - emails[number].0).get_days();
+    numbers.contains(&last)
+        && numbers.iter().filter(|it| **it <= last && since(**it) < days).count() > at_most
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn decisions_agree_with_all_contacts(
+        mut emails in prop::collection::vec((1..=20_i8, condition()), 1..8),
+        at_most in 0..3_usize,
+        days in 1..8_i32,
+    ) {
+        emails.sort_by_key(|(day, _)| *day);
+        let emails: Vec<(Date, Formula)> = emails.into_iter().map(|(day, it)| (date(2026, 11, day), it)).collect();
+        let policy = plan(&format!("cap some {{ at most {at_most} email per {days} days }}"));
+        let campaigns = (0..).zip(&emails).map(|(number, (day, it))| (email(number, day.at(9, 0, 0, 0)), it.clone()));
+        let found = judge(&policy, campaigns.collect());
+        prop_assert!(found.iter().all(|it| !it.undecided), "{found:?}");
+        let received: Vec<Vec<usize>> = contacts().iter().map(|it| received(it, &emails)).collect();
+        let breaks = |last: usize| received.iter().any(|it| is_too_much(it, last, &emails, at_most, days));
+        for finding in &found {
+            prop_assert!(breaks(finding.primary.place.span.start() as usize), "{finding:?}");
+        }
+        prop_assert_eq!(found.is_empty(), !(0..emails.len()).any(breaks));
+    }
+}
