@@ -192,7 +192,21 @@ mod tests {
     fn long_conditions_take_a_line_each() {
         let items: Vec<String> = (0..40).map(|n| format!("'c{n}'")).collect();
         let node = Node::list(Joiner::And, vec![list(Joiner::Or, 6), Node::one_of("country", items, false)]);
-        insta::assert_snapshot!(condition(&node), @"");
+        insta::assert_snapshot!(condition(&node), @r"
+        (
+          column_0 = 1
+          OR column_1 = 1
+          OR column_2 = 1
+          OR column_3 = 1
+          OR column_4 = 1
+          OR column_5 = 1
+        )
+        AND country IN (
+          'c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9', 'c10', 'c11', 'c12', 'c13', 'c14',
+          'c15', 'c16', 'c17', 'c18', 'c19', 'c20', 'c21', 'c22', 'c23', 'c24', 'c25', 'c26', 'c27', 'c28',
+          'c29', 'c30', 'c31', 'c32', 'c33', 'c34', 'c35', 'c36', 'c37', 'c38', 'c39'
+        )
+        ");
     }
 
     #[test]

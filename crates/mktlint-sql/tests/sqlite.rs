@@ -1,0 +1,140 @@
+//! SQLite gives the rows that the plain evaluator gives.
+
+mod random;
+
+use jiff::civil::DateTime;
+use mktlint_decide::{Contact, Formula, Value, eval};
+use mktlint_sql::{Dialect, Now, Part, Source, Unsupported, condition_of, create_table, query};
+use proptest::prelude::*;
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, params_from_iter};
+
+use random::{Case, case};
+
+/// What a random condition may be refused for.
+const KNOWN_LIMITS: [&str; 2] = ["the lower case of `Σ`", "for a column of `json_each`"];
+
+fn cell(value: Option<&Value>, row: usize) -> Cell {
+    let text = |words: String| Cell::Text(words);
+    match value {
+        None => Cell::Null,
+        Some(Value::Bool(value)) => Cell::Integer(i64::from(*value)),
+        Some(Value::Name(words) | Value::Text(words)) => text(words.to_string()),
+        Some(Value::Number(number)) => text(number.to_string()),
+        Some(Value::Date(day)) => text(day.to_string()),
+        // Both spellings of a moment are understood.
+        Some(Value::DateTime(at)) if row % 2 == 0 => text(at.to_string()),
+        Some(Value::DateTime(at)) => text(at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
+        Some(Value::Time(at)) => text(at.strftime("%H:%M:%S").to_string()),
+        Some(Value::Set(items)) => text(json(items.iter(), row)),
+    }
+}
+
+/// A JSON array; in every third row with a NULL in it, and its first item twice.
+fn json<'a>(items: impl Iterator<Item = &'a Value>, row: usize) -> String {
+    let mut words: Vec<Option<&str>> = items
+        .filter_map(|item| match item {
+            Value::Name(words) | Value::Text(words) => Some(Some(words.as_str())),
+            _ => None,
+        })
+        .collect();
+    if row % 3 == 0 {
+        words.push(words.first().copied().flatten());
+        words.push(None);
+    }
+    serde_json::to_string(&words).expect("texts have JSON")
+}
+
+fn database(case: &Case) -> Connection {
+    let connection = Connection::open_in_memory().expect("memory");
+    let create = create_table(&case.schema, Dialect::Sqlite, "people", &case.columns);
+    connection.execute_batch(&create).unwrap_or_else(|error| panic!("{error}: {create}"));
+    let marks = vec!["?"; case.schema.attributes.len()].join(", ");
+    let mut insert = connection.prepare(&format!("INSERT INTO people VALUES ({marks})")).expect("columns");
+    for (row, contact) in case.contacts.iter().enumerate() {
+        let cells = case.schema.attributes.iter().map(|attribute| cell(contact.get(&attribute.name), row));
+        insert.execute(params_from_iter(cells)).expect("fits");
+    }
+    drop(insert);
+    connection
+}
+
+fn source(case: &Case, now: Now) -> Source<'_> {
+    Source {
+        schema: &case.schema,
+        definitions: &case.definitions,
+        dialect: Dialect::Sqlite,
+        now,
+        table: "people",
+        columns: &case.columns,
+    }
+}
+
+/// The rows of a query that starts with `SELECT *`.
+fn rows(connection: &Connection, sql: &str) -> Vec<usize> {
+    let sql = sql.replacen("SELECT *", "SELECT rowid", 1);
+    let mut statement = connection.prepare(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    let rows = statement.query_map([], |row| row.get::<_, i64>(0)).expect("a query");
+    rows.map(|row| usize::try_from(row.expect("a row")).expect("positive") - 1).collect()
+}
+
+fn expected(case: &Case, holds: impl Fn(&Contact) -> bool) -> Vec<usize> {
+    let is_in = |row: &usize| holds(&case.contacts[*row]);
+    (0..case.contacts.len()).filter(is_in).collect()
+}
+
+fn is_true(case: &Case, formula: &Formula, contact: &Contact) -> bool {
+    eval(formula, &case.definitions, contact, case.now).expect("nothing is opaque")
+}
+
+/// The moment of the database, written over its own.
+fn at(sql: &str, now: DateTime) -> String {
+    sql.replace("'now'", &format!("'{}'", now.strftime("%Y-%m-%d %H:%M:%S")))
+}
+
+fn supported(result: Result<String, Unsupported>) -> Option<String> {
+    match result {
+        Ok(sql) => Some(sql),
+        Err(problem) => {
+            assert!(KNOWN_LIMITS.iter().any(|limit| problem.why.contains(limit)), "{problem:?}");
+            None
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_are_those_of_the_evaluator(seed: u64) {
+        let case = case(seed, 40, 60);
+        let connection = database(&case);
+        for formula in &case.formulas {
+            let expected = expected(&case, |contact| is_true(&case, formula, contact));
+            for now in [Now::At(case.now), Now::Database] {
+                let Some(sql) = supported(condition_of(&source(&case, now), formula)) else { continue };
+                let sql = at(&sql, case.now);
+                prop_assert_eq!(&rows(&connection, &format!("SELECT * FROM people WHERE {sql}")), &expected, "{}", &sql);
+                let nulls = rows(&connection, &format!("SELECT * FROM people WHERE ({sql}) IS NULL"));
+                prop_assert!(nulls.is_empty(), "NULL for {nulls:?}: {sql}");
+            }
+        }
+    }
+
+    #[test]
+    fn suppressed_people_are_left_out(seed: u64) {
+        let case = case(seed, 30, 60);
+        let connection = database(&case);
+        for three in case.formulas.chunks(3) {
+            let titles = ["audience a: it's\n", "no\\", ""];
+            let parts: Vec<Part<'_>> =
+                three.iter().zip(titles).map(|(formula, title)| Part { title, formula }).collect();
+            let source = source(&case, Now::At(case.now));
+            let Some(sql) = supported(query(&source, &parts[0], &parts[1..])) else { continue };
+            let truth = |n: usize, contact: &Contact| is_true(&case, &three[n], contact);
+            let expected =
+                expected(&case, |contact| truth(0, contact) && !truth(1, contact) && !truth(2, contact));
+            prop_assert_eq!(rows(&connection, &sql), expected, "{}", &sql);
+        }
+    }
+}
