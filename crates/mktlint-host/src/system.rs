@@ -157,23 +157,75 @@ pub fn text_of(bytes: &[u8], format: Option<Format>) -> FileText {
 ///
 /// Says in plain words why it could not be written; the file is then as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let plain = |error: io::Error| crate::workspace::reason(&error);
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().unwrap_or_else(|| Path::new("."));
-    if let Ok(data) = fs::metadata(&target)
-        && data.permissions().readonly()
-    {
-        return Err("the file is read-only".to_owned());
+    let mut file = Growing::create(path)?;
+    io::Write::write_all(&mut file, bytes).map_err(|error| crate::workspace::reason(&error))?;
+    file.finish()
+}
+
+/// A file that is written bit by bit beside the one whose place it takes when it is finished. One that never is leaves
+/// nothing behind.
+#[derive(Debug)]
+pub struct Growing {
+    beside: tempfile::NamedTempFile,
+    target: PathBuf,
+}
+
+impl Growing {
+    /// Begins what will be the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// Says in plain words why it could not be written.
+    pub fn create(path: &Path) -> Result<Self, String> {
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = target.parent().unwrap_or_else(|| Path::new("."));
+        if let Ok(data) = fs::metadata(&target) {
+            if data.permissions().readonly() {
+                return Err("the file is read-only".to_owned());
+            }
+            if data.is_dir() {
+                return Err("it is a folder".to_owned());
+            }
+        }
+        let beside = beside(folder).map_err(|error| crate::workspace::reason(&error))?;
+        Ok(Self { beside, target })
     }
-    let mut beside = beside(folder).map_err(plain)?;
-    io::Write::write_all(&mut beside, bytes).map_err(plain)?;
-    if let Ok(data) = fs::metadata(&target) {
-        keep_owner(beside.path(), &data);
-        fs::set_permissions(beside.path(), data.permissions()).map_err(plain)?;
+
+    /// Where it is until it is finished.
+    pub fn path(&self) -> &Path {
+        self.beside.path()
     }
-    beside.as_file().sync_all().map_err(plain)?;
-    beside.persist(&target).map_err(|error| plain(error.error))?;
-    Ok(())
+
+    /// Puts it in its place, with the owner and the permissions of what was there.
+    ///
+    /// # Errors
+    ///
+    /// Says in plain words why it could not; what was there stays.
+    pub fn finish(self) -> Result<(), String> {
+        let plain = |error: io::Error| crate::workspace::reason(&error);
+        if let Ok(data) = fs::metadata(&self.target) {
+            keep_owner(self.beside.path(), &data);
+            fs::set_permissions(self.beside.path(), data.permissions()).map_err(plain)?;
+        }
+        self.beside.as_file().sync_all().map_err(plain)?;
+        self.beside.persist(&self.target).map_err(|error| plain(error.error))?;
+        Ok(())
+    }
+}
+
+impl io::Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.beside.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.beside.flush()
+    }
+}
+
+/// Removes a file that this process made and that nobody will miss.
+pub fn remove_own(path: &Path) {
+    let _ = fs::remove_file(path);
 }
 
 /// Writes a file as [`write_file`] does, unless it has changed since it had the stamp `read`.

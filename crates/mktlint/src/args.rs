@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use jiff::civil;
 
-use crate::commands::{check, completions, explain, fmt, init, man, plan, rules, test};
+use crate::commands::{audience, check, completions, explain, fmt, init, man, plan, rules, test};
 use crate::status;
 
 const LONG_ABOUT: &str = "\
@@ -73,6 +74,8 @@ pub enum Command {
     Test(test::Args),
     /// Say what a code or a rule means, or why a rule fired at a place
     Explain(explain::Args),
+    /// Ask who is in which audience, and why
+    Audience(audience::Args),
     /// List the rules in force
     Rules(rules::Args),
     /// Show the evaluation plan, or write it to a file
@@ -83,4 +86,21 @@ pub enum Command {
     Completions(completions::Args),
     /// Print the manual page
     Man(man::Args),
+}
+
+/// The day that stands for today.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Day {
+    /// The day that stands for today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub at: Option<civil::Date>,
+}
+
+/// A day, as policies write it.
+///
+/// # Errors
+///
+/// Says how to write one.
+pub fn day(words: &str) -> Result<civil::Date, String> {
+    words.parse().map_err(|_| "write a day of the calendar, like 2026-11-30".to_owned())
 }

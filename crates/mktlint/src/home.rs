@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use mktlint_diag::{Diagnostic, FilePath};
+use jiff::civil::Date;
+use mktlint_diag::{Diagnostic, FilePath, Level};
 use mktlint_host::policy::{self, Compiled};
 use mktlint_host::workspace::{Workspace, find_config};
 use mktlint_host::{Settings, Shown, shown_path, system};
@@ -53,19 +54,29 @@ impl Home {
         shown_path(&self.folder, &self.workspace.root, file)
     }
 
-    /// The policies, compiled; `Err` with the status when the configuration or they are wrong, which is then shown.
+    /// The policies, compiled today; `Err` with the status when the configuration or they are wrong, which is then
+    /// shown. A proof that is refuted is no reason not to look at the rest.
     pub fn compile(&self, global: &Global, console: &Console) -> Result<Result<Compiled, Status>, Stop> {
+        self.compile_at(system::today(), global, console)
+    }
+
+    /// As [`Home::compile`], with another day that stands for today.
+    pub fn compile_at(
+        &self,
+        today: Date,
+        global: &Global,
+        console: &Console,
+    ) -> Result<Result<Compiled, Status>, Stop> {
         if !self.workspace.problems.is_empty() {
             self.show(self.workspace.problems.clone(), global, console)?;
             return Ok(Err(Reason::Usage.into()));
         }
         let sources = policy::read(&self.workspace);
-        let compiled = policy::compile(&self.workspace, &sources.sources, system::today());
+        let compiled = policy::compile(&self.workspace, &sources.sources, today);
         let mut found = sources.problems;
         found.extend(compiled.diagnostics.iter().cloned());
-        let is_broken = found.iter().any(|problem| problem.level == mktlint_diag::Level::Error);
-        found.retain(|problem| !is_broken || problem.level == mktlint_diag::Level::Error);
-        if is_broken {
+        found.retain(is_broken);
+        if !found.is_empty() {
             self.show(found, global, console)?;
             return Ok(Err(Reason::Policy.into()));
         }
@@ -78,6 +89,11 @@ impl Home {
         found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         problems::show(&found, &Texts { shown: &shown, show_personal_data: false }, console)
     }
+}
+
+/// Whether a policy with this problem cannot be used. One whose proof is refuted says clearly what it means.
+pub fn is_broken(problem: &Diagnostic) -> bool {
+    problem.level == Level::Error
 }
 
 /// The working directory.

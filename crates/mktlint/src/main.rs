@@ -12,6 +12,7 @@ mod difference;
 mod home;
 mod interrupt;
 mod mask;
+mod people;
 mod policies;
 mod problems;
 mod progress;

@@ -23,8 +23,8 @@ pub use paths::{Shown, shown_path};
 
 use crate::cache::Results;
 use crate::policy::{self, Ready};
-use crate::workspace::{Workspace, relative};
 use crate::system;
+use crate::workspace::{Workspace, relative};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]

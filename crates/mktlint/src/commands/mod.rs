@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+pub mod audience;
 pub mod check;
 pub mod completions;
 pub mod explain;
@@ -24,6 +25,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Fmt(args) => fmt::run(args, &cli.global, &console),
         Command::Test(args) => test::run(args, &cli.global, &console),
         Command::Explain(args) => explain::run(args, &cli.global, &console),
+        Command::Audience(args) => audience::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),
         Command::Init(args) => init::run(args, &console),

@@ -46,7 +46,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "What is judged")]
     pub stdin_filename: Option<PathBuf>,
     /// The day that stands for today; the send date of a campaign goes before it
-    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "What is judged")]
+    #[arg(long, value_name = "DATE", value_parser = crate::args::day, help_heading = "What is judged")]
     pub at: Option<civil::Date>,
     /// Only these rules, by name or the start of it; may be given again
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "What is judged")]
@@ -116,9 +116,4 @@ impl From<FailOn> for Level {
 
 fn format(name: String) -> Format {
     Format::ALL.into_iter().find(|format| format.as_str() == name).unwrap_or(Format::Concise)
-}
-
-/// A day, as policies write it.
-fn day(words: &str) -> Result<civil::Date, String> {
-    words.parse().map_err(|_| "write a day of the calendar, like 2026-11-30".to_owned())
 }

@@ -1,0 +1,63 @@
+//! Conditions as their authors wrote them, and what they name.
+
+use std::collections::BTreeSet;
+
+use mktlint_decide::Formula;
+use mktlint_hir::model::expr::ExprId;
+use mktlint_hir::model::item::{ItemKind, Meaning};
+use mktlint_hir::model::program::Placed;
+
+use super::{Crowd, Group};
+
+/// The clauses of an audience or suppression, on one line each.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// Who is in it.
+    pub condition: String,
+    /// When it does not count.
+    pub unless: Option<String>,
+}
+
+impl Crowd {
+    /// The clauses of `group` as the policy has them.
+    pub fn written(&self, group: &Group<'_>) -> Written {
+        let kind = if group.suppression.is_some() { ItemKind::Suppress } else { ItemKind::Audience };
+        let is_it = |placed: &&Placed| placed.item.kind == kind && placed.item.path.0 == group.name;
+        let Some(placed) = self.program.items.iter().find(is_it) else { return Written::default() };
+        let words = |id: ExprId| self.words(placed, id);
+        match &placed.item.meaning {
+            Meaning::Audience(condition) => Written { condition: words(*condition), unless: None },
+            Meaning::Suppress(it) => {
+                Written { condition: it.who.map(words).unwrap_or_default(), unless: it.unless.map(words) }
+            }
+            _ => Written::default(),
+        }
+    }
+
+    fn words(&self, placed: &Placed, id: ExprId) -> String {
+        let place = placed.place(placed.item.body.get(id).span);
+        let text = place.span.slice(self.policies().text(&place.file));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The definitions that `name` needs, directly or not, in order of name.
+    pub fn parts(&self, name: &str) -> Vec<(&str, &Formula)> {
+        let definitions = self.definitions();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut waiting = vec![name];
+        while let Some(next) = waiting.pop() {
+            let formula = definitions.get(next).map(AsRef::as_ref);
+            let mut open: Vec<&Formula> = formula.into_iter().collect();
+            while let Some(formula) = open.pop() {
+                match formula {
+                    Formula::Named { name, .. } if seen.insert(name) => waiting.push(name),
+                    Formula::Not(inner) => open.push(inner),
+                    Formula::And(parts) | Formula::Or(parts) => open.extend(parts),
+                    _ => {}
+                }
+            }
+        }
+        seen.remove(name);
+        seen.into_iter().filter_map(|name| Some((name, definitions.get(name)?.as_ref()))).collect()
+    }
+}
