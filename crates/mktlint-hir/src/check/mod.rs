@@ -5,4 +5,5 @@ pub mod cycle;
 pub mod evidence;
 mod graph;
 pub mod names;
+pub mod people;
 pub mod truth;

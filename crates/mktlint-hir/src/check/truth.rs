@@ -25,8 +25,8 @@ pub fn constant_conditions(db: &dyn Db, project: Project, item: &Item, problems:
 /// The conditions that a declaration holds.
 fn conditions(meaning: &Meaning) -> Vec<ExprId> {
     match meaning {
-        Meaning::Audience(id) => vec![*id],
-        Meaning::Suppress(suppress) => suppress.who.into_iter().chain(suppress.unless).collect(),
+        // What audiences and suppressions say of people is decided, see `check::people`.
+        Meaning::Suppress(suppress) => suppress.unless.into_iter().collect(),
         Meaning::Cap(cap) => cap.unless.into_iter().collect(),
         Meaning::Tier(tier) => tier.when.into_iter().collect(),
         Meaning::Rule(rule) => {

@@ -10,8 +10,12 @@ pub mod cycle;
 pub mod dates_out_of_order;
 pub mod duplicate_clause;
 pub mod duplicate_declaration;
+pub mod empty_audience;
+pub mod everyone_audience;
 pub mod evidence_expired;
 pub mod evidence_without_file;
+pub mod idle_condition;
+pub mod impossible_limit;
 pub mod invalid_pattern;
 pub mod malformed_clause;
 pub mod missing_clause;
@@ -20,12 +24,18 @@ pub mod needless_guard;
 pub mod pattern_matches_empty;
 pub mod pattern_matches_nothing;
 pub mod private_declaration;
+pub mod refuted_proof;
+pub mod same_audience;
+pub mod shadowed_suppression;
+pub mod too_complex;
+pub mod undecided_proof;
 pub mod unguarded_optional;
 pub mod unknown_clause;
 pub mod unknown_member;
 pub mod unknown_module;
 pub mod unknown_name;
 pub mod unreachable_rule;
+pub mod unreachable_stage;
 pub mod unused_declaration;
 pub mod waiver_expired;
 pub mod wrong_arguments;
@@ -65,4 +75,17 @@ pub static CODES: &[&Code] = &[
     &waiver_expired::CODE,
     &cannot_weaken::CODE,
     &needless_guard::CODE,
+    &empty_audience::CODE,
+    &everyone_audience::CODE,
+    &same_audience::CODE,
+    &idle_condition::CODE,
+    &shadowed_suppression::CODE,
+    &unreachable_stage::CODE,
+    &impossible_limit::CODE,
+    &refuted_proof::CODE,
+    &undecided_proof::CODE,
+    &too_complex::CODE,
 ];
+
+/// Those that say that a `prove` is refuted: such a policy compiles, and the run ends with a status of its own.
+pub static PROOF_REFUTED: &[&Code] = &[&refuted_proof::CODE];

@@ -98,6 +98,13 @@ pub fn path_of(
     }
 }
 
+/// The full name of a declaration; `None` when it cannot be read.
+pub fn full_name(db: &dyn Db, declaration: Declaration<'_>) -> Option<SmolStr> {
+    let kind = kind_of_word(declaration.kind(db))?;
+    let tree = parsed(db, declaration).declaration.as_ref()?;
+    Some(path_of(db, declaration, kind, tree).0.0)
+}
+
 /// Returns the names that `file` declares.
 ///
 /// Editing the body of a rule runs this again, but the result comes out equal, so name resolution in other files does

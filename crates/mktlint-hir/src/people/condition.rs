@@ -30,7 +30,7 @@ impl Lowering<'_> {
             ExprKind::And(items) => {
                 Ok(Formula::And(items.iter().map(|item| self.condition(*item)).collect()))
             }
-            ExprKind::Or(items) => Ok(Formula::Or(items.iter().map(|item| self.condition(*item)).collect())),
+            ExprKind::Or(items) => Ok(Formula::Or(self.operands(items))),
             ExprKind::If(condition, then, otherwise) => {
                 let condition = self.condition(*condition);
                 Ok(or([
@@ -77,6 +77,11 @@ impl Lowering<'_> {
             | ExprKind::OrElse(..) => self.value(id)?.test(truth),
             kind => Err(unfit(kind)),
         }
+    }
+
+    fn operands(&self, items: &[ExprId]) -> Vec<Formula> {
+        let kept = items.iter().filter(|item| self.left_out != Some(**item));
+        kept.map(|item| self.condition(*item)).collect()
     }
 
     /// A test of two values.

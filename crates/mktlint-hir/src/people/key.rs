@@ -1,79 +1,174 @@
-//! Names for conditions that are not understood: two with one name are one condition.
+//! Names for conditions that are not understood: two with one name are one condition, so a name says all of it.
 
 use std::fmt::Write as _;
 
+use mktlint_decide::{Unit, Value, show_value};
 use smol_str::SmolStr;
 
 use super::Lowering;
-use crate::model::expr::{ExprId, ExprKind};
+use crate::model::expr::{Arithmetic, Comparison, Const, ExprId, ExprKind, Segment};
 
-/// Longer keys are cut: two that agree so far are hardly two conditions, and keys are kept in memory.
-const LONGEST: usize = 2_000;
+/// Longer names end with a digest of the rest: they are kept in memory, once for each condition.
+const LONGEST: usize = 400;
 
 impl Lowering<'_> {
-    /// What `id` is, without its place.
+    /// What `id` says, much as a policy would, with full names and without its place.
     pub fn key(&self, id: ExprId) -> SmolStr {
         let mut out = String::from(self.within.as_str());
         self.write(id, &mut out);
-        // Cut keys carry the number, so that none of them is taken for another.
-        if out.len() > LONGEST {
-            let cut = (0..=LONGEST).rev().find(|at| out.is_char_boundary(*at)).unwrap_or_default();
-            out.truncate(cut);
-            let _ = write!(out, "#{}", id.0);
-        }
-        out.into()
+        shortened(out).into()
     }
 
     fn write(&self, id: ExprId, out: &mut String) {
-        if out.len() > LONGEST {
-            return;
-        }
-        let list = |name: &str, ids: &[ExprId], out: &mut String| {
-            let _ = write!(out, "{name}(");
-            for id in ids {
-                self.write(*id, out);
-                out.push(',');
-            }
-            out.push(')');
+        let infix = |a: &ExprId, op: &str, b: &ExprId, out: &mut String| {
+            self.operand(*a, out);
+            let _ = write!(out, " {op} ");
+            self.operand(*b, out);
         };
         match &self.body.get(id).kind {
-            ExprKind::Field(base, name) => {
-                self.write(*base, out);
-                let _ = write!(out, ".{name}");
+            ExprKind::Const(value) => constant(value, out),
+            ExprKind::It => out.push_str("it"),
+            ExprKind::Field(base, name) => self.field_name(*base, name, out),
+            ExprKind::Compare(op, a, b) => infix(a, sign(*op), b, out),
+            ExprKind::Arithmetic(op, a, b) => infix(a, operator(*op), b, out),
+            ExprKind::Temporal(op, a, b) => infix(a, &format!("{op:?}"), b, out),
+            ExprKind::TextTest(op, a, b) => infix(a, &format!("{op:?}"), b, out),
+            ExprKind::Meets(op, a, b) => infix(a, &format!("has {op:?} of"), b, out),
+            ExprKind::In(a, b) | ExprKind::Has(b, a) => infix(a, "in", b, out),
+            ExprKind::OrElse(a, b) => infix(a, "or else", b, out),
+            ExprKind::If(a, b, c) => self.listed("if", &[*a, *b, *c], out),
+            ExprKind::Negate(a) => self.listed("-", &[*a], out),
+            ExprKind::Not(a) => self.listed("not ", &[*a], out),
+            ExprKind::IsKnown(a) => self.listed("known ", &[*a], out),
+            ExprKind::Ago(a, past) => self.listed(if *past { "ago " } else { "ahead " }, &[*a], out),
+            ExprKind::HasShape(a, shape) => {
+                self.operand(*a, out);
+                let _ = write!(out, " matches {}", shape.name());
             }
-            ExprKind::Compare(op, a, b) => list(&format!("{op:?}"), &[*a, *b], out),
-            ExprKind::Arithmetic(op, a, b) => list(&format!("{op:?}"), &[*a, *b], out),
-            ExprKind::Temporal(op, a, b) => list(&format!("{op:?}"), &[*a, *b], out),
-            ExprKind::TextTest(op, a, b) => list(&format!("{op:?}"), &[*a, *b], out),
-            ExprKind::Meets(op, a, b) => list(&format!("{op:?}"), &[*a, *b], out),
-            ExprKind::In(a, b) | ExprKind::Has(b, a) => list("in", &[*a, *b], out),
-            ExprKind::OrElse(a, b) => list("else", &[*a, *b], out),
-            ExprKind::If(a, b, c) => list("if", &[*a, *b, *c], out),
-            ExprKind::Negate(a) => list("-", &[*a], out),
-            ExprKind::Not(a) => list("not", &[*a], out),
-            ExprKind::IsKnown(a) => list("known", &[*a], out),
-            ExprKind::Ago(a, past) => list(if *past { "ago" } else { "ahead" }, &[*a], out),
-            ExprKind::HasShape(a, shape) => list(shape.name(), &[*a], out),
-            ExprKind::Call(builtin, args) => list(&format!("{builtin:?}"), args, out),
-            ExprKind::CallFn(path, args) => list(&path.0, args, out),
-            ExprKind::List(items) => list("list", items, out),
-            ExprKind::And(items) => list("and", items, out),
-            ExprKind::Or(items) => list("or", items, out),
+            ExprKind::Call(builtin, args) => {
+                self.listed(builtin.signature().map_or("?", |signature| signature.name), args, out);
+            }
+            ExprKind::CallFn(path, args) => self.listed(&path.0, args, out),
+            ExprKind::List(items) => self.listed("", items, out),
+            ExprKind::And(items) => self.listed("and ", items, out),
+            ExprKind::Or(items) => self.listed("or ", items, out),
             ExprKind::Matches(text, needles) => {
-                list("matches", &[*text], out);
+                self.operand(*text, out);
+                out.push_str(" matches");
                 for needle in needles {
-                    let _ = write!(out, "|{:?}/{:?}/{:?}", needle.text, needle.flags, needle.part_of_speech);
+                    match &needle.flags {
+                        Some(flags) => drop(write!(out, " /{}/{flags}", needle.text)),
+                        None => drop(write!(out, " {:?} {:?}", needle.text, needle.part_of_speech)),
+                    }
                 }
             }
-            ExprKind::InRange(..)
-            | ExprKind::Interpolate(_)
-            | ExprKind::Quantifier(..)
-            | ExprKind::CouldInclude(_) => {
-                let _ = write!(out, "{:?}#{}", self.tag, id.0);
+            ExprKind::InRange(value, least, most, inclusive) => {
+                let ends: Vec<ExprId> = std::iter::once(*value).chain(*least).chain(*most).collect();
+                let name = format!("range {} {} {inclusive}", least.is_some(), most.is_some());
+                self.listed(&name, &ends, out);
             }
-            leaf => {
-                let _ = write!(out, "{leaf:?}");
+            ExprKind::Interpolate(segments) => self.segments(segments, out),
+            ExprKind::Quantifier(quantifier, list, local, condition) => {
+                self.listed(&format!("{quantifier:?} {local} "), &[*list, *condition], out);
+            }
+            ExprKind::CouldInclude(condition) => self.listed("could include ", &[*condition], out),
+            leaf => drop(write!(out, "{leaf:?}")),
+        }
+    }
+
+    /// `country`, `campaign.purpose`
+    fn field_name(&self, base: ExprId, name: &SmolStr, out: &mut String) {
+        match self.attribute(base, name) {
+            Some(attribute) => out.push_str(&attribute),
+            None => {
+                self.operand(base, out);
+                let _ = write!(out, ".{name}");
             }
         }
     }
+
+    /// An expression in brackets, unless it is one word.
+    fn operand(&self, id: ExprId, out: &mut String) {
+        let is_word = matches!(
+            self.body.get(id).kind,
+            ExprKind::Const(_) | ExprKind::Field(..) | ExprKind::It | ExprKind::Call(..) | ExprKind::List(_)
+        );
+        if is_word {
+            return self.write(id, out);
+        }
+        self.listed("", &[id], out);
+    }
+
+    fn listed(&self, name: &str, args: &[ExprId], out: &mut String) {
+        let _ = write!(out, "{name}(");
+        for (at, arg) in args.iter().enumerate() {
+            out.push_str(if at == 0 { "" } else { ", " });
+            self.write(*arg, out);
+        }
+        out.push(')');
+    }
+
+    fn segments(&self, segments: &[Segment], out: &mut String) {
+        for segment in segments {
+            match segment {
+                Segment::Text(text) => drop(write!(out, "{text:?}")),
+                Segment::Expr(id) => self.listed("", &[*id], out),
+            }
+        }
+    }
+}
+
+fn constant(value: &Const, out: &mut String) {
+    let (value, unit) = match value {
+        Const::Bool(value) => (Value::Bool(*value), None),
+        Const::Int(value) => (Value::Number((*value).into()), None),
+        Const::Decimal(value) => (Value::Number(*value), None),
+        Const::Percent(value) => (Value::Number(*value), Some(Unit::Percent)),
+        Const::Money(amount, currency) => (Value::Number(*amount), Some(Unit::Money(currency.clone()))),
+        Const::Date(day) => (Value::Date(*day), None),
+        Const::DateTime(at) => (Value::DateTime(*at), None),
+        Const::Time(time) => (Value::Time(*time), None),
+        Const::Country(name) | Const::Language(name) | Const::Member(_, name) => (Value::Name(name.clone()), None),
+        Const::Text(text) => (Value::Text(text.clone()), None),
+        Const::Duration(length) => {
+            let _ = write!(out, "{} months {} days {} s", length.months, length.days, length.seconds);
+            return;
+        }
+    };
+    out.push_str(&show_value(&value, unit.as_ref()));
+}
+
+const fn sign(op: Comparison) -> &'static str {
+    match op {
+        Comparison::Equal => "==",
+        Comparison::NotEqual => "!=",
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Greater => ">",
+        Comparison::AtLeast => ">=",
+    }
+}
+
+const fn operator(op: Arithmetic) -> &'static str {
+    match op {
+        Arithmetic::Add => "+",
+        Arithmetic::Subtract => "-",
+        Arithmetic::Multiply => "*",
+        Arithmetic::Divide => "/",
+    }
+}
+
+/// The start of a long name, with a digest of all of it (FNV-1a, 128 bits).
+fn shortened(mut name: String) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let mut digest: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    for byte in name.bytes() {
+        digest = (digest ^ u128::from(byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b);
+    }
+    let cut = (0..=LONGEST).rev().find(|at| name.is_char_boundary(*at)).unwrap_or_default();
+    name.truncate(cut);
+    let _ = write!(name, "… {digest:032x}");
+    name
 }

@@ -5,6 +5,7 @@ mod condition;
 mod key;
 mod linear;
 mod point;
+pub mod query;
 mod schema;
 mod segment;
 mod sets;
@@ -35,6 +36,9 @@ const LONGEST: u32 = 20_000;
 
 /// How many `let` and `fn` may stand inside each other.
 const DEEPEST: u32 = 48;
+
+/// Why a condition with a mistake in it is not understood. The mistake itself is reported where it is.
+pub const MISTAKE: &str = "there is a mistake in it";
 
 /// Finds declarations; both the database and a finished [`Program`] can.
 pub trait Items {
@@ -70,6 +74,27 @@ impl Items for Declared<'_> {
 /// [`Formula::Named`] with their full path; `let`, `fn` and regions are entered, with the tag of the expression that
 /// names them. What has no formula becomes [`Formula::Opaque`].
 pub fn formula(items: &dyn Items, schema: &Schema, body: &Body, id: ExprId) -> Formula {
+    lowered(items, schema, body, id, None)
+}
+
+/// The condition `id` as a formula, as if the operand `left_out` of an `and` or `or` were not there.
+pub fn formula_without(
+    items: &dyn Items,
+    schema: &Schema,
+    body: &Body,
+    id: ExprId,
+    left_out: ExprId,
+) -> Formula {
+    lowered(items, schema, body, id, Some(left_out))
+}
+
+fn lowered(
+    items: &dyn Items,
+    schema: &Schema,
+    body: &Body,
+    id: ExprId,
+    left_out: Option<ExprId>,
+) -> Formula {
     let left = Cell::new(LONGEST);
     Lowering {
         items,
@@ -80,6 +105,7 @@ pub fn formula(items: &dyn Items, schema: &Schema, body: &Body, id: ExprId) -> F
         within: SmolStr::default(),
         depth: 0,
         left: &left,
+        left_out,
     }
     .condition(id)
 }
@@ -124,6 +150,8 @@ struct Lowering<'a> {
     depth: u32,
     /// What is left of [`LONGEST`].
     left: &'a Cell<u32>,
+    /// The operand of the outermost body that is not there.
+    left_out: Option<ExprId>,
 }
 
 /// Why something has no formula, to follow "cannot be decided: ".

@@ -143,6 +143,7 @@ impl Range {
             within: SmolStr::default(),
             depth: 0,
             left: &left,
+            left_out: None,
         };
         let value = |id: Option<ExprId>| lowering.value(id?).and_then(super::Cases::into_one).ok();
         Self { least: value(least), most: value(most), inclusive }

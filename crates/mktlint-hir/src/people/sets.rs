@@ -21,10 +21,8 @@ impl Lowering<'_> {
                 Ok(match meeting {
                     Meeting::Any => has(words(items)),
                     Meeting::None => and([known, not(has(words(items)))]),
-                    Meeting::All => {
-                        and(std::iter::once(known)
-                            .chain(words(items).into_iter().map(|item| has(vec![item]))))
-                    }
+                    Meeting::All if items.is_empty() => known,
+                    Meeting::All => and(words(items).into_iter().map(|item| has(vec![item]))),
                 })
             }
             (Term::Items(items), Term::Attribute(set)) if items.iter().all(is_word) => {

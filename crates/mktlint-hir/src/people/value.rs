@@ -16,7 +16,7 @@ use crate::model::item::{ItemKind, Meaning};
 use crate::model::types::Type;
 
 /// The kind of asset that stands for the message.
-const CAMPAIGN: &str = "std.prelude.Campaign";
+pub const CAMPAIGN: &str = "std.prelude.Campaign";
 
 impl Lowering<'_> {
     /// The value of `id`.
@@ -183,6 +183,7 @@ impl Lowering<'_> {
                 within,
                 depth: self.depth + 1,
                 left: self.left,
+                left_out: None,
             }
             .value(*value),
             _ => Err(format_smolstr!("`{}` is not known", path.name())),
@@ -351,7 +352,7 @@ fn computed(builtin: Builtin) -> Why {
 /// Why an expression of this kind has no formula.
 pub fn unfit(kind: &ExprKind) -> Why {
     match kind {
-        ExprKind::Error => "there is a mistake in it".into(),
+        ExprKind::Error => super::MISTAKE.into(),
         ExprKind::Interpolate(_) => "it puts a text together".into(),
         ExprKind::Matches(..) | ExprKind::HasShape(..) => "it looks for a pattern".into(),
         ExprKind::UsesClaims(_) | ExprKind::UsesRegulatedClaims => "it speaks of claims".into(),
