@@ -78,7 +78,9 @@ mod tests {
             id: "c".into(),
             place: place.clone(),
             tier,
-            audience: whom.map(|whom| AudienceFact { place: place.clone(), whom }).into(),
+            audience: whom
+                .map(|whom| AudienceFact { channel: Some("sms".into()), place: place.clone(), whom })
+                .into(),
             channels: Some(vec!["email".into()]),
             regions: Some((vec!["DE".into()], place.clone())),
             sends: vec![SendFact {

@@ -2,26 +2,36 @@
 
 use mktlint_diag::Code;
 
+mod audience_condition;
+mod audience_undecided;
 mod campaign_mismatch;
 mod campaign_value;
 mod duplicate_campaign;
 mod expired_directive;
 mod malformed_directive;
 mod missing_fallback;
+mod nobody_gets_it;
 mod not_waivable;
+mod outside_regions;
+mod unknown_audience;
 mod unknown_merge_tag;
 mod unknown_rule;
 mod unused_directive;
 mod unused_waiver;
 mod utm_drift;
 
+pub(crate) use audience_condition::audience_condition;
+pub(crate) use audience_undecided::{audience_undecided, condition_not_read};
 pub(crate) use campaign_mismatch::campaign_mismatch;
 pub(crate) use campaign_value::campaign_value;
 pub(crate) use duplicate_campaign::duplicate_campaign;
 pub(crate) use expired_directive::expired_directive;
 pub(crate) use malformed_directive::malformed_directive;
 pub(crate) use missing_fallback::missing_fallback;
+pub(crate) use nobody_gets_it::nobody_gets_it;
 pub(crate) use not_waivable::not_waivable;
+pub(crate) use outside_regions::outside_regions;
+pub(crate) use unknown_audience::{ambiguous_audience, unknown_audience};
 pub(crate) use unknown_merge_tag::unknown_merge_tag;
 pub(crate) use unknown_rule::unknown_rule;
 pub(crate) use unused_directive::unused_directive;
@@ -34,6 +44,11 @@ pub static CODES: &[&Code] = &[
     &campaign_mismatch::CODE,
     &duplicate_campaign::CODE,
     &campaign_value::CODE,
+    &unknown_audience::CODE,
+    &audience_condition::CODE,
+    &outside_regions::CODE,
+    &nobody_gets_it::CODE,
+    &audience_undecided::CODE,
     &unused_waiver::CODE,
     &unused_directive::CODE,
     &expired_directive::CODE,

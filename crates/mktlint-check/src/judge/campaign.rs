@@ -46,7 +46,7 @@ fn of_field(run: &Run<'_>, name: &str) -> Option<Place> {
 /// Whom the manifest names.
 fn audience(run: &Run<'_>) -> Vec<AudienceFact> {
     let named = crate::people::audience_of(run.plan, run.asset).into_iter();
-    named.map(|(span, whom)| AudienceFact { place: run.place(span), whom }).collect()
+    named.map(|it| AudienceFact { channel: it.channel, place: run.place(it.span), whom: it.whom }).collect()
 }
 
 /// The fields of a campaign, as the policy declares them.

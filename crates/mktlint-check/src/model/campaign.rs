@@ -54,6 +54,9 @@ pub struct SendFact {
 /// One value of `audience`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AudienceFact {
+    /// The channel whose messages it gets, when the manifest says it for each: `audience: {email: vip, sms: texters}`;
+    /// of `None` those on every channel.
+    pub channel: Option<SmolStr>,
     /// Where the manifest says it.
     pub place: Place,
     /// What it says.
@@ -99,6 +102,13 @@ impl CampaignFact {
             Some(fact) => fact.holds.as_ref().copied().map_err(String::as_str),
             None => Ok(false),
         }
+    }
+
+    /// Whom messages on `channel` are sent to; of `None` everyone who is named.
+    pub fn audience_on(&self, channel: Option<&str>) -> impl Iterator<Item = &AudienceFact> {
+        self.audience.iter().filter(move |named| {
+            named.channel.is_none() || channel.is_none() || named.channel.as_deref() == channel
+        })
     }
 
     /// The value of `campaign.purpose`; `None` when no schema has it.

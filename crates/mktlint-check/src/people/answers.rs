@@ -49,8 +49,8 @@ impl Answers<'_> {
         let settler = Settler::new(self.plan);
         let values = crate::judge::campaign_values(self.plan, campaign, self.now);
         let mut crowds = Vec::new();
-        for (_, whom) in audience_of(self.plan, campaign) {
-            let crowd = resolve(self.plan, self.inputs, &whom).map_err(|unclear| unclear.unknown())?;
+        for named in audience_of(self.plan, campaign) {
+            let crowd = resolve(self.plan, self.inputs, &named.whom).map_err(|unclear| unclear.unknown())?;
             crowds.push(settler.settle(&crowd.formula, &values, self.now));
         }
         if crowds.is_empty() {

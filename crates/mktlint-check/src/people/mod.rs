@@ -7,12 +7,12 @@ mod settle;
 use mktlint_asset::{Asset, Kind, Value as Given};
 use mktlint_decide::{Formula, Tag};
 use mktlint_diag::closest;
-use mktlint_plan::Plan;
+use mktlint_plan::{FieldType, Plan, RecordDef};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-pub use answers::{Answers, Memo};
-pub use settle::Settler;
+pub use answers::{Answers, Memo, reason as answer_reason};
+pub use settle::{Settler, attributes, visit};
 
 use crate::{Inputs, Whom};
 
@@ -55,8 +55,8 @@ pub fn short(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// What the value at `span` of the field `audience` says; `None` when it is empty.
-pub fn whom(plan: &Plan, asset: &Asset, value: &Given, span: Span) -> Option<Whom> {
+/// What one value at `span` of the field `audience` says; `None` when it is empty.
+fn whom(plan: &Plan, asset: &Asset, value: &Given, span: Span) -> Option<Whom> {
     let words: SmolStr = match value {
         Given::Text(range) => asset.slice(*range).trim().into(),
         Given::Record(_) => {
@@ -83,7 +83,7 @@ pub fn whom(plan: &Plan, asset: &Asset, value: &Given, span: Span) -> Option<Who
 pub fn conditions_of<'a>(plan: &Plan, assets: impl IntoIterator<Item = &'a Asset>) -> Vec<SmolStr> {
     let mut found: Vec<SmolStr> = Vec::new();
     for asset in assets.into_iter().filter(|asset| asset.kind == Kind::Campaign) {
-        let conditions = audience_of(plan, asset).into_iter().filter_map(|(_, whom)| match whom {
+        let conditions = audience_of(plan, asset).into_iter().filter_map(|named| match named.whom {
             Whom::Condition(words) => Some(words),
             _ => None,
         });
@@ -94,19 +94,70 @@ pub fn conditions_of<'a>(plan: &Plan, assets: impl IntoIterator<Item = &'a Asset
     found
 }
 
-/// The values of the field `audience`, each with its place.
-pub fn audience_of(plan: &Plan, asset: &Asset) -> Vec<(Span, Whom)> {
+/// One value of the field `audience`.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The channel whose messages it gets; all when `None`.
+    pub channel: Option<SmolStr>,
+    /// Where it stands.
+    pub span: Span,
+    /// What it says.
+    pub whom: Whom,
+}
+
+/// The values of the field `audience`, in order.
+pub fn audience_of(plan: &Plan, asset: &Asset) -> Vec<Named> {
     let Some(field) = asset.fields.get("audience") else { return Vec::new() };
-    let one = |value: &Given| {
-        let span = match value {
-            Given::Text(range) => asset.source(*range),
-            _ => field.span,
-        };
-        whom(plan, asset, value, field.span).map(|whom| (span, whom))
-    };
+    let mut found = Vec::new();
     match &field.value {
-        Given::List(items) => items.iter().filter_map(one).collect(),
-        value => one(value).into_iter().collect(),
+        Given::Record(members) if is_by_channel(plan, members) => {
+            for (channel, value) in members {
+                named_in(plan, asset, value, field.span, Some(channel), &mut found);
+            }
+        }
+        value => named_in(plan, asset, value, field.span, None, &mut found),
+    }
+    found
+}
+
+/// Adds what `value` names: one, or each of a list.
+fn named_in(
+    plan: &Plan,
+    asset: &Asset,
+    value: &Given,
+    field: Span,
+    channel: Option<&SmolStr>,
+    found: &mut Vec<Named>,
+) {
+    let items = if let Given::List(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
+    for item in items {
+        let span = match item {
+            Given::Text(range) => asset.source(*range),
+            _ => field,
+        };
+        let whom = whom(plan, asset, item, field);
+        found.extend(whom.map(|whom| Named { channel: channel.cloned(), span, whom }));
+    }
+}
+
+/// Whether a table says for each channel who gets its messages.
+fn is_by_channel(plan: &Plan, members: &[(SmolStr, Given)]) -> bool {
+    let channels = channels(plan);
+    !members.is_empty() && members.iter().all(|(key, _)| channels.iter().any(|channel| channel == key))
+}
+
+/// The channels that a campaign can have.
+fn channels(plan: &Plan) -> Vec<&str> {
+    let campaign = plan.records.get(RecordDef::of_kind(Kind::Campaign));
+    let fields = campaign.map_or(&[][..], |campaign| plan.list(campaign.fields));
+    let field = fields.iter().find(|field| plan.str(field.name) == "channel").map(|field| field.ty);
+    let ty = match field {
+        Some(FieldType::List(item)) => plan.types.get(item as usize).copied(),
+        other => other,
+    };
+    match ty {
+        Some(FieldType::Enum(_, members)) => plan.strs(members).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) struct WireCampaign {
     id: String,
     place: WirePlace,
     tier: WireTier,
-    audience: Vec<(WirePlace, WireWhom)>,
+    audience: Vec<(Option<SmolStr>, WirePlace, WireWhom)>,
     channels: Option<Vec<SmolStr>>,
     regions: Option<(Vec<SmolStr>, WirePlace)>,
     sends: Vec<WireSend>,
@@ -47,7 +47,8 @@ pub(super) struct WireCampaign {
 
 impl From<&CampaignFact> for WireCampaign {
     fn from(fact: &CampaignFact) -> Self {
-        let audience = |fact: &AudienceFact| ((&fact.place).into(), (&fact.whom).into());
+        let audience =
+            |fact: &AudienceFact| (fact.channel.clone(), (&fact.place).into(), (&fact.whom).into());
         let send = |send: &SendFact| {
             WireSend(send.channel.as_ref().map(text), send.at, send.is_day, (&send.place).into())
         };
@@ -72,8 +73,11 @@ impl From<&CampaignFact> for WireCampaign {
 
 impl From<WireCampaign> for CampaignFact {
     fn from(wire: WireCampaign) -> Self {
-        let audience =
-            |(place, whom): (WirePlace, WireWhom)| AudienceFact { place: place.into(), whom: whom.into() };
+        let audience = |(channel, place, whom): (Option<SmolStr>, WirePlace, WireWhom)| AudienceFact {
+            channel,
+            place: place.into(),
+            whom: whom.into(),
+        };
         let send = |WireSend(channel, at, is_day, place): WireSend| SendFact {
             channel: channel.map(Into::into),
             at,

@@ -1,0 +1,41 @@
+//! Can the audience include people outside of the countries that the campaign is meant for?
+
+use mktlint_decide::{Domain, Formula, Tag, Test, Value, Verdict};
+use mktlint_plan::{FieldType, Plan, RecordDef};
+use smol_str::SmolStr;
+
+use super::{Pass, Sent};
+use crate::codes;
+
+/// Judges one audience by the `regions` of its campaign.
+pub fn judge(pass: &mut Pass<'_>, sent: &Sent<'_>) {
+    let plan = pass.plan;
+    let Some((regions, place)) = sent.fact.regions.as_ref().filter(|(regions, _)| !regions.is_empty()) else {
+        return;
+    };
+    let Some(attribute) = country_attribute(plan) else { return };
+    let test = |test: Test| Formula::Test { attribute: attribute.clone(), test, tag: Tag::default() };
+    let countries = regions.iter().map(|country| Value::Name(country.clone())).collect();
+    // Of somebody whose country nobody knows it cannot be said that they live elsewhere.
+    let outside = test(Test::Known).minus(test(Test::OneOf(countries)));
+    // What is too complex here was reported already; no other answer of this question matters.
+    let Ok(outside) = pass.people(&outside, sent.now) else { return };
+    if let Verdict::Fails(witness) = pass.solver.is_disjoint(&sent.people, &outside) {
+        let found = codes::outside_regions(sent.place.clone(), &sent.crowd.words(), place.clone());
+        let person = witness.show(&plan.people.schema, sent.now);
+        pass.found.push(found.note(format!("for example {person}")));
+    }
+}
+
+/// The attribute that says where somebody lives: `country`, else the only one that is a country.
+fn country_attribute(plan: &Plan) -> Option<SmolStr> {
+    let contact = plan.records.get(RecordDef::CONTACT)?;
+    let fields = plan.list(contact.fields).iter().filter(|field| field.ty == FieldType::Country);
+    let names: Vec<&str> = fields.map(|field| plan.str(field.name)).collect();
+    let name = match names.as_slice() {
+        [one] => one,
+        several => several.iter().find(|name| **name == "country")?,
+    };
+    let attribute = plan.people.schema.find(name)?;
+    matches!(attribute.domain, Domain::Names { .. }).then(|| attribute.name.clone())
+}
