@@ -28,6 +28,8 @@ pub fn clause(parts: &[Node]) -> String {
 #[derive(Default)]
 struct Lines {
     out: String,
+    /// What the next line ends with.
+    comment: String,
 }
 
 impl Lines {
@@ -41,6 +43,7 @@ impl Lines {
     fn line(&mut self, indent: usize, words: &[&str]) {
         self.start(indent);
         words.iter().for_each(|word| self.out.push_str(word));
+        self.out.push_str(&std::mem::take(&mut self.comment));
     }
 
     /// A part below its comment; the conditions of a list go without parentheses, up to the next comment.
@@ -90,7 +93,8 @@ impl Lines {
     fn term(&mut self, node: &Node, indent: usize, word: &str) {
         match node {
             Node::Note { words, node } => {
-                self.line(indent, &[words]);
+                self.comment.push(' ');
+                self.comment.push_str(words);
                 self.term(node, indent, word);
             }
             Node::Const(_) => self.line(indent, &[word, &flat(node)]),

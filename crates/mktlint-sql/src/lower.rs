@@ -15,6 +15,9 @@ const LONGEST: usize = 1_000_000;
 /// the functions around a column take some.
 const DEEPEST: usize = 20;
 
+/// How deep formulas nest at most, definitions that only name each other among them.
+const DEEPEST_FORMULA: usize = 200;
+
 /// Whether definitions are named in comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comments {
@@ -27,7 +30,11 @@ pub enum Comments {
 /// The condition of `formula`.
 pub fn lower(source: &Source<'_>, formula: &Formula, comments: Comments) -> Result<Node, Unsupported> {
     let mut lowering = Lowering { source, comments, open: Vec::new(), room: LONGEST };
-    lowering.formula(formula, false, 0)
+    let node = lowering.formula(formula, false, 0)?;
+    if levels(&node) > DEEPEST {
+        return Err(lowering.too_deep(formula, DEEPEST));
+    }
+    Ok(node)
 }
 
 struct Lowering<'a> {
@@ -45,6 +52,10 @@ impl<'a> Lowering<'a> {
         Unsupported { origin: Origin { definition, tag }, why: why.into() }
     }
 
+    fn too_deep(&self, formula: &Formula, most: usize) -> Unsupported {
+        self.unsupported(tag_of(formula), format_smolstr!("it nests deeper than {most} levels"))
+    }
+
     fn take(&mut self, size: usize, formula: &Formula) -> Result<(), Unsupported> {
         self.room = self
             .room
@@ -55,10 +66,8 @@ impl<'a> Lowering<'a> {
 
     /// Lists inside of like lists are joined without recursion: `a or b or c …` may be as deep as it is long.
     fn formula(&mut self, formula: &'a Formula, negated: bool, depth: usize) -> Result<Node, Unsupported> {
-        if depth > DEEPEST {
-            return Err(
-                self.unsupported(tag_of(formula), format_smolstr!("it nests deeper than {DEEPEST} levels"))
-            );
+        if depth > DEEPEST_FORMULA {
+            return Err(self.too_deep(formula, DEEPEST_FORMULA));
         }
         let joiner = match opened(formula, negated) {
             Opened::List(joiner, _) => joiner,
@@ -178,5 +187,14 @@ fn length(node: &Node) -> usize {
         }
         Node::List { items, .. } => items.iter().map(length).sum(),
         Node::Note { node, .. } => length(node),
+    }
+}
+
+/// How many pairs of parentheses `node` nests.
+fn levels(node: &Node) -> usize {
+    match node {
+        Node::Const(_) | Node::Leaf(_) => 0,
+        Node::List { items, .. } => 1 + items.iter().map(levels).max().unwrap_or_default(),
+        Node::Note { node, .. } => levels(node),
     }
 }

@@ -3,8 +3,11 @@
 mod random;
 
 use jiff::civil::DateTime;
-use mktlint_decide::{Contact, Formula, Value, eval};
-use mktlint_sql::{Dialect, Now, Part, Source, Unsupported, condition_of, create_table, query};
+use mktlint_decide::{
+    Attribute, Comparison, Contact, Definitions, Domain, Formula, Operand, Schema, Tag, Test, TextTest, Unit,
+    Value, eval, text_holds,
+};
+use mktlint_sql::{Dialect, Now, Part, Source, Unsupported, condition, condition_of, create_table, query};
 use proptest::prelude::*;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
@@ -137,4 +140,87 @@ proptest! {
             prop_assert_eq!(rows(&connection, &sql), expected, "{}", &sql);
         }
     }
+}
+
+#[test]
+fn text_tests_agree_on_every_odd_letter() {
+    let patterns = [
+        "?st*",
+        "??st*",
+        "*i\u{307}*",
+        "*ISTANBUL",
+        "kIM",
+        "?im",
+        "ä?",
+        "*ö",
+        "strasse",
+        "straße",
+        "a_b",
+        "a?b",
+        "100%",
+        "*\\*",
+        "!*",
+        "ǆ*",
+        "",
+        "*",
+        "?",
+    ];
+    let connection = Connection::open_in_memory().expect("memory");
+    connection.execute_batch("CREATE TABLE people (words TEXT)").expect("a table");
+    for words in random::TEXTS {
+        connection.execute("INSERT INTO people VALUES (?)", [words]).expect("a text");
+    }
+    let schema = Schema { attributes: vec![attribute("words", Domain::Text, false)] };
+    for pattern in patterns {
+        for test in [TextTest::StartsWith, TextTest::EndsWith, TextTest::Contains, TextTest::Glob] {
+            let formula = test_of("words", Test::Text(test, pattern.into()));
+            let sql = condition(&formula, &Definitions::new(), &schema, Dialect::Sqlite, Now::Database);
+            let sql = sql.expect("no sigma");
+            let expected: Vec<usize> = (0..random::TEXTS.len())
+                .filter(|row| text_holds(test, random::TEXTS[*row], pattern))
+                .collect();
+            assert_eq!(rows(&connection, &format!("SELECT * FROM people WHERE {sql}")), expected, "{sql}");
+        }
+    }
+}
+
+/// What everybody writes by hand, and whom it loses: of 3 000 random conditions such a translation got every third
+/// wrong.
+#[test]
+fn not_around_a_condition_loses_who_has_no_value() {
+    let connection = Connection::open_in_memory().expect("memory");
+    connection
+        .execute_batch("CREATE TABLE people (age INTEGER); INSERT INTO people VALUES (20), (40), (NULL)")
+        .expect("a table");
+    let number = Domain::Number { unit: Unit::Plain, least: None, most: None, scale: 0 };
+    let schema = Schema { attributes: vec![attribute("age", number, true)] };
+    let young = test_of("age", Test::Compare(Comparison::Less, Operand::Value(Value::Number(30.into()))));
+    let others = Formula::Not(Box::new(young));
+    let sql = condition(&others, &Definitions::new(), &schema, Dialect::Sqlite, Now::Database).expect("SQL");
+    assert_eq!(sql, "age IS NULL OR age >= 30");
+    assert_eq!(rows(&connection, &format!("SELECT * FROM people WHERE {sql}")), [1, 2]);
+    assert_eq!(rows(&connection, "SELECT * FROM people WHERE NOT (age < 30)"), [1]);
+}
+
+#[test]
+fn five_thousand_clauses_are_not_too_many() {
+    let connection = Connection::open_in_memory().expect("memory");
+    connection
+        .execute_batch("CREATE TABLE people (age INTEGER); INSERT INTO people VALUES (1), (6000)")
+        .expect("a table");
+    let number = Domain::Number { unit: Unit::Plain, least: None, most: None, scale: 0 };
+    let schema = Schema { attributes: vec![attribute("age", number, true)] };
+    let is =
+        |n: i64| test_of("age", Test::Compare(Comparison::Equal, Operand::Value(Value::Number(n.into()))));
+    let nested = (0..5_000).fold(Formula::Const(false), |inner, n| Formula::Or(vec![inner, is(n)]));
+    let sql = condition(&nested, &Definitions::new(), &schema, Dialect::Sqlite, Now::Database).expect("SQL");
+    assert_eq!(rows(&connection, &format!("SELECT * FROM people WHERE {sql}")), [0]);
+}
+
+fn attribute(name: &str, domain: Domain, optional: bool) -> Attribute {
+    Attribute { name: name.into(), domain, optional, of_contact: true }
+}
+
+fn test_of(attribute: &str, test: Test) -> Formula {
+    Formula::Test { attribute: attribute.into(), test, tag: Tag(0) }
 }

@@ -32,7 +32,8 @@ const NAMES: [&str; 16] = [
     "x",
 ];
 
-const TEXTS: [&str; 30] = [
+/// Texts that databases, quoting and patterns get wrong.
+pub const TEXTS: [&str; 30] = [
     "",
     "a",
     "A",
