@@ -112,13 +112,33 @@ impl Infer<'_> {
     }
 
     /// `audience could include { age < 18 }`: a condition on a contact, whatever is judged around it.
+    ///
+    /// A pack cannot know the project's contact. What it asks is deferred where the contact lacks the attributes, so
+    /// that the rule is undecided there with the reason, and no mistake is reported in a file that nobody here wrote.
     fn could_include(&mut self, tree: &ast::Expr, span: Span) -> ExprId {
+        let is_pack = self.file.is_pack(self.db);
         let Some(record) = contact(self.db, self.project) else {
+            if is_pack {
+                return self.deferred("whom the audience could include (no `contact` is declared)", span);
+            }
             return self.fail(codes::missing_clause::contact(span, "audience"));
         };
+        let n_problems = self.problems.len();
+        let condition = self.contact_condition(tree, record);
+        match self.problems.get(n_problems) {
+            Some(first) if is_pack => {
+                let why = format!("whom the audience could include ({})", first.message);
+                self.problems.truncate(n_problems);
+                self.deferred(&why, span)
+            }
+            _ => self.push(ExprKind::CouldInclude(condition), Type::Bool, span),
+        }
+    }
+
+    /// A condition on a contact, and on the campaign behind it.
+    fn contact_condition(&mut self, tree: &ast::Expr, record: DeclPath) -> ExprId {
         let campaign = self.prelude_record("Campaign");
-        let of_campaign =
-            campaign.map(|campaign| Group { root: ExprKind::Campaign, records: vec![campaign] });
+        let of_campaign = campaign.map(|campaign| Group { root: ExprKind::Campaign, records: vec![campaign] });
         let of_contact = Group { root: ExprKind::It, records: vec![record.clone()] };
         let inner = Scene {
             it: Some(Type::Record(record)),
@@ -133,7 +153,7 @@ impl Infer<'_> {
         };
         self.scene = outer;
         self.narrowed = narrowed;
-        self.push(ExprKind::CouldInclude(condition), Type::Bool, span)
+        condition
     }
 
     fn deferred(&mut self, what: &str, span: Span) -> ExprId {
