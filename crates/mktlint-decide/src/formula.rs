@@ -108,7 +108,7 @@ pub enum Operand {
 }
 
 /// A condition on an item of a set.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ItemTest {
     /// Any item.
     Every,

@@ -18,9 +18,7 @@ mod solver;
 mod value;
 
 pub use eval::{days_between, difference_holds, eval, item_holds, test_holds, text_holds};
-pub use formula::{
-    Comparison, Definitions, Formula, ItemTest, Operand, Origin, Tag, Test, TextTest,
-};
+pub use formula::{Comparison, Definitions, Formula, ItemTest, Operand, Origin, Tag, Test, TextTest};
 pub use given::definitions_given;
 pub use merge::{Clash, renamed_definitions};
 pub use moment::{day_from, moment_from, resolve};

@@ -1,0 +1,225 @@
+//! Finding a path to everyone that is a person.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::Solver;
+use super::axis::{Kind, MISSING, Ordinal};
+use super::level::{Level, LevelId, What};
+use super::store::{EVERYONE, NOBODY, NodeId};
+use super::theory::{Answer, Possible, Theory, Values};
+
+/// Where a path may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// At everyone, whatever the conditions say that are not understood.
+    Surely,
+    /// At everyone, for some of what they may say.
+    Perhaps,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// These values lead to the goal.
+    Somebody(Values),
+    /// Nobody does.
+    Nobody,
+    /// It would take too much work to say.
+    Unclear,
+}
+
+/// Paths that one search may try, one for so many nodes of the limit.
+const NODES_PER_PATH: usize = 20;
+
+/// A choice at a node: branches to one child that go together.
+struct Choice {
+    spans: Vec<(Ordinal, Ordinal)>,
+    child: NodeId,
+    cost: u32,
+}
+
+/// A node on the path, and the choices that were not tried yet, the best last.
+struct Frame {
+    level: LevelId,
+    choices: Vec<Choice>,
+}
+
+/// What paths from each node cost at least.
+type Costs = FxHashMap<NodeId, u32>;
+
+impl Solver<'_> {
+    pub(super) fn theory(&self) -> Theory<'_> {
+        Theory { schema: self.schema, levels: &self.levels, words: &self.words }
+    }
+
+    /// The nodes from `root` on, in order of levels.
+    pub(super) fn reachable(&self, root: NodeId) -> Vec<NodeId> {
+        let mut seen: rustc_hash::FxHashSet<NodeId> = rustc_hash::FxHashSet::default();
+        let mut stack = vec![root];
+        let mut found = Vec::new();
+        while let Some(node) = stack.pop() {
+            if node > EVERYONE && seen.insert(node) {
+                found.push(node);
+                stack.extend(self.store.runs(node).iter().map(|run| run.child));
+            }
+        }
+        found.sort_unstable_by_key(|node| (self.levels.rank(self.store.level(*node)), *node));
+        found
+    }
+
+    /// The levels that a diagram asks, in order.
+    pub(super) fn asked(&self, root: NodeId) -> Vec<Level> {
+        let mut levels: Vec<LevelId> =
+            self.reachable(root).into_iter().map(|node| self.store.level(node)).collect();
+        levels.dedup();
+        levels.into_iter().map(|level| self.levels.level(level).clone()).collect()
+    }
+
+    /// Somebody whom the diagram leads to the goal, by the fewest and plainest answers.
+    pub(super) fn find(&self, root: NodeId, goal: Goal) -> Found {
+        if root == NOBODY {
+            return Found::Nobody;
+        }
+        let nodes = self.reachable(root);
+        let linked = self.linked(&nodes);
+        let costs = self.costs(&nodes, goal);
+        if costs.get(&root) == Some(&u32::MAX) {
+            return Found::Nobody;
+        }
+        let mut paths = (self.limits.nodes / NODES_PER_PATH).max(64);
+        let mut answers: Vec<Answer> = Vec::new();
+        let mut frames: Vec<Frame> = Vec::new();
+        let mut node = Some(root);
+        let mut unclear = false;
+        loop {
+            if let Some(node) = node.take() {
+                if self.is_goal(node, goal) {
+                    match self.theory().solve(&answers) {
+                        Possible::Yes(values) => return Found::Somebody(values),
+                        Possible::No => {}
+                        Possible::Unclear => unclear = true,
+                    }
+                } else {
+                    frames.push(self.frame(node, &costs, &linked));
+                }
+            }
+            answers.truncate(frames.len().saturating_sub(1));
+            let Some(frame) = frames.last_mut() else { break };
+            match frame.choices.pop() {
+                None => {
+                    frames.pop();
+                }
+                Some(choice) => {
+                    answers.push(Answer { level: frame.level, spans: choice.spans });
+                    paths -= 1;
+                    if paths == 0 {
+                        return Found::Unclear;
+                    }
+                    if !self.theory().is_refuted(&answers) {
+                        node = Some(choice.child);
+                    }
+                }
+            }
+        }
+        if unclear { Found::Unclear } else { Found::Nobody }
+    }
+
+    fn is_goal(&self, node: NodeId, goal: Goal) -> bool {
+        node == EVERYONE
+            || (node > EVERYONE
+                && goal == Goal::Perhaps
+                && self.levels.level(self.store.level(node)).is_opaque())
+    }
+
+    /// What each node costs, parents after children.
+    fn costs(&self, nodes: &[NodeId], goal: Goal) -> Costs {
+        let mut costs = Costs::from_iter([(NOBODY, u32::MAX), (EVERYONE, 0)]);
+        for node in nodes.iter().rev() {
+            let is_opaque = self.levels.level(self.store.level(*node)).is_opaque();
+            let cost = match (is_opaque, goal) {
+                (true, Goal::Surely) => u32::MAX,
+                (true, Goal::Perhaps) => 0,
+                (false, _) => {
+                    let runs = self.store.runs(*node);
+                    let cost = |run: &super::store::Run| {
+                        costs.get(&run.child).map_or(u32::MAX, |cost| cost.saturating_add(step(run.last)))
+                    };
+                    runs.iter().map(cost).min().unwrap_or(u32::MAX)
+                }
+            };
+            costs.insert(*node, cost);
+        }
+        costs
+    }
+
+    /// The attributes whose answers can contradict others.
+    fn linked(&self, nodes: &[NodeId]) -> BTreeSet<u32> {
+        let mut linked = BTreeSet::new();
+        for node in nodes {
+            let level = self.levels.level(self.store.level(*node));
+            if level.is_linked() {
+                linked.insert(level.at);
+            }
+            if let What::Minus(left) = level.what {
+                linked.insert(left);
+            }
+        }
+        linked
+    }
+
+    fn frame(&self, node: NodeId, costs: &Costs, linked: &BTreeSet<u32>) -> Frame {
+        let id = self.store.level(node);
+        let level = self.levels.level(id);
+        let apart =
+            level.what == What::Value && linked.contains(&level.at) || matches!(level.what, What::Minus(_));
+        let words = matches!(self.levels.axis(id).kind, Kind::Words { .. });
+        let mut choices: Vec<Choice> = Vec::new();
+        let mut from = self.levels.axis(id).start();
+        for run in self.store.runs(node) {
+            let spans = [(from, run.last)];
+            from = self.after(id, run.last);
+            let cost = costs.get(&run.child).copied().unwrap_or(u32::MAX);
+            if cost == u32::MAX {
+                continue;
+            }
+            let spans = self.apart_from_missing(id, spans[0]);
+            for span in spans {
+                let cost = cost.saturating_add(step(span.1));
+                let same = choices.iter_mut().find(|choice| {
+                    choice.child == run.child
+                        && (!apart || words)
+                        && (choice.spans[0].0 == MISSING) == (span.0 == MISSING)
+                });
+                match same {
+                    Some(choice) => choice.spans.push(span),
+                    None => choices.push(Choice { spans: vec![span], child: run.child, cost }),
+                }
+            }
+        }
+        // The best last; of equal ones the first branch, or the true one of a condition.
+        if !level.is_linked() {
+            choices.reverse();
+        }
+        choices.sort_by_key(|choice| std::cmp::Reverse(choice.cost));
+        Frame { level: id, choices }
+    }
+
+    /// The missing value is a choice of its own, even where others lead to the same child.
+    fn apart_from_missing(&self, level: LevelId, span: (Ordinal, Ordinal)) -> Vec<(Ordinal, Ordinal)> {
+        if span.0 != MISSING || span.1 == MISSING {
+            return vec![span];
+        }
+        vec![(MISSING, MISSING), (self.levels.axis(level).first, span.1)]
+    }
+
+    fn after(&self, level: LevelId, last: Ordinal) -> Ordinal {
+        if last == MISSING { self.levels.axis(level).first } else { last + 1 }
+    }
+}
+
+/// What one answer costs: somebody of whom something is known is a plainer example.
+fn step(last: Ordinal) -> u32 {
+    if last == MISSING { 3 } else { 2 }
+}

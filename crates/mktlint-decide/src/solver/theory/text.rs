@@ -1,0 +1,286 @@
+//! Texts that pass some tests and fail others.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, StrExt};
+
+use super::Possible;
+use crate::TextTest;
+use crate::eval::text_holds;
+
+/// States of all tests together that are looked at before giving up. Tests of a few dozen characters have hundreds.
+const STATES: usize = 20_000;
+
+/// Which of the tests `word` passes.
+pub fn vector<T>(tests: &[(TextTest, &str, T)], word: &str) -> Vec<bool> {
+    tests.iter().map(|(kind, part, _)| text_holds(*kind, word, part)).collect()
+}
+
+/// A text for which `accept` is true of the tests that it passes, and which is none of `excluded` (with case). Parts are
+/// in lower case.
+pub fn find(
+    tests: &[(TextTest, &str)],
+    accept: &dyn Fn(&[bool]) -> bool,
+    excluded: &[&str],
+) -> Possible<SmolStr> {
+    let excluded: BTreeSet<&str> = excluded.iter().copied().collect();
+    let passes = |word: &str| {
+        let found: Vec<bool> = tests.iter().map(|(kind, part)| text_holds(*kind, word, part)).collect();
+        accept(&found) && !excluded.contains(word)
+    };
+    if let Some(word) = guesses(tests).into_iter().find(|word| passes(word)) {
+        return Possible::Yes(word);
+    }
+    match search(tests, accept, &excluded) {
+        Possible::No => match respelled(&excluded, &passes) {
+            Some(word) => Possible::Yes(word),
+            None => Possible::No,
+        },
+        found => found,
+    }
+}
+
+/// Texts that a person would believe, and that may do.
+fn guesses(tests: &[(TextTest, &str)]) -> Vec<SmolStr> {
+    let mut found: Vec<SmolStr> = vec!["example".into()];
+    let of = |wanted: TextTest| tests.iter().filter(move |test| test.0 == wanted).map(|test| test.1);
+    let filled = |part: &str, filling: &str| part.replace('*', filling).replace('?', "x");
+    for (kind, part) in tests {
+        found.push(match kind {
+            TextTest::StartsWith => format!("{part}example").into(),
+            TextTest::EndsWith => format!("example{part}").into(),
+            TextTest::Contains => format!("example {part}").into(),
+            TextTest::Glob => filled(part, "example").into(),
+        });
+        found.push(filled(part, "").into());
+    }
+    let inner: String = of(TextTest::Contains).collect();
+    let starts = of(TextTest::StartsWith).chain([""]).take(8);
+    for start in starts {
+        for end in of(TextTest::EndsWith).chain([""]).take(8) {
+            let middle = if start.is_empty() { "example" } else { "" };
+            found.push(format!("{start}{inner}{middle}{end}").into());
+        }
+    }
+    found.push(SmolStr::default());
+    found
+}
+
+/// One step of a pattern.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Char(char),
+    One,
+    Many,
+}
+
+fn pieces(kind: TextTest, part: &str) -> Vec<Piece> {
+    let plain = part.chars().map(Piece::Char);
+    let many = [Piece::Many];
+    match kind {
+        TextTest::StartsWith => plain.chain(many).collect(),
+        TextTest::EndsWith => many.into_iter().chain(plain).collect(),
+        TextTest::Contains => many.into_iter().chain(plain).chain([Piece::Many]).collect(),
+        TextTest::Glob => part
+            .chars()
+            .map(|char| match char {
+                '*' => Piece::Many,
+                '?' => Piece::One,
+                other => Piece::Char(other),
+            })
+            .collect(),
+    }
+}
+
+/// All patterns in a row; a state is the set of places that are reached, each pattern behind the one before.
+struct Machine {
+    patterns: Vec<Vec<Piece>>,
+}
+
+type State = Vec<bool>;
+
+impl Machine {
+    fn start(&self) -> State {
+        let mut state = Vec::new();
+        for pattern in &self.patterns {
+            let from = state.len();
+            state.resize(from + pattern.len() + 1, false);
+            reach(&mut state[from..], pattern, 0);
+        }
+        state
+    }
+
+    fn step(&self, state: &State, char: char) -> State {
+        let mut next = vec![false; state.len()];
+        let mut from = 0;
+        for pattern in &self.patterns {
+            let to = from + pattern.len() + 1;
+            for (place, piece) in pattern.iter().enumerate() {
+                if state[from + place] {
+                    match piece {
+                        Piece::Char(own) if *own != char => {}
+                        Piece::Many => reach(&mut next[from..to], pattern, place),
+                        Piece::Char(_) | Piece::One => reach(&mut next[from..to], pattern, place + 1),
+                    }
+                }
+            }
+            from = to;
+        }
+        next
+    }
+
+    /// Which patterns are matched in a state.
+    fn matched(&self, state: &State) -> Vec<bool> {
+        let mut end = 0;
+        let ends = self.patterns.iter().map(|pattern| {
+            end += pattern.len() + 1;
+            state[end - 1]
+        });
+        ends.collect()
+    }
+
+    /// The characters that patterns speak of, behind one that stands for all others.
+    fn alphabet(&self) -> Vec<char> {
+        let pieces = self.patterns.iter().flatten();
+        let own: BTreeSet<char> = pieces
+            .filter_map(|piece| match piece {
+                Piece::Char(char) => Some(*char),
+                Piece::One | Piece::Many => None,
+            })
+            .collect();
+        let other = ('a'..='z').chain('\u{4e00}'..).find(|char| !own.contains(char));
+        other.into_iter().chain(own).collect()
+    }
+}
+
+/// Marks a place and those that need no character from there.
+fn reach(state: &mut [bool], pattern: &[Piece], mut place: usize) {
+    state[place] = true;
+    while pattern.get(place) == Some(&Piece::Many) {
+        place += 1;
+        state[place] = true;
+    }
+}
+
+/// The shortest text that is accepted and is none of `excluded`, whatever the case of its letters.
+fn search(
+    tests: &[(TextTest, &str)],
+    accept: &dyn Fn(&[bool]) -> bool,
+    excluded: &BTreeSet<&str>,
+) -> Possible<SmolStr> {
+    let mut patterns: Vec<Vec<Piece>> = tests.iter().map(|(kind, part)| pieces(*kind, part)).collect();
+    patterns.extend(excluded.iter().map(|word| word.to_lowercase().chars().map(Piece::Char).collect()));
+    let machine = Machine { patterns };
+    let alphabet = machine.alphabet();
+    let is_goal = |state: &State| {
+        let matched = machine.matched(state);
+        accept(&matched[..tests.len()]) && !matched[tests.len()..].contains(&true)
+    };
+    let start = machine.start();
+    let mut ids: FxHashMap<State, usize> = FxHashMap::from_iter([(start.clone(), 0)]);
+    let mut from: Vec<(usize, char)> = vec![(0, ' ')];
+    let mut queue = VecDeque::from([(0, start)]);
+    while let Some((id, state)) = queue.pop_front() {
+        if is_goal(&state) {
+            return Possible::Yes(spelled(&from, id));
+        }
+        for char in &alphabet {
+            let next = machine.step(&state, *char);
+            if !ids.contains_key(&next) {
+                ids.insert(next.clone(), from.len());
+                queue.push_back((from.len(), next));
+                from.push((id, *char));
+            }
+        }
+        if from.len() > STATES {
+            return Possible::Unclear;
+        }
+    }
+    Possible::No
+}
+
+fn spelled(from: &[(usize, char)], mut id: usize) -> SmolStr {
+    let mut chars = Vec::new();
+    while id != 0 {
+        chars.push(from[id].1);
+        id = from[id].0;
+    }
+    chars.into_iter().rev().collect()
+}
+
+/// A text that differs from excluded ones in the case of letters alone: all others were tried.
+fn respelled(excluded: &BTreeSet<&str>, passes: &dyn Fn(&str) -> bool) -> Option<SmolStr> {
+    excluded.iter().find_map(|word| {
+        let lower: Vec<char> = word.to_lowercase_smolstr().chars().collect();
+        let letters: Vec<usize> = (0..lower.len()).filter(|at| is_cased(lower[*at])).take(32).collect();
+        let spellings = 1_u64.checked_shl(letters.len() as u32).unwrap_or(u64::MAX);
+        (0..spellings.min(excluded.len() as u64 + 1)).find_map(|choice| {
+            let mut chars = lower.clone();
+            for (bit, at) in letters.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1) {
+                let _ = bit;
+                chars[*at] = chars[*at].to_uppercase().next().unwrap_or(chars[*at]);
+            }
+            let spelling: SmolStr = chars.into_iter().collect();
+            passes(&spelling).then_some(spelling)
+        })
+    })
+}
+
+fn is_cased(char: char) -> bool {
+    let mut upper = char.to_uppercase();
+    upper.len() == 1 && upper.next() != Some(char)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextTest::{Contains, EndsWith, Glob, StartsWith};
+    use super::*;
+
+    fn check(tests: &[(TextTest, &str, bool)], excluded: &[&str]) -> Possible<SmolStr> {
+        let wanted: Vec<bool> = tests.iter().map(|test| test.2).collect();
+        let parts: Vec<_> = tests.iter().map(|(kind, part, _)| (*kind, *part)).collect();
+        let found = find(&parts, &|found| found == wanted, excluded);
+        if let Possible::Yes(word) = &found {
+            assert_eq!(vector(tests, word), wanted, "{word}");
+            assert!(!excluded.contains(&word.as_str()));
+        }
+        found
+    }
+
+    #[test]
+    fn believable_texts_come_first() {
+        assert_eq!(check(&[], &[]), Possible::Yes("example".into()));
+        assert_eq!(check(&[(EndsWith, "@acme.com", true)], &[]), Possible::Yes("example@acme.com".into()));
+        assert_eq!(check(&[(StartsWith, "vip-", true)], &[]), Possible::Yes("vip-example".into()));
+    }
+
+    #[test]
+    fn tests_can_contradict() {
+        assert_eq!(check(&[(StartsWith, "ab", true), (StartsWith, "a", false)], &[]), Possible::No);
+        assert_eq!(check(&[(StartsWith, "ab", true), (StartsWith, "ac", true)], &[]), Possible::No);
+        assert_eq!(check(&[(Glob, "a?c", true), (Contains, "a", false)], &[]), Possible::No);
+        assert_eq!(check(&[(Contains, "", false)], &[]), Possible::No);
+    }
+
+    #[test]
+    fn words_may_have_to_overlap() {
+        let overlapping = [(StartsWith, "aba", true), (EndsWith, "bab", true), (Glob, "????", true)];
+        assert_eq!(check(&overlapping, &[]), Possible::Yes("abab".into()));
+    }
+
+    #[test]
+    fn excluded_words_differ_by_case() {
+        assert_eq!(check(&[(Glob, "ab", true)], &["ab"]), Possible::Yes("Ab".into()));
+        assert_eq!(check(&[(Glob, "ab", true)], &["ab", "Ab", "aB", "AB"]), Possible::No);
+        assert_eq!(check(&[(Glob, "", true)], &[""]), Possible::No);
+    }
+
+    #[test]
+    fn work_is_bounded() {
+        let parts: Vec<String> = (0..30).map(|n| format!("word{n}word")).collect();
+        let tests: Vec<_> = parts.iter().map(|part| (Contains, part.as_str())).collect();
+        let odd = |found: &[bool]| found.iter().filter(|is| **is).count() == 29;
+        assert_eq!(find(&tests, &odd, &[]), Possible::Unclear);
+    }
+}
