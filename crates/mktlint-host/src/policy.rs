@@ -6,8 +6,11 @@ use std::sync::Arc;
 
 use jiff::civil;
 use mktlint_check::EvidenceFact;
+use mktlint_decide::{Formula, Schema};
 use mktlint_diag::{Diagnostic, FilePath, Level, Place};
+use mktlint_hir::codes::PROOF_REFUTED;
 use mktlint_hir::model::program::Program;
+use mktlint_hir::people::{Declared, SegmentProblem, formula, segment};
 use mktlint_hir::{Database, Document, Project, Source};
 use mktlint_plan::Plan;
 use mktlint_text::Span;
@@ -193,16 +196,32 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl<'a> From<&'a (PathBuf, &'a [u8])> for Given<'a> {
+    fn from((path, bytes): &'a (PathBuf, &'a [u8])) -> Self {
+        Self { path, bytes }
+    }
+}
+
 impl std::fmt::Debug for Compiled {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Compiled").field("diagnostics", &self.diagnostics).finish_non_exhaustive()
     }
 }
 
+/// Whether a policy with this problem cannot be used. One whose proof is refuted says clearly what it means.
+pub fn is_broken(problem: &Diagnostic) -> bool {
+    problem.level == Level::Error && !is_refuted(problem)
+}
+
+/// Whether the problem is a proof that does not hold.
+pub fn is_refuted(problem: &Diagnostic) -> bool {
+    PROOF_REFUTED.iter().any(|code| code.id == problem.code)
+}
+
 impl Compiled {
     /// Whether the policy cannot be used.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|found| found.level == Level::Error)
+        self.diagnostics.iter().any(is_broken)
     }
 
     /// Everything in force.
@@ -213,8 +232,7 @@ impl Compiled {
 
 /// Analyses `sources`, as of `today`.
 pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) -> Compiled {
-    let db = Database::default();
-    let project = db.frozen_project(sources.iter().cloned(), today, look_for_documents(workspace, sources));
+    let (db, project) = database(workspace, sources, today);
     let own = sources.iter().map(|source| &source.path);
     let mut diagnostics = Vec::new();
     for path in own {
@@ -223,6 +241,50 @@ pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) ->
             .extend(file.map(|file| mktlint_hir::diagnostics(&db, project, *file)).unwrap_or_default());
     }
     Compiled { db, project, diagnostics }
+}
+
+fn database(workspace: &Workspace, sources: &[Source], today: civil::Date) -> (Database, Project) {
+    let db = Database::default();
+    let project = db.frozen_project(sources.iter().cloned(), today, look_for_documents(workspace, sources));
+    (db, project)
+}
+
+/// Each of `conditions`, which stand in manifests, as the policy of `workspace` understands it, or what is wrong with
+/// it. The policy is compiled only when there are some.
+pub fn segments(
+    workspace: &Workspace,
+    today: civil::Date,
+    given: Option<Given<'_>>,
+    schema: &Schema,
+    conditions: Vec<SmolStr>,
+) -> BTreeMap<SmolStr, Result<Formula, String>> {
+    if conditions.is_empty() {
+        return BTreeMap::new();
+    }
+    let sources = read_with(workspace, given);
+    let (db, project) = database(workspace, &sources.sources, today);
+    let declared = Declared { db: &db, project };
+    let understood = |condition: &SmolStr| match segment(&db, project, condition) {
+        Ok(segment) => Ok(formula(&declared, schema, &segment.body, segment.condition)),
+        Err(problems) => Err(in_words(&problems)),
+    };
+    let all = conditions.into_iter().map(|condition| {
+        let formula = understood(&condition);
+        (condition, formula)
+    });
+    let segments = all.collect();
+    // As in `ready`: dropping it takes as long as building it.
+    std::mem::forget(db);
+    segments
+}
+
+/// The first problem with its help; the others may follow from it.
+fn in_words(problems: &[SegmentProblem]) -> String {
+    let Some(first) = problems.first() else { return "it is no condition".to_owned() };
+    match &first.help {
+        Some(help) => format!("{}; {help}", first.message),
+        None => first.message.clone(),
+    }
 }
 
 /// Whether the documents that evidence names exist.
@@ -304,7 +366,7 @@ pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool, given: 
     let compiled = compile(workspace, &sources.sources, today);
     let mut diagnostics = sources.problems;
     diagnostics.extend(compiled.diagnostics.iter().cloned());
-    if diagnostics.iter().any(|found| found.level == Level::Error) {
+    if diagnostics.iter().any(is_broken) {
         return Ready { plan: None, digest: key, diagnostics, n_policies };
     }
     let plan = mktlint_plan::lower(&compiled.program());

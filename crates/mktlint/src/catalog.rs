@@ -41,7 +41,7 @@ pub fn info_of_code(code: &Code) -> RuleInfo {
     }
 }
 
-/// Everything of `plan` that assets are judged by, in order of name; `show` turns a policy's path into the one to show.
+/// Everything of `plan` that assets and campaigns are judged by, in order of name; `show` turns a policy's path into the one to show.
 pub fn of_plan(plan: &Plan, show: impl Fn(&FilePath) -> FilePath) -> Vec<RuleInfo> {
     let mut rules: Vec<RuleInfo> = heads(plan).map(|(kind, head)| info(plan, kind, head, &show)).collect();
     rules.sort_by(|a, b| a.id.cmp(&b.id));
@@ -59,7 +59,11 @@ fn heads(plan: &Plan) -> impl Iterator<Item = (ItemKind, &Head)> {
         plan.claims.iter().filter(|claim| claim.in_force).map(|claim| (ItemKind::Claim, &claim.head));
     let terms = plan.terms.iter().map(|term| (ItemKind::Term, &term.head));
     let utms = plan.utms.iter().map(|utm| (ItemKind::Utm, &utm.head));
-    rules.chain(claims).chain(terms).chain(utms)
+    let people = &plan.people;
+    let suppressions = people.suppressions.iter().map(|it| (ItemKind::Suppress, &it.head));
+    let caps = people.caps.iter().map(|cap| (ItemKind::Cap, &cap.head));
+    let hours = people.quiet_hours.iter().map(|hours| (ItemKind::QuietHours, &hours.head));
+    rules.chain(claims).chain(terms).chain(utms).chain(suppressions).chain(caps).chain(hours)
 }
 
 fn info(plan: &Plan, kind: ItemKind, head: &Head, show: &impl Fn(&FilePath) -> FilePath) -> RuleInfo {
@@ -111,14 +115,14 @@ fn tags(kind: ItemKind, name: &str) -> Vec<SmolStr> {
     std::iter::once(word_of_kind(kind)).chain(words).map(SmolStr::new).collect()
 }
 
-/// A declaration of a policy that assets can be judged by, whether it is in force or not.
+/// A declaration of a policy that assets or campaigns can be judged by, whether it is in force or not.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule<'p> {
     /// The declaration.
     pub placed: &'p Placed,
 }
 
-/// The rules, claims, terms, link conventions and suppressions of `program`, in order of name.
+/// The rules, claims, terms, link conventions, suppressions, caps and quiet hours of `program`, in order of name.
 pub fn of_program(program: &Program) -> Vec<Rule<'_>> {
     let items = program.items.iter().filter(|placed| is_rule(placed));
     items.map(|placed| Rule { placed }).collect()
@@ -130,8 +134,8 @@ pub fn others<'p>(program: &'p Program, wanted: &str) -> impl Iterator<Item = &'
 }
 
 fn is_rule(placed: &Placed) -> bool {
-    use ItemKind::{Claim, Rule, Suppress, Term, Utm};
-    matches!(placed.item.kind, Rule | Claim | Term | Utm | Suppress)
+    use ItemKind::{Cap, Claim, QuietHours, Rule, Suppress, Term, Utm};
+    matches!(placed.item.kind, Rule | Claim | Term | Utm | Suppress | Cap | QuietHours)
 }
 
 impl<'p> Rule<'p> {
@@ -156,13 +160,16 @@ impl<'p> Rule<'p> {
         self.placed.item.meaning.terms()
     }
 
-    /// How bad a violation is, after every `enforce`; `None` for what only proofs judge.
+    /// How bad a violation is, after every `enforce`; `None` for what was not understood.
     pub fn level(&self) -> Option<Level> {
         let own = match &self.placed.item.meaning {
             Meaning::Rule(rule) => rule.level,
             Meaning::Claim(claim) => claim.level,
             Meaning::Term(term) => term.level,
             Meaning::Utm(utm) => utm.level,
+            Meaning::Suppress(suppress) => suppress.level,
+            Meaning::Cap(cap) => cap.level,
+            Meaning::QuietHours(hours) => hours.level,
             _ => return None,
         };
         Some(self.placed.force.as_ref().and_then(|force| force.level).unwrap_or(own))

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use mktlint_diag::{Diagnostic, FilePath, Level};
+use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_host::policy::{self, Compiled};
 use mktlint_host::workspace::{Workspace, find_config};
 use mktlint_host::{Settings, Shown, shown_path, system};
@@ -75,7 +75,7 @@ impl Home {
         let compiled = policy::compile(&self.workspace, &sources.sources, today);
         let mut found = sources.problems;
         found.extend(compiled.diagnostics.iter().cloned());
-        found.retain(is_broken);
+        found.retain(policy::is_broken);
         if !found.is_empty() {
             self.show(found, global, console)?;
             return Ok(Err(Reason::Policy.into()));
@@ -89,11 +89,6 @@ impl Home {
         found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         problems::show(&found, &Texts { shown: &shown, show_personal_data: false }, console)
     }
-}
-
-/// Whether a policy with this problem cannot be used. One whose proof is refuted says clearly what it means.
-pub fn is_broken(problem: &Diagnostic) -> bool {
-    problem.level == Level::Error
 }
 
 /// The working directory.

@@ -15,7 +15,7 @@ Exit status (the first reason in the order 101, 2, 3, 4, 7, 6, 1, 5 wins):
   4    something could not be judged: a file could not be read, or a rule lacks an input
   5    nothing was checked: no asset matches
   6    the gate is closed (not given by this version)
-  7    a proof is refuted (not given by this version)
+  7    a proof is refuted
   101  a bug in mktlint";
 
 /// Why a run does not end with 0.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use mktlint_asset::{Asset, Kind};
 use rustc_hash::FxHashMap;
 
+use crate::policy::Given;
 use crate::system;
 use crate::workspace::{Listed, Workspace, relative};
 
@@ -18,6 +19,8 @@ const NAMES: [&str; 5] =
 pub struct Manifest {
     /// The campaign that it declares; `None` when it cannot be read.
     pub campaign: Option<Asset>,
+    /// The campaigns after the first, which hold for no other file.
+    pub others: Vec<Asset>,
     /// Its bytes, for the cache.
     pub bytes: Vec<u8>,
 }
@@ -29,8 +32,8 @@ pub struct Campaigns {
 }
 
 impl Campaigns {
-    /// Finds and reads the manifest of every folder that holds one of `files`.
-    pub fn find(workspace: &Workspace, files: &[Listed]) -> Self {
+    /// Finds and reads the manifest of every folder that holds one of `files`; `given` stands for the file it names.
+    pub fn find(workspace: &Workspace, files: &[Listed], given: Option<Given<'_>>) -> Self {
         let mut own: FxHashMap<PathBuf, PathBuf> = FxHashMap::default();
         for file in files {
             let path = relative(&workspace.root, &file.path);
@@ -42,7 +45,7 @@ impl Campaigns {
         }
         let mut campaigns = Self::default();
         for folder in files.iter().filter_map(|file| file.path.parent()) {
-            campaigns.resolve(workspace, folder, &own);
+            campaigns.resolve(workspace, folder, &own, given);
         }
         campaigns
     }
@@ -52,34 +55,44 @@ impl Campaigns {
         self.folders.get(path.parent()?)?.as_ref()
     }
 
+    /// All campaigns, those of a manifest that holds for several folders once for each, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Asset> {
+        let manifests = self.folders.values().flatten();
+        manifests.flat_map(|manifest| manifest.campaign.iter().chain(&manifest.others))
+    }
+
     fn resolve(
         &mut self,
         workspace: &Workspace,
         folder: &Path,
         own: &FxHashMap<PathBuf, PathBuf>,
+        given: Option<Given<'_>>,
     ) -> Option<Arc<Manifest>> {
         if let Some(known) = self.folders.get(folder) {
             return known.clone();
         }
         let usual = || NAMES.iter().map(|name| folder.join(name)).find(|path| path.is_file());
         let found = match own.get(folder).cloned().or_else(usual) {
-            Some(path) => read(workspace, &path).map(Arc::new),
+            Some(path) => read(workspace, &path, given).map(Arc::new),
             None if folder == workspace.root => None,
-            None => folder.parent().and_then(|parent| self.resolve(workspace, parent, own)),
+            None => folder.parent().and_then(|parent| self.resolve(workspace, parent, own, given)),
         };
         self.folders.insert(folder.to_owned(), found.clone());
         found
     }
 }
 
-fn read(workspace: &Workspace, path: &Path) -> Option<Manifest> {
+fn read(workspace: &Workspace, path: &Path, given: Option<Given<'_>>) -> Option<Manifest> {
     let file = relative(&workspace.root, path);
     if workspace.is_excluded(&file) {
         return None;
     }
-    let bytes = system::read_bytes(path).ok()?;
+    let bytes = match given.filter(|given| given.path == path) {
+        Some(given) => given.bytes.to_vec(),
+        None => system::read_bytes(path).ok()?,
+    };
     let text = system::text_of(&bytes, None);
     let spec = workspace.spec(&file, &text.text).filter(|spec| spec.kind == Kind::Campaign)?;
-    let extraction = mktlint_asset::extract(&file, &text.text, &spec);
-    Some(Manifest { campaign: extraction.assets.into_iter().next(), bytes })
+    let mut campaigns = mktlint_asset::extract(&file, &text.text, &spec).assets.into_iter();
+    Some(Manifest { campaign: campaigns.next(), others: campaigns.collect(), bytes })
 }

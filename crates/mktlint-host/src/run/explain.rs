@@ -34,8 +34,9 @@ pub struct Explained {
 pub fn explain(settings: &Settings, line: u32, column: Option<u32>) -> Result<Option<Explained>, StartError> {
     for batch in batch::batches(settings)? {
         let Some(file) = batch.files.first().cloned() else { continue };
-        let session = Session::open(batch.workspace, settings)?;
-        return explain_file(&session, &file, settings, At { line, column });
+        let mut session = Session::open(batch.workspace, settings)?;
+        let campaigns = session.campaigns(std::slice::from_ref(&file), settings);
+        return explain_file(&session, &file, &campaigns, settings, At { line, column });
     }
     Ok(None)
 }
@@ -49,6 +50,7 @@ struct At {
 fn explain_file(
     session: &Session,
     file: &Listed,
+    campaigns: &Campaigns,
     settings: &Settings,
     at: At,
 ) -> Result<Option<Explained>, StartError> {
@@ -63,7 +65,6 @@ fn explain_file(
         return Err(fail(format!("there is no line {}; it has {}", at.line, lines.n_lines())));
     }
     let judge = Judge::new(plan);
-    let campaigns = Campaigns::find(&session.workspace, std::slice::from_ref(file));
     let campaign = campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_ref());
     let source = SourceFile { file: &path, text: &text.text, extraction: &extraction, campaign };
     let mut scratch = Scratch::default();

@@ -8,7 +8,6 @@ use mktlint_asset::{Encoding, RecodeError};
 use mktlint_check::{Fixable, Judge, Scratch, fix_file_where};
 use mktlint_diag::{Diagnostic, FilePath, Safety};
 
-use super::campaigns::Campaigns;
 use super::judge::{head, read};
 use super::paths::shown_path;
 use super::{Session, Settings, StartError, batch};
@@ -96,10 +95,10 @@ fn fix_files(
     fixing: &Fixing<'_>,
     fixed: &mut Vec<FixedFile>,
 ) -> Result<(), StartError> {
-    let session = Session::open(workspace, settings)?;
+    let mut session = Session::open(workspace, settings)?;
     let Some(plan) = session.ready.plan.clone() else { return Ok(()) };
     let judge = Judge::new(&plan);
-    let campaigns = Campaigns::find(&session.workspace, files);
+    let campaigns = session.campaigns(files, settings);
     let mut scratch = Scratch::default();
     for file in files {
         let campaign = campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_ref());

@@ -40,10 +40,10 @@ pub fn files(
     session: &Session,
     plan: &Arc<Plan>,
     files: Vec<Listed>,
+    campaigns: &Campaigns,
     settings: &Settings,
     results: Results,
 ) -> Judged {
-    let campaigns = Campaigns::find(&session.workspace, &files);
     let judge = Judge::new(plan);
     let (manifests, others): (Vec<Listed>, Vec<Listed>) = files.into_iter().partition(|file| {
         let path = relative(&session.workspace.root, &file.path);
@@ -52,7 +52,7 @@ pub fn files(
     let base = session.context();
     let mut judged = Judged::default();
     let mut fresh = Vec::new();
-    let worker = Worker { session, judge: &judge, campaigns: &campaigns, settings, results: &results };
+    let worker = Worker { session, judge: &judge, campaigns, settings, results: &results };
     let first = worker.all(&others, &session.inputs, &base);
     gather(first, &mut judged, &mut fresh);
     if !manifests.is_empty() {

@@ -16,15 +16,16 @@ use mktlint_diag::{Diagnostic, Level};
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
+use campaigns::Campaigns;
 pub use explain::{Explained, explain};
 pub use fix::{FixedFile, Fixing, fix};
 pub use judge::judge_text;
 pub use paths::{Shown, shown_path};
 
 use crate::cache::Results;
-use crate::policy::{self, Ready};
+use crate::policy::{self, Given, Ready};
 use crate::system;
-use crate::workspace::{Workspace, relative};
+use crate::workspace::{Listed, Workspace, relative};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -43,6 +44,14 @@ pub struct Settings {
     pub plan: Option<PathBuf>,
     /// A text that stands for the file of this name.
     pub stdin: Option<(PathBuf, Vec<u8>)>,
+}
+
+impl Settings {
+    /// What stands for a file, with its path.
+    fn given(&self) -> Option<(PathBuf, &[u8])> {
+        let (name, bytes) = self.stdin.as_ref()?;
+        Some((self.folder.join(name), bytes))
+    }
 }
 
 /// Why a run could not begin.
@@ -129,9 +138,8 @@ impl Session {
         let ready = match &settings.plan {
             Some(path) => plan_from_file(path)?,
             None => {
-                let name = settings.stdin.as_ref().map(|(name, bytes)| (settings.folder.join(name), bytes));
-                let given = name.as_ref().map(|(path, bytes)| policy::Given { path, bytes });
-                policy::ready(&workspace, settings.today, settings.use_cache, given)
+                let given = settings.given();
+                policy::ready(&workspace, settings.today, settings.use_cache, given.as_ref().map(Given::from))
             }
         };
         let mut inputs = Inputs::at(settings.today);
@@ -139,6 +147,20 @@ impl Session {
             inputs.evidence = policy::evidence(&workspace, plan);
         }
         Ok(Self { workspace, ready, inputs })
+    }
+
+    /// The campaigns of `files`. Conditions in their manifests are understood by the policy on the way, unless there
+    /// is no more than a plan of it.
+    fn campaigns(&mut self, files: &[Listed], settings: &Settings) -> Campaigns {
+        let given = settings.given();
+        let given = given.as_ref().map(Given::from);
+        let campaigns = Campaigns::find(&self.workspace, files, given);
+        if let (Some(plan), None) = (&self.ready.plan, &settings.plan) {
+            let conditions = mktlint_check::conditions_of(plan, campaigns.all());
+            self.inputs.segments =
+                policy::segments(&self.workspace, settings.today, given, &plan.people.schema, conditions);
+        }
+        campaigns
     }
 
     /// Names everything that a result depends on besides its file and campaign.
@@ -203,7 +225,7 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     if batch::covers_workspace(settings, &workspace.root) {
         checked.notes.extend(idle_tables(&workspace, &files));
     }
-    let session = Session::open(workspace, settings)?;
+    let mut session = Session::open(workspace, settings)?;
     checked.n_policies += session.ready.n_policies;
     if judges_policy || session.ready.plan.is_none() {
         // Policy folders that cannot be listed were found on the way to the assets, too.
@@ -218,7 +240,8 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
         return show(&session.workspace.root, findings, settings, checked);
     };
     let results = if settings.use_cache { Results::load(&session.workspace.root) } else { Results::none() };
-    let judged = judge::files(&session, &plan, files, settings, results);
+    let campaigns = session.campaigns(&files, settings);
+    let judged = judge::files(&session, &plan, files, &campaigns, settings, results);
     checked.n_assets += judged.n_assets;
     findings.extend(judged.findings);
     let together = mktlint_check::judge_workspace(&plan, &judged.facts, &session.inputs);
@@ -235,7 +258,7 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
 }
 
 /// Says which `[[assets]]` tables speak of no file, as one with a misspelt path does.
-fn idle_tables(workspace: &Workspace, files: &[crate::workspace::Listed]) -> Vec<String> {
+fn idle_tables(workspace: &Workspace, files: &[Listed]) -> Vec<String> {
     let files: Vec<_> = files.iter().map(|file| relative(&workspace.root, &file.path)).collect();
     let quoted = |table: &crate::config::AssetFiles| {
         table.files.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>().join(", ")

@@ -1,5 +1,7 @@
 //! `mktlint test`.
 
+mod proofs;
+
 use std::collections::BTreeMap;
 
 use mktlint_check::{CaseResult, Coverage, TestResult, run_tests};
@@ -19,6 +21,7 @@ use crate::problems;
 use crate::status::{Reason, Status, Stop};
 use crate::texts::Given;
 use crate::words::counted;
+use proofs::Proofs;
 
 /// What a test is called that failed.
 const CODE: &str = "test";
@@ -32,10 +35,12 @@ const CODE: &str = "test";
       0  all pass\n  \
       1  one fails\n  \
       3  a policy does not compile\n  \
-      5  there is no test"
+      4  a proof cannot be decided\n  \
+      5  there is no test and no proof\n  \
+      7  a proof is refuted"
 )]
 pub struct Args {
-    /// Only tests of what has this name, or a name that starts or ends with it; packs are tested when named
+    /// Only tests and proofs of what has this name, or a name that starts or ends with it; packs are tested when named
     #[arg(value_name = "FILTER")]
     filter: Option<String>,
     /// Show which conditions no test has seen both true and false
@@ -50,7 +55,7 @@ impl Args {
     }
 }
 
-/// Runs the tests that policies contain.
+/// Runs the tests that policies contain, and says what came of their proofs.
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
     let home = Home::find(global)?;
     let compiled = match home.compile(global, console)? {
@@ -59,30 +64,57 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     };
     let policies = Policies::new(&home, &compiled);
     let tests = tests(args, &compiled, &policies);
-    if tests.is_empty() {
+    let proofs = proofs::proofs(args.filter.as_deref(), &compiled, &policies);
+    if tests.is_empty() && proofs.n == 0 {
         console.note(&match &args.filter {
-            Some(filter) => format!("there is no test of `{filter}`"),
-            None => "there is no test; `test` declarations in policies are run".to_owned(),
+            Some(filter) => format!("there is no test or proof of `{filter}`"),
+            None => "there is no test; `test` and `prove` declarations in policies are run".to_owned(),
         });
         return Ok(Reason::NothingChecked.into());
     }
     let program = if args.names_packs() { policies.everything() } else { compiled.program() };
     let (results, coverage) = run_tests(&tests, &program);
     let failures = failures(&results, &policies);
-    show(&failures, &policies, console)?;
+    let mut found = failures.clone();
+    found.extend(proofs.refuted.iter().chain(&proofs.undecided).map(|it| moved(it, &policies)));
+    found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    show(&found, &policies, console)?;
     if args.coverage {
         console.show(&covered(&coverage, &policies, console))?;
     }
-    let n_cases: usize = results.iter().map(|result| result.cases.len()).sum();
     if !console.quiet {
-        console.show(&format!(
-            "{}, {}: {}\n",
-            counted(results.len(), "test"),
-            counted(n_cases, "expectation"),
-            if failures.is_empty() { "all met".to_owned() } else { format!("{} not met", failures.len()) },
-        ))?;
+        console.show(&sum(&results, failures.len(), &proofs))?;
     }
-    Ok(Status::OK.when(!failures.is_empty(), Reason::Findings))
+    Ok(Status::OK
+        .when(!failures.is_empty(), Reason::Findings)
+        .when(!proofs.undecided.is_empty(), Reason::Undecided)
+        .when(!proofs.refuted.is_empty(), Reason::Refuted))
+}
+
+/// `2 tests, 3 expectations, 4 proofs: 1 not met, 1 refuted`
+fn sum(results: &[TestResult], n_failures: usize, proofs: &Proofs) -> String {
+    let n_cases: usize = results.iter().map(|result| result.cases.len()).sum();
+    let judged = [
+        (results.len(), counted(results.len(), "test")),
+        (results.len(), counted(n_cases, "expectation")),
+        (proofs.n, counted(proofs.n, "proof")),
+    ];
+    let wrong =
+        [(n_failures, "not met"), (proofs.refuted.len(), "refuted"), (proofs.undecided.len(), "undecided")];
+    let judged: Vec<String> = judged.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
+    let wrong: Vec<String> =
+        wrong.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let wrong = if wrong.is_empty() { "all met".to_owned() } else { wrong.join(", ") };
+    format!("{}: {wrong}\n", judged.join(", "))
+}
+
+/// The problem with paths as they are shown.
+fn moved(problem: &Diagnostic, policies: &Policies<'_>) -> Diagnostic {
+    let mut moved = problem.clone();
+    for label in std::iter::once(&mut moved.primary).chain(&mut moved.secondary) {
+        label.place = Place::new(policies.shown(&label.place.file), label.place.span);
+    }
+    moved
 }
 
 /// The tests that are wanted: of the project, and of packs when a filter names one.
@@ -133,7 +165,7 @@ fn show(failures: &[Diagnostic], policies: &Policies<'_>, console: &Console) -> 
     }
     for failure in failures {
         problems::show(std::slice::from_ref(failure), &given, console)?;
-        for note in &failure.notes {
+        for note in failure.notes.iter().chain(&failure.help) {
             console.show(&format!("  {note}\n"))?;
         }
     }

@@ -5,7 +5,7 @@ use mktlint_decide::{
     Definitions, Formula, Limits, Schema, Solver, Undecided, UndecidedKind, Verdict, Witness,
     renamed_definitions, show_formula,
 };
-use mktlint_host::policy::{Elsewhere, compile, read_base};
+use mktlint_host::policy::{Elsewhere, compile, is_broken, read_base};
 use mktlint_plan::Plan;
 use serde_json::{Value as Json, json};
 
@@ -78,7 +78,7 @@ fn base_plan(base: &str, crowd: &Crowd, console: &Console) -> Result<Result<Plan
         read_base(&home.workspace, &home.folder, base).map_err(Stop::Usage)?;
     let compiled = compile(&workspace, &sources.sources, crowd.now.date());
     let problems = workspace.problems.iter().chain(&sources.problems).chain(&compiled.diagnostics);
-    match problems.into_iter().find(|found| crate::home::is_broken(found)) {
+    match problems.into_iter().find(|found| is_broken(found)) {
         Some(first) => {
             console.error(&format!(
                 "the policy in `{base}` does not compile: {}: {}",

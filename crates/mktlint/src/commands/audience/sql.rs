@@ -1,7 +1,5 @@
 //! `mktlint audience sql`.
 
-use std::collections::BTreeMap;
-
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use mktlint_decide::Formula;
@@ -32,7 +30,7 @@ pub struct Args {
     #[arg(long)]
     all: bool,
     /// Print the statement that makes a table of contacts instead
-    #[arg(long, conflicts_with_all = ["name", "all", "minus_suppressions"])]
+    #[arg(long, conflicts_with_all = ["name", "all", "minus_suppressions", "at"])]
     create_table: bool,
     /// The kind of SQL
     #[arg(long, value_name = "DIALECT", default_value = "duckdb")]
@@ -116,19 +114,11 @@ fn of_group(
     suppressions: &[(String, Formula)],
     source: &Source<'_>,
 ) -> Result<String, Unsupported> {
-    let words = |kind: &str, name: &str| format!("{kind} {name}");
-    let title = match group.title {
-        Some(title) => format!("{}: {title}", words(group.kind(), group.name)),
-        None => words(group.kind(), group.name),
-    };
     let own = group.own();
-    let titles: BTreeMap<&str, String> =
-        suppressions.iter().map(|(name, _)| (name.as_str(), words("suppression", name))).collect();
     let others = suppressions.iter().filter(|(name, _)| name != group.name);
-    let minus: Vec<Part<'_>> = others
-        .map(|(name, formula)| Part { title: titles.get(name.as_str()).map_or("", String::as_str), formula })
-        .collect();
-    query(source, &Part { title: &title, formula: &own }, &minus)
+    // Definitions get a comment with their name by themselves.
+    let minus: Vec<Part<'_>> = others.map(|(_, formula)| Part { title: "", formula }).collect();
+    query(source, &Part { title: group.title.unwrap_or_default(), formula: &own }, &minus)
 }
 
 fn no_sql(group: &Group<'_>, unsupported: &Unsupported, crowd: &Crowd) -> String {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use mktlint_diag::Level;
 use mktlint_host::workspace::find_config;
-use mktlint_host::{Checked, Settings};
+use mktlint_host::{Checked, Settings, policy};
 
 use super::Args;
 use crate::status::{Reason, Status};
@@ -12,12 +12,14 @@ use crate::status::{Reason, Status};
 /// The exit status that `checked` gives.
 pub fn of(checked: &Checked, args: &Args, settings: &Settings) -> Status {
     let fails = args.fail_on.map(Level::from).or(checked.fail_on).unwrap_or(Level::Error);
+    let is_refuted = checked.findings.iter().any(policy::is_refuted);
     let has_findings =
         checked.findings.iter().any(|found| found.counts() && !found.undecided && found.level >= fails);
     Status::OK
         .when(checked.bad_config, Reason::Usage)
         .when(checked.bad_policy, Reason::Policy)
         .when(checked.undecided, Reason::Undecided)
+        .when(is_refuted, Reason::Refuted)
         .when(has_findings, Reason::Findings)
         .when(is_nothing_checked(checked, settings), Reason::NothingChecked)
 }

@@ -81,7 +81,7 @@ fn scope(rule: &Rule<'_>, policies: &Policies<'_>) -> String {
             };
             if utm.channels.is_empty() { links } else { format!("{links}, on {}", utm.channels.join(", ")) }
         }
-        _ => "contacts; not judged by this version".to_owned(),
+        _ => "the people and the send dates of campaigns".to_owned(),
     }
 }
 
