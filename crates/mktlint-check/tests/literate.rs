@@ -11,9 +11,11 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, date};
 use mktlint_asset::{Extraction, Kind, Spec, detect, extract};
 use mktlint_check::{EvidenceFact, FileFacts, Fixable, Inputs, Judge, Scratch, SourceFile, fix_file};
-use mktlint_check::{judge_workspace, unused_waivers};
+use mktlint_check::{conditions_of, judge_workspace, unused_waivers};
+use mktlint_decide::Formula;
 use mktlint_diag::{Diagnostic, FilePath, Level, Safety};
-use mktlint_hir::{Database, Source, diagnostics, program};
+use mktlint_hir::people::{Declared, formula, segment};
+use mktlint_hir::{Database, Project, Source, diagnostics, program};
 use mktlint_plan::{Plan, lower};
 use mktlint_text::LineIndex;
 
@@ -111,8 +113,28 @@ fn evidence(line: &str) -> (smol_str::SmolStr, EvidenceFact) {
     (path.into(), fact)
 }
 
+/// The policy, understood.
+struct Policy {
+    db: Database,
+    project: Project,
+    plan: Plan,
+}
+
+impl Policy {
+    /// What the condition `words` of a manifest means.
+    fn segment(&self, words: &str) -> Result<Formula, String> {
+        match segment(&self.db, self.project, words) {
+            Ok(segment) => {
+                let declared = Declared { db: &self.db, project: self.project };
+                Ok(formula(&declared, &self.plan.people.schema, &segment.body, segment.condition))
+            }
+            Err(problems) => Err(problems.into_iter().map(|problem| problem.message).collect()),
+        }
+    }
+}
+
 /// The plan of a policy, which must have no errors.
-fn plan_of(policy: &str, at: Date) -> Result<Plan, String> {
+fn policy_of(policy: &str, at: Date) -> Result<Policy, String> {
     let db = Database::default();
     let source = Source { path: "policy.mkt".into(), module: "acme.policy".into(), text: policy.into() };
     let project = db.project([source], at, BTreeMap::new());
@@ -123,7 +145,10 @@ fn plan_of(policy: &str, at: Date) -> Result<Plan, String> {
         .map(|found| format!("{} {} {:?}", found.code, found.message, found.primary.place))
         .collect();
     match errors.is_empty() {
-        true => Ok(lower(&program(&db, project))),
+        true => {
+            let plan = lower(&program(&db, project));
+            Ok(Policy { db, project, plan })
+        }
         false => Err(format!("the policy has errors: {errors:#?}")),
     }
 }
@@ -144,14 +169,18 @@ fn head(found: &Diagnostic, texts: &BTreeMap<&str, &str>) -> String {
 }
 
 fn run(case: &Case) -> Result<(), String> {
-    let plan = plan_of(&case.policy, case.at)?;
-    let judge = Judge::new(&plan);
+    let policy = policy_of(&case.policy, case.at)?;
+    let plan = &policy.plan;
+    let judge = Judge::new(plan);
     let mut inputs = Inputs::at(case.at);
     inputs.evidence = case.evidence.clone();
     let mut scratch = Scratch::default();
     let extractions: Vec<Extraction> =
         case.files.iter().map(|(file, text, spec)| extract(file, text, spec)).collect();
-    let campaign = extractions.iter().flat_map(|it| &it.assets).find(|asset| asset.kind == Kind::Campaign);
+    let assets = || extractions.iter().flat_map(|it| &it.assets);
+    let conditions = conditions_of(plan, assets()).into_iter();
+    inputs.segments = conditions.map(|words| (words.clone(), policy.segment(&words))).collect();
+    let campaign = assets().find(|asset| asset.kind == Kind::Campaign);
     let mut found = Vec::new();
     let mut facts: Vec<FileFacts> = Vec::new();
     for ((file, text, _), extraction) in case.files.iter().zip(&extractions) {
@@ -160,8 +189,8 @@ fn run(case: &Case) -> Result<(), String> {
         facts.push(result.facts);
     }
     facts.sort_by(|one, other| one.file.cmp(&other.file));
-    let together = judge_workspace(&plan, &facts, &inputs);
-    found.extend(unused_waivers(&plan, &facts, &together, case.at));
+    let together = judge_workspace(plan, &facts, &inputs);
+    found.extend(unused_waivers(plan, &facts, &together, case.at));
     found.extend(together.findings);
     found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
     let mut problems = String::new();

@@ -201,3 +201,15 @@ fn named(plan: &Plan, name: &SmolStr) -> Result<Crowd, Unclear> {
         },
     }
 }
+
+/// The attribute that says in which country somebody is: `country`, else the first of that type.
+pub fn country_attribute(plan: &Plan) -> Option<&SmolStr> {
+    let fields = plan.records.get(RecordDef::CONTACT).map_or(&[][..], |contact| plan.list(contact.fields));
+    let is_country = |name: &str| {
+        fields.iter().any(|field| field.ty == FieldType::Country && plan.str(field.name) == name)
+    };
+    let of_contact = plan.people.schema.attributes.iter().filter(|attribute| attribute.of_contact);
+    let names: Vec<&SmolStr> =
+        of_contact.map(|attribute| &attribute.name).filter(|name| is_country(name)).collect();
+    names.iter().find(|name| **name == "country").or(names.first()).copied()
+}

@@ -9,7 +9,7 @@ mod send;
 #[cfg(test)]
 mod tests;
 mod window;
-mod words;
+pub(super) mod words;
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,10 @@ use jiff::civil::DateTime;
 use mktlint_decide::{Formula, Limits, People, Solver, Tag, Undecided};
 use mktlint_diag::Diagnostic;
 use mktlint_plan::Plan;
-use smol_str::format_smolstr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::people::{Settler, resolve};
-use crate::{CampaignFact, FileFacts, Inputs};
+use crate::{AudienceFact, CampaignFact, FileFacts, Inputs};
 use send::{Clock, Covered, Send};
 
 /// Judges the campaigns of all files by the caps and quiet hours in force. In no order.
@@ -32,41 +32,60 @@ pub(super) fn judge(plan: &Plan, files: &[FileFacts], inputs: &Inputs) -> Vec<Di
     let settler = Settler::new(plan);
     let facts = files.iter().flat_map(|facts| &facts.campaigns);
     let campaigns: Vec<Campaign<'_>> =
-        facts.map(|fact| Campaign::new(fact, audience(plan, inputs, &settler, fact))).collect();
+        facts.map(|fact| Campaign::new(fact, crowds(plan, inputs, &settler, fact))).collect();
     calendar(plan, &campaigns, &mut Solver::new(schema, definitions, Limits::default()))
 }
 
-/// Everyone whom the manifest names; a condition that is not understood in place of what says nothing.
-fn audience(plan: &Plan, inputs: &Inputs, settler: &Settler<'_>, fact: &CampaignFact) -> Formula {
-    let unknown = |at: usize, why: String| Formula::Opaque {
+/// Whom the manifest names, each with the channel that they are named for; a condition that is not understood in place
+/// of what says nothing.
+fn crowds(
+    plan: &Plan,
+    inputs: &Inputs,
+    settler: &Settler<'_>,
+    fact: &CampaignFact,
+) -> Vec<(Option<SmolStr>, Formula)> {
+    let one = |(at, named): (usize, &AudienceFact)| {
+        let formula = match resolve(plan, inputs, &named.whom) {
+            Ok(crowd) => settler.settle(&crowd.formula, &fact.values, fact.now(inputs.today)),
+            Err(_) => unknown(fact, at, format!("the audience of `{}` is not known", fact.id)),
+        };
+        (named.channel.clone(), formula)
+    };
+    fact.audience.iter().enumerate().map(one).collect()
+}
+
+fn unknown(fact: &CampaignFact, at: usize, why: String) -> Formula {
+    Formula::Opaque {
         key: format_smolstr!("audience {at} of {}", fact.id),
         why: why.into(),
         tag: Tag::default(),
-    };
-    let mut crowds = Vec::new();
-    for (at, named) in fact.audience.iter().enumerate() {
-        crowds.push(match resolve(plan, inputs, &named.whom) {
-            Ok(crowd) => settler.settle(&crowd.formula, &fact.values, fact.now(inputs.today)),
-            Err(_) => unknown(at, format!("the audience of `{}` is not known", fact.id)),
-        });
     }
-    if crowds.is_empty() {
-        crowds.push(unknown(0, format!("`{}` does not say who gets it", fact.id)));
-    }
-    if crowds.len() == 1 { crowds.remove(0) } else { Formula::Or(crowds) }
 }
 
 /// A campaign and who gets it.
 #[derive(Clone, Debug)]
 struct Campaign<'a> {
     fact: &'a CampaignFact,
-    audience: Formula,
+    /// Who is named, each with the channel whose messages they get; all when `None`.
+    crowds: Vec<(Option<SmolStr>, Formula)>,
     clock: Clock,
 }
 
 impl<'a> Campaign<'a> {
-    fn new(fact: &'a CampaignFact, audience: Formula) -> Self {
-        Self { fact, audience, clock: Clock::of(fact) }
+    fn new(fact: &'a CampaignFact, crowds: Vec<(Option<SmolStr>, Formula)>) -> Self {
+        Self { fact, crowds, clock: Clock::of(fact) }
+    }
+
+    /// Everyone who gets messages on `channel`; on any channel when nobody knows which.
+    fn audience(&self, channel: Option<&str>) -> Formula {
+        let fits = |own: &Option<SmolStr>| own.is_none() || channel.is_none() || own.as_deref() == channel;
+        let crowds = self.crowds.iter().filter(|(own, _)| fits(own));
+        let mut crowds: Vec<Formula> = crowds.map(|(_, formula)| formula.clone()).collect();
+        match crowds.len() {
+            0 => unknown(self.fact, 0, format!("`{}` does not say who gets it", self.fact.id)),
+            1 => crowds.remove(0),
+            _ => Formula::Or(crowds),
+        }
     }
 }
 
@@ -97,16 +116,17 @@ struct Calendar<'c, 's> {
     campaigns: &'c [Campaign<'c>],
     sends: &'c [Send<'c>],
     solver: &'c mut Solver<'s>,
-    audiences: BTreeMap<(usize, DateTime), Result<People, Undecided>>,
+    audiences: BTreeMap<(usize, Option<SmolStr>, DateTime), Result<People, Undecided>>,
     by_country: quiet::ByCountry,
 }
 
 impl Calendar<'_, '_> {
     /// The people of `send`, which is sent at `now`.
     fn audience(&mut self, send: &Send<'_>, now: DateTime) -> Result<People, Undecided> {
-        let audience = &self.campaigns[send.campaign].audience;
-        let people = || self.solver.people(audience, now);
-        self.audiences.entry((send.campaign, now)).or_insert_with(people).clone()
+        let channel = &send.message.channel;
+        let campaign = &self.campaigns[send.campaign];
+        let people = || self.solver.people(&campaign.audience(channel.as_deref()), now);
+        self.audiences.entry((send.campaign, channel.clone(), now)).or_insert_with(people).clone()
     }
 
     /// All people there may be.

@@ -69,8 +69,10 @@ fn nobody_knows(why: &str) -> Formula {
 }
 
 fn judge(plan: &Plan, campaigns: Vec<(CampaignFact, Formula)>) -> Vec<Diagnostic> {
-    let campaigns: Vec<Campaign<'_>> =
-        campaigns.iter().map(|(fact, audience)| Campaign::new(fact, audience.clone())).collect();
+    let campaigns: Vec<Campaign<'_>> = campaigns
+        .iter()
+        .map(|(fact, audience)| Campaign::new(fact, vec![(None, audience.clone())]))
+        .collect();
     let mut solver = Solver::new(&plan.people.schema, &plan.people.definitions, Limits::default());
     calendar(plan, &campaigns, &mut solver)
 }

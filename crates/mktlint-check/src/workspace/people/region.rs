@@ -1,11 +1,10 @@
 //! Can the audience include people outside of the countries that the campaign is meant for?
 
-use mktlint_decide::{Domain, Formula, Tag, Test, Value, Verdict};
-use mktlint_plan::{FieldType, Plan, RecordDef};
-use smol_str::SmolStr;
+use mktlint_decide::{Formula, Tag, Test, Value, Verdict};
 
 use super::{Pass, Sent};
 use crate::codes;
+use crate::people::country_attribute;
 
 /// Judges one audience by the `regions` of its campaign.
 pub fn judge(pass: &mut Pass<'_>, sent: &Sent<'_>) {
@@ -25,17 +24,4 @@ pub fn judge(pass: &mut Pass<'_>, sent: &Sent<'_>) {
         let person = witness.show(&plan.people.schema, sent.now);
         pass.found.push(found.note(format!("for example {person}")));
     }
-}
-
-/// The attribute that says where somebody lives: `country`, else the only one that is a country.
-fn country_attribute(plan: &Plan) -> Option<SmolStr> {
-    let contact = plan.records.get(RecordDef::CONTACT)?;
-    let fields = plan.list(contact.fields).iter().filter(|field| field.ty == FieldType::Country);
-    let names: Vec<&str> = fields.map(|field| plan.str(field.name)).collect();
-    let name = match names.as_slice() {
-        [one] => one,
-        several => several.iter().find(|name| **name == "country")?,
-    };
-    let attribute = plan.people.schema.find(name)?;
-    matches!(attribute.domain, Domain::Names { .. }).then(|| attribute.name.clone())
 }

@@ -4,7 +4,8 @@ use mktlint_decide::{Formula, Undecided, UndecidedKind, Verdict, Witness, show_f
 use mktlint_diag::Diagnostic;
 use mktlint_plan::{Head, Segment, Suppression};
 
-use super::words::{labelled, listed, places, tested};
+use super::super::calendar::words::list;
+use super::words::{labelled, places, tested};
 use super::{Pass, Sent};
 use crate::judge::{Reason, undecided};
 use crate::people::{answer_reason, short};
@@ -36,23 +37,24 @@ pub fn judge(pass: &mut Pass<'_>, sent: &Sent<'_>, at: usize) {
 }
 
 /// Which messages of a campaign a suppression speaks of.
-enum Channels<'a> {
+enum Channels {
     /// All of them, whatever their channel.
     All,
     /// Those on these channels.
-    Some(Vec<&'a str>),
+    Some(Vec<String>),
     /// Nobody knows which channels the campaign has.
     Unknown,
 }
 
 /// `None` when the campaign has no message that the suppression speaks of.
-fn meeting<'a>(pass: &Pass<'a>, sent: &Sent<'a>, suppression: &Suppression) -> Option<Channels<'a>> {
+fn meeting(pass: &Pass<'_>, sent: &Sent<'_>, suppression: &Suppression) -> Option<Channels> {
     if suppression.channels.is_empty() {
         return Some(Channels::All);
     }
     let Some(own) = &sent.channels else { return Some(Channels::Unknown) };
     let of_suppression = pass.plan.strs(suppression.channels);
-    let both: Vec<&str> = of_suppression.filter(|channel| own.contains(channel)).collect();
+    let both: Vec<String> =
+        of_suppression.filter(|channel| own.contains(channel)).map(str::to_owned).collect();
     (!both.is_empty()).then_some(Channels::Some(both))
 }
 
@@ -61,13 +63,13 @@ fn broken(
     sent: &Sent<'_>,
     suppression: &Suppression,
     forbidden: &Formula,
-    (channels, witness): (&Channels<'_>, &Witness),
+    (channels, witness): (&Channels, &Witness),
 ) -> Diagnostic {
     let plan = pass.plan;
     let head = &suppression.head;
     let (who, name) = (sent.crowd.words(), short(plan.str(head.name)));
     let on = match channels {
-        Channels::Some(channels) => format!(" on {}", listed(channels)),
+        Channels::Some(channels) => format!(" on {}", list(channels)),
         Channels::All | Channels::Unknown => String::new(),
     };
     let words = format!("{who} can include people that `{name}` keeps out{on}");
@@ -112,8 +114,7 @@ fn clauses(
     let audience = sent.crowd.name.as_ref().and_then(|name| plan.audience(name));
     let Some(audience) = audience.filter(|_| !of_suppression.is_empty()) else { return found };
     let named: Vec<String> = of_suppression.iter().map(|name| format!("`{name}`")).collect();
-    let named: Vec<&str> = named.iter().map(String::as_str).collect();
-    found.also_at(plan.place(audience.place), format!("says nothing of {}", listed(&named)))
+    found.also_at(plan.place(audience.place), format!("says nothing of {}", list(&named)))
 }
 
 /// The help that the policy gives, when it is the same for every campaign.

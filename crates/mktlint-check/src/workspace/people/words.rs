@@ -70,12 +70,3 @@ fn tag(part: &Formula) -> Option<mktlint_decide::Tag> {
         _ => None,
     }
 }
-
-/// `a`, `b` and `c`
-pub fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}

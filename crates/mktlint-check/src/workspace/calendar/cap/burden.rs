@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use mktlint_decide::{People, Solver, Undecided, UndecidedKind, Verdict, Witness};
+use mktlint_decide::{Overlap, People, Solver, Undecided, UndecidedKind, Witness};
 
 use super::count::Counted;
 
@@ -18,74 +18,83 @@ pub struct Burdened {
     pub witness: Witness,
 }
 
-/// Somebody who gets more than `at_most` of the messages in `window`, among them one of which `is_fresh` is so.
-///
-/// # Errors
-/// When that cannot be said.
-pub fn burdened(
-    solver: &mut Solver<'_>,
-    counted: &[Counted<'_>],
-    window: Range<usize>,
-    at_most: u32,
-    is_fresh: impl Fn(usize) -> bool,
-) -> Result<Option<Burdened>, Undecided> {
-    let k = at_most as usize + 1;
-    if window.len() < k || !window.clone().any(&is_fresh) {
-        return Ok(None);
-    }
-    if window.len() > MOST_MESSAGES {
-        return Err(Undecided { kind: UndecidedKind::TooComplex, origins: Vec::new() });
-    }
-    let fresh = fresh(solver, counted, window.clone(), is_fresh)?;
-    let (numbers, sets) = sets(solver, counted, window, fresh.as_ref())?;
-    if sets.len() < k {
-        return Ok(None);
-    }
-    let found = solver.overlap(k, &sets)?;
-    Ok(found.map(|overlap| {
-        let messages = overlap.sets.iter().filter_map(|set| numbers.get(*set).copied()).collect();
-        Burdened { messages, witness: overlap.witness }
-    }))
+/// The messages of one window.
+#[derive(Clone, Debug)]
+pub struct Load<'a> {
+    /// All messages, in order.
+    pub counted: &'a [Counted<'a>],
+    /// Those in the window.
+    pub window: Range<usize>,
+    /// How many of them somebody may get.
+    pub at_most: usize,
 }
 
-/// The people who get something fresh; `None` when everything is.
-fn fresh(
-    solver: &mut Solver<'_>,
-    counted: &[Counted<'_>],
-    window: Range<usize>,
-    is_fresh: impl Fn(usize) -> bool,
-) -> Result<Option<People>, Undecided> {
-    if window.clone().all(&is_fresh) {
-        return Ok(None);
-    }
-    let mut fresh: Option<People> = None;
-    for number in window.filter(|number| is_fresh(*number)) {
-        let people = &counted[number].people;
-        fresh = Some(match fresh {
-            Some(fresh) => solver.or(&fresh, people)?,
-            None => people.clone(),
-        });
-    }
-    Ok(fresh)
-}
-
-/// Who of `within` gets each message of `window`, with its number; messages that nobody gets are left out.
-fn sets(
-    solver: &mut Solver<'_>,
-    counted: &[Counted<'_>],
-    window: Range<usize>,
-    within: Option<&People>,
-) -> Result<(Vec<usize>, Vec<People>), Undecided> {
-    let mut kept = (Vec::new(), Vec::new());
-    for number in window {
-        let people = match within {
-            Some(within) => solver.and(&counted[number].people, within)?,
-            None => counted[number].people.clone(),
-        };
-        if !matches!(solver.is_nobody(&people), Verdict::Holds) {
-            kept.0.push(number);
-            kept.1.push(people);
+impl Load<'_> {
+    /// Somebody who gets too many, among them one of which `is_fresh` is so. Looks first at those for whom
+    /// `is_known_to_get` is so, somebody who got too much before.
+    ///
+    /// # Errors
+    /// When that cannot be said.
+    pub fn burdened(
+        &self,
+        solver: &mut Solver<'_>,
+        is_fresh: impl Fn(usize) -> bool,
+        is_known_to_get: impl Fn(usize) -> bool,
+    ) -> Result<Option<Burdened>, Undecided> {
+        if self.window.len() <= self.at_most || !self.window.clone().any(&is_fresh) {
+            return Ok(None);
+        }
+        if self.window.len() > MOST_MESSAGES {
+            return Err(Undecided { kind: UndecidedKind::TooComplex, origins: Vec::new() });
+        }
+        let known: Vec<usize> = self.window.clone().filter(|number| is_known_to_get(*number)).collect();
+        if known.len() > self.at_most && known.iter().any(|number| is_fresh(*number)) {
+            return self.overlap(solver, known.len(), &known, None);
+        }
+        let all: Vec<usize> = self.window.clone().collect();
+        let found = self.overlap(solver, self.at_most + 1, &all, None);
+        if all.iter().all(|number| is_fresh(*number)) {
+            return found;
+        }
+        match found {
+            Ok(None) => Ok(None),
+            Ok(Some(burdened)) if burdened.messages.iter().any(|number| is_fresh(*number)) => {
+                Ok(Some(burdened))
+            }
+            // Somebody gets too much, but perhaps of what was reported before.
+            _ => {
+                let fresh = self.fresh(solver, is_fresh)?;
+                self.overlap(solver, self.at_most + 1, &all, Some(&fresh))
+            }
         }
     }
-    Ok(kept)
+
+    /// The people who get something fresh.
+    fn fresh(&self, solver: &mut Solver<'_>, is_fresh: impl Fn(usize) -> bool) -> Result<People, Undecided> {
+        let mut fresh =
+            self.window.clone().filter(|number| is_fresh(*number)).map(|it| &self.counted[it].people);
+        let first = fresh.next().cloned();
+        let first = first.ok_or(Undecided { kind: UndecidedKind::TooComplex, origins: Vec::new() })?;
+        fresh.try_fold(first, |fresh, people| solver.or(&fresh, people))
+    }
+
+    /// Somebody of `within` who gets at least `k` of `messages`.
+    fn overlap(
+        &self,
+        solver: &mut Solver<'_>,
+        k: usize,
+        messages: &[usize],
+        within: Option<&People>,
+    ) -> Result<Option<Burdened>, Undecided> {
+        let people = messages.iter().map(|number| &self.counted[*number].people);
+        let sets: Vec<People> = match within {
+            Some(within) => people.map(|people| solver.and(people, within)).collect::<Result<_, _>>()?,
+            None => people.cloned().collect(),
+        };
+        let burdened = |Overlap { sets, witness }| {
+            let messages = sets.into_iter().filter_map(|set| messages.get(set).copied()).collect();
+            Burdened { messages, witness }
+        };
+        Ok(solver.overlap(k, &sets)?.map(burdened))
+    }
 }

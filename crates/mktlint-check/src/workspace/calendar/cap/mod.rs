@@ -7,13 +7,17 @@ mod show;
 use std::ops::Range;
 
 use jiff::civil::DateTime;
+use mktlint_decide::{Contact, UndecidedKind, eval};
 use mktlint_diag::Diagnostic;
 use mktlint_plan::Cap;
 
 use super::{Calendar, window};
-use burden::burdened;
+use burden::{Burdened, Load};
 use count::{Counted, count};
 use show::Show;
+
+/// How many windows of one cap may be too complex before the others are left alone, so that a run ends. A guess.
+const MOST_COMPLEX: usize = 4;
 
 /// Judges the calendar by a cap: of each window in which somebody can get too much, the message that is the last of too
 /// many.
@@ -25,13 +29,14 @@ pub fn judge(calendar: &mut Calendar<'_, '_>, cap: &Cap, found: &mut Vec<Diagnos
     let show = Show { plan: calendar.plan, cap, counted: &counted };
     found.extend(unplaced.iter().map(|it| show.unplaced(it)));
     let sure: Vec<Counted<'_>> = counted.iter().filter(|it| it.doubt.is_none()).cloned().collect();
-    let mut sweep = Sweep { calendar, cap, counted: &sure, doubtful: false, settled: 0, broken: Vec::new() };
-    sweep.run(found);
+    let broken = Sweep::new(calendar, cap, &sure, None).run(found);
     if sure.len() < counted.len() {
-        let broken = sweep.broken;
-        Sweep { calendar, cap, counted: &counted, doubtful: true, settled: 0, broken }.run(found);
+        Sweep::new(calendar, cap, &counted, Some(broken)).run(found);
     }
 }
+
+/// The first and the last position of messages of which somebody surely gets too many.
+type Broken = Vec<(DateTime, DateTime)>;
 
 /// A window that slides over the calendar.
 struct Sweep<'v, 'c, 's> {
@@ -40,16 +45,33 @@ struct Sweep<'v, 'c, 's> {
     counted: &'v [Counted<'c>],
     /// Whether only messages matter that may not count after all.
     doubtful: bool,
+    broken: Broken,
     /// Messages before this one were part of a window that was reported; they matter together with later ones alone.
     settled: usize,
-    /// The first and the last position of what somebody surely gets too much of.
-    broken: Vec<(DateTime, DateTime)>,
+    /// Who got too much in the last such window, and often does in the next one as well.
+    known: Option<Contact>,
+    n_complex: usize,
 }
 
-impl Sweep<'_, '_, '_> {
-    fn run(&mut self, found: &mut Vec<Diagnostic>) {
+impl<'v, 'c, 's> Sweep<'v, 'c, 's> {
+    /// Over messages that surely count, or over all when it is known which windows are `broken` in any case.
+    fn new(
+        calendar: &'v mut Calendar<'c, 's>,
+        cap: &'v Cap,
+        counted: &'v [Counted<'c>],
+        broken: Option<Broken>,
+    ) -> Self {
+        let doubtful = broken.is_some();
+        let broken = broken.unwrap_or_default();
+        Self { calendar, cap, counted, doubtful, broken, settled: 0, known: None, n_complex: 0 }
+    }
+
+    fn run(mut self, found: &mut Vec<Diagnostic>) -> Broken {
         let positions: Vec<DateTime> = self.counted.iter().map(|it| it.position).collect();
         for window in window::windows(&positions, self.cap.per) {
+            if self.n_complex >= MOST_COMPLEX {
+                break;
+            }
             if self.doubtful && self.is_broken(&window) {
                 continue;
             }
@@ -58,23 +80,40 @@ impl Sweep<'_, '_, '_> {
                 self.settled = window.end;
             }
         }
+        self.broken
     }
 
     fn judge(&mut self, window: Range<usize>) -> Option<Diagnostic> {
         let (counted, settled, doubtful) = (self.counted, self.settled, self.doubtful);
         let is_fresh = |number: usize| number >= settled && (!doubtful || counted[number].doubt.is_some());
-        let show = Show { plan: self.calendar.plan, cap: self.cap, counted };
-        match burdened(self.calendar.solver, counted, window.clone(), self.cap.at_most, is_fresh) {
+        let load = Load { counted, window: window.clone(), at_most: self.cap.at_most as usize };
+        let Calendar { plan, campaigns, .. } = *self.calendar;
+        let known = self.known.as_ref();
+        let gets = |number: usize| {
+            let Counted { send, local, .. } = &counted[number];
+            let audience = &campaigns[send.campaign].audience(send.message.channel.as_deref());
+            known.is_some_and(|known| eval(audience, &plan.people.definitions, known, *local) == Some(true))
+        };
+        let show = Show { plan, cap: self.cap, counted };
+        match load.burdened(self.calendar.solver, is_fresh, gets) {
             Ok(None) => None,
             Ok(Some(burdened)) if doubtful => show.doubt(&burdened),
             Ok(Some(burdened)) => {
-                let position = |number: Option<&usize>| Some(counted[*number?].position);
-                let (first, last) = (burdened.messages.first(), burdened.messages.last());
-                self.broken.extend(position(first).zip(position(last)));
+                self.remember(&burdened);
                 show.excess(&burdened)
             }
-            Err(problem) => show.undecided(window, &problem),
+            Err(problem) => {
+                self.n_complex += usize::from(problem.kind == UndecidedKind::TooComplex);
+                show.undecided(window, &problem)
+            }
         }
+    }
+
+    fn remember(&mut self, burdened: &Burdened) {
+        let position = |number: Option<&usize>| Some(self.counted[*number?].position);
+        let (first, last) = (burdened.messages.first(), burdened.messages.last());
+        self.broken.extend(position(first).zip(position(last)));
+        self.known = Some(burdened.witness.contact(&self.calendar.plan.people.schema));
     }
 
     /// Whether somebody surely gets too much in `window`.

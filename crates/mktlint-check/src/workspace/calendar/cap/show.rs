@@ -113,7 +113,7 @@ impl<'a> Show<'a> {
     }
 
     fn with_places(self, mut found: Diagnostic, burdened: &Burdened, latest: &Counted<'_>) -> Diagnostic {
-        for audience in &latest.send.fact.audience {
+        for audience in latest.send.fact.audience_on(latest.send.message.channel.as_deref()) {
             found = found.also_at(audience.place.clone(), "can include this person");
         }
         let others: Vec<_> = self.messages(burdened).rev().skip(1).collect();

@@ -25,7 +25,7 @@ impl Show<'_> {
         self.add_people(&mut found, quiet);
         found.help.push(self.repair(quiet));
         if quiet.elsewhere.is_some() {
-            for audience in &self.send.fact.audience {
+            for audience in self.send.fact.audience_on(self.send.message.channel.as_deref()) {
                 found = found.also_at(audience.place.clone(), "can include people there");
             }
         }

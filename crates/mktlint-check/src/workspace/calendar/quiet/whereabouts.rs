@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 use mktlint_decide::{Comparison, Formula, Operand, People, Tag, Test, Undecided, Value, Verdict, Witness};
 use mktlint_measure::zones::{self, Zone};
-use mktlint_plan::{FieldType, Plan, RecordDef};
 use smol_str::SmolStr;
 
 use super::super::{Calendar, Send, words};
@@ -33,24 +32,12 @@ pub struct Whereabouts<'a> {
     homeless: Option<Verdict>,
 }
 
-/// The attribute that says in which country somebody is: `country`, else the first of that type.
-fn country_attribute(plan: &Plan) -> Option<&SmolStr> {
-    let fields = plan.records.get(RecordDef::CONTACT).map_or(&[][..], |contact| plan.list(contact.fields));
-    let is_country = |name: &str| {
-        fields.iter().any(|field| field.ty == FieldType::Country && plan.str(field.name) == name)
-    };
-    let of_contact = plan.people.schema.attributes.iter().filter(|attribute| attribute.of_contact);
-    let names: Vec<&SmolStr> =
-        of_contact.map(|attribute| &attribute.name).filter(|name| is_country(name)).collect();
-    names.iter().find(|name| **name == "country").or(names.first()).copied()
-}
-
 impl<'c> Whereabouts<'c> {
     /// Of the people of `send`, which is sent at `local`.
     pub fn of(calendar: &mut Calendar<'c, '_>, send: &Send<'c>, local: DateTime) -> Self {
         Self {
             id: &send.fact.id,
-            attribute: country_attribute(calendar.plan),
+            attribute: crate::people::country_attribute(calendar.plan),
             people: calendar.audience(send, local),
             regions: send.fact.regions.as_ref().map(|(regions, _)| regions.as_slice()),
             homeless: None,
