@@ -14,7 +14,7 @@ pub(super) mod words;
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
-use mktlint_decide::{Formula, Limits, People, Solver, Tag, Undecided};
+use mktlint_decide::{Contact, Formula, Limits, People, Solver, Tag, Undecided, eval};
 use mktlint_diag::Diagnostic;
 use mktlint_plan::Plan;
 use smol_str::{SmolStr, format_smolstr};
@@ -76,11 +76,15 @@ impl<'a> Campaign<'a> {
         Self { fact, crowds, clock: Clock::of(fact) }
     }
 
-    /// Everyone who gets messages on `channel`; on any channel when nobody knows which.
+    /// Who gets messages on `channel`; on any channel when nobody knows which.
+    fn crowds_on(&self, channel: Option<&str>) -> impl Iterator<Item = &Formula> {
+        let fits = move |own: &Option<SmolStr>| own.is_none() || channel.is_none() || own.as_deref() == channel;
+        self.crowds.iter().filter(move |(own, _)| fits(own)).map(|(_, formula)| formula)
+    }
+
+    /// The same as one condition.
     fn audience(&self, channel: Option<&str>) -> Formula {
-        let fits = |own: &Option<SmolStr>| own.is_none() || channel.is_none() || own.as_deref() == channel;
-        let crowds = self.crowds.iter().filter(|(own, _)| fits(own));
-        let mut crowds: Vec<Formula> = crowds.map(|(_, formula)| formula.clone()).collect();
+        let mut crowds: Vec<Formula> = self.crowds_on(channel).cloned().collect();
         match crowds.len() {
             0 => unknown(self.fact, 0, format!("`{}` does not say who gets it", self.fact.id)),
             1 => crowds.remove(0),
@@ -127,6 +131,12 @@ impl Calendar<'_, '_> {
         let campaign = &self.campaigns[send.campaign];
         let people = || self.solver.people(&campaign.audience(channel.as_deref()), now);
         self.audiences.entry((send.campaign, channel.clone(), now)).or_insert_with(people).clone()
+    }
+
+    /// Whether `contact` surely gets `send`, which is sent at `now`.
+    fn surely_gets(&self, contact: &Contact, send: &Send<'_>, now: DateTime) -> bool {
+        let mut crowds = self.campaigns[send.campaign].crowds_on(send.message.channel.as_deref());
+        crowds.any(|formula| eval(formula, &self.plan.people.definitions, contact, now) == Some(true))
     }
 
     /// All people there may be.

@@ -7,7 +7,7 @@ mod show;
 use std::ops::Range;
 
 use jiff::civil::DateTime;
-use mktlint_decide::{Contact, UndecidedKind, eval};
+use mktlint_decide::{Contact, UndecidedKind};
 use mktlint_diag::Diagnostic;
 use mktlint_plan::Cap;
 
@@ -87,15 +87,16 @@ impl<'v, 'c, 's> Sweep<'v, 'c, 's> {
         let (counted, settled, doubtful) = (self.counted, self.settled, self.doubtful);
         let is_fresh = |number: usize| number >= settled && (!doubtful || counted[number].doubt.is_some());
         let load = Load { counted, window: window.clone(), at_most: self.cap.at_most as usize };
-        let Calendar { plan, campaigns, .. } = *self.calendar;
-        let known = self.known.as_ref();
-        let gets = |number: usize| {
-            let Counted { send, local, .. } = &counted[number];
-            let audience = &campaigns[send.campaign].audience(send.message.channel.as_deref());
-            known.is_some_and(|known| eval(audience, &plan.people.definitions, known, *local) == Some(true))
+        let Calendar { plan, .. } = *self.calendar;
+        let known: Vec<bool> = match &self.known {
+            Some(known) => {
+                let surely = |it: &Counted<'_>| self.calendar.surely_gets(known, &it.send, it.local);
+                counted[window.clone()].iter().map(surely).collect()
+            }
+            None => vec![false; window.len()],
         };
         let show = Show { plan, cap: self.cap, counted };
-        match load.burdened(self.calendar.solver, is_fresh, gets) {
+        match load.burdened(self.calendar.solver, is_fresh, |number| known[number - window.start]) {
             Ok(None) => None,
             Ok(Some(burdened)) if doubtful => show.doubt(&burdened),
             Ok(Some(burdened)) => {

@@ -19,12 +19,12 @@ use spot::{Spot, Spots};
 pub use whereabouts::ByCountry;
 use whereabouts::{Presence, Whereabouts};
 
-/// Judges the calendar by quiet hours: each time of sending once.
+/// Judges the calendar by quiet hours: each message once.
 pub fn judge(calendar: &mut Calendar<'_, '_>, hours: &QuietHours, found: &mut Vec<Diagnostic>) {
     let mut judged = BTreeSet::new();
     for send in calendar.sends {
         let covered = send.covered(calendar.plan, &hours.head, hours.channels);
-        if covered == Covered::No || !judged.insert((send.campaign, send.message.at, send.place())) {
+        if covered == Covered::No || !judged.insert((send.campaign, &send.message.channel, send.message.at, send.place())) {
             continue;
         }
         let show = Show { plan: calendar.plan, hours, send: *send };
