@@ -35,12 +35,11 @@ const HEAD: u64 = 512;
       0  every contact was judged\n  \
       4  some could not be: a row cannot be read, a value is wrong, a condition cannot be decided")]
 pub struct Args {
-    /// Audiences and suppressions; all audiences when none is given
-    #[arg(value_name = "NAME")]
-    names: Vec<String>,
-    /// The contacts: CSV, JSON, JSON Lines or Parquet; standard input for `-`
-    #[arg(value_name = "FILE", required = true)]
-    file: PathBuf,
+    /// Audiences and suppressions, all audiences when none is given; last the contacts as CSV, JSON, JSON Lines or
+    /// Parquet, from standard input for `-`
+    // clap takes no list that may be empty in front of an argument that must be there.
+    #[arg(value_name = "NAME... FILE", required = true)]
+    words: Vec<String>,
     /// The format of the file [default: that of its ending and its first bytes]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Kind>,
@@ -63,6 +62,16 @@ pub struct Args {
     /// How to print the counts
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     output_format: Format,
+}
+
+impl Args {
+    fn names(&self) -> &[String] {
+        self.words.split_last().map_or(&[], |(_, names)| names)
+    }
+
+    fn file(&self) -> &Path {
+        Path::new(self.words.last().map_or("-", String::as_str))
+    }
 }
 
 /// How a file of contacts is written.
@@ -125,10 +134,10 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
 fn audiences(args: &Args, crowd: &Crowd, console: &Console) -> Result<Vec<Audience>, Stop> {
     let suppressions = args.reach.suppressions(crowd, console)?;
     let all = crowd.groups();
-    let groups = if args.names.is_empty() {
+    let groups = if args.names().is_empty() {
         crowd.audiences()
     } else {
-        args.names.iter().map(|name| named(name, &all, "audience")).collect::<Result<_, _>>()?
+        args.names().iter().map(|name| named(name, &all, "audience")).collect::<Result<_, _>>()?
     };
     if groups.is_empty() {
         return Err(Stop::Usage("the policy declares no audience".to_owned()));
@@ -141,13 +150,13 @@ fn audiences(args: &Args, crowd: &Crowd, console: &Console) -> Result<Vec<Audien
 }
 
 fn source(args: &Args, crowd: &Crowd) -> Result<Source<'static>, Stop> {
-    let name = args.file.display().to_string();
+    let name = args.file().display().to_string();
     let unknown = || {
         Stop::Usage(format!(
             "`{name}` does not say what it holds; add `--format csv`, `jsonl`, `json` or `parquet`"
         ))
     };
-    if args.file == Path::new("-") {
+    if args.file() == Path::new("-") {
         let read = Box::new(std::io::stdin());
         return match args.format.ok_or_else(unknown)? {
             Kind::Csv => Ok(Source::Csv(read)),
@@ -158,7 +167,7 @@ fn source(args: &Args, crowd: &Crowd) -> Result<Source<'static>, Stop> {
             }
         };
     }
-    let path = crowd.home.folder.join(&args.file);
+    let path = crowd.home.folder.join(args.file());
     let fail = |reason: String| Stop::File(format!("`{name}` cannot be read: {reason}"));
     let open = || system::open_file(&path).map_err(fail);
     let mut head = Vec::new();
@@ -179,7 +188,8 @@ fn count(
     crowd: &Crowd,
     console: &Console,
 ) -> Result<Summary, Stop> {
-    let fail = |error: mktlint_contacts::ReadError| Stop::File(format!("`{}`: {error}", args.file.display()));
+    let fail =
+        |error: mktlint_contacts::ReadError| Stop::File(format!("`{}`: {error}", args.file().display()));
     let Some(output) = &args.output else {
         return mktlint_contacts::run(source, job, &mut NoMembers).map_err(fail);
     };
