@@ -179,4 +179,18 @@ mod tests {
         assert_eq!(value(Kept::Items(&[])), set(&[]));
         assert_eq!(value(Kept::Spelled(b"[]")), set(&[]));
     }
+
+    #[test]
+    fn many_values_are_forgotten_between_batches() {
+        let mut dictionary = dictionary();
+        let code = |dictionary: &mut Dictionary, text: &str| dictionary.code(&Kind::Text, Kept::Spelled(text.as_bytes()));
+        for number in 0..=MOST_ENTRIES {
+            assert_eq!(code(&mut dictionary, &number.to_string()), Ok(Some(number as u32)));
+        }
+        dictionary.begin_batch();
+        assert_eq!(code(&mut dictionary, "b"), Ok(Some(0)));
+        let mut truths = Vec::new();
+        dictionary.truths(0, &mut truths);
+        assert_eq!(truths, [true]);
+    }
 }
