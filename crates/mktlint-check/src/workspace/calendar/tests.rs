@@ -223,6 +223,125 @@ fn a_year_of_daily_mail_to_many_audiences_is_quick() {
     assert!(found[0].message.contains("somebody can get 192"), "{}", found[0].message);
 }
 
+/// An email at `at` by the clock of `zone`.
+fn zoned(at: &str, zone: &str) -> CampaignFact {
+    let fact = email(0, moment(at));
+    CampaignFact { time_zone: Some((zone.into(), fact.place.clone())), ..fact }
+}
+
+fn read_in(fact: CampaignFact, countries: &[&str]) -> CampaignFact {
+    let countries = countries.iter().map(|country| SmolStr::from(*country)).collect();
+    CampaignFact { regions: Some((countries, fact.place.clone())), ..fact }
+}
+
+/// Judges one email by `quiet_hours email { from 20:00 to 08:00 recipient_time }`: its message, its notes, its help.
+fn hear(fact: CampaignFact, audience: Formula) -> Vec<String> {
+    let policy = plan("quiet_hours email { from 20:00 to 08:00 recipient_time }");
+    let found = judge(&policy, vec![(fact, audience)]);
+    assert!(found.len() < 2, "{found:?}");
+    found.into_iter().flat_map(|it| [vec![it.message], it.notes, it.help].concat()).collect()
+}
+
+#[test]
+fn the_sender_hears_one_clock() {
+    let policy = plan("quiet_hours email { from 22:00 to 06:00 }");
+    let at = |at: &str| judge(&policy, vec![(email(0, moment(at)), everyone())]).len();
+    let heard = ["21:59", "22:00", "00:00", "05:59", "06:00"].map(|time| at(&format!("2026-11-20T{time}")));
+    assert_eq!(heard, [0, 1, 1, 1, 0]);
+    let policy = plan("quiet_hours email { from 12:00 to 14:00 }");
+    let at = |at: &str| judge(&policy, vec![(email(0, moment(at)), everyone())]).len();
+    let heard = ["11:59", "12:00", "13:59", "14:00"].map(|time| at(&format!("2026-11-20T{time}")));
+    assert_eq!(heard, [0, 1, 1, 0]);
+}
+
+#[test]
+fn the_day_is_good_where_the_audience_is() {
+    // 14:00 in New York is 20:00 in Berlin (UTC-5, UTC+1), and 13:45 is not yet.
+    let german = || is("country", "DE");
+    assert!(hear(zoned("2026-11-20T13:45", "America/New_York"), german()).is_empty());
+    let expected = [
+        "in Europe/Berlin it is 20:00 then, inside the quiet hours 20:00 to 08:00",
+        "for example { country: DE }",
+        "it is quiet then in 2 time zones of DE",
+        "send it at 13:45 America/New_York, or write `send_in: recipient_time`, so that everybody gets it by their own \
+         clock",
+    ];
+    assert_eq!(hear(zoned("2026-11-20T14:00", "America/New_York"), german()), expected);
+    // In the week in which only America has summer time it is an hour less.
+    assert!(hear(zoned("2027-03-19T14:45", "America/New_York"), german()).is_empty());
+    assert_eq!(hear(zoned("2027-03-29T14:45", "America/New_York"), german()).len(), 4);
+}
+
+#[test]
+fn a_time_that_clocks_jump_over() {
+    // On this night 02:30 is read as 07:30 UTC. That is 08:30 in Lagos, and 07:30 in London.
+    let night = || zoned("2027-03-14T02:30", "America/New_York");
+    assert!(hear(night(), is("country", "NG")).is_empty());
+    let found = hear(night(), is("country", "GB"));
+    assert_eq!(found[0], "in Europe/London it is 07:30 then, inside the quiet hours 20:00 to 08:00");
+}
+
+#[test]
+fn regions_bound_where_people_are() {
+    let noon = || zoned("2026-11-20T12:00", "Europe/Berlin");
+    assert!(hear(read_in(noon(), &["DE", "FR"]), everyone()).is_empty());
+    assert!(hear(read_in(noon(), &["DE", "US"]), is("country", "DE")).is_empty());
+    // 11:00 UTC is 01:00 in Honolulu, 02:00 in Anchorage and 03:00 in Los Angeles.
+    let found = hear(read_in(noon(), &["DE", "US"]), everyone());
+    assert_eq!(found[0], "in America/Anchorage it is 02:00 then, inside the quiet hours 20:00 to 08:00");
+    assert_eq!(found[1], "for example { country: US }");
+    // Day begins in Honolulu at 18:00 UTC, and ends in Berlin at 19:00 UTC.
+    assert!(found[3].starts_with("send it at 19:00 Europe/Berlin"), "{found:?}");
+}
+
+#[test]
+fn somebody_whose_country_is_missing_can_be_anywhere() {
+    let known = Formula::Test { attribute: "country".into(), test: Test::Known, tag: Tag::default() };
+    let noon = || zoned("2026-11-20T12:00", "Europe/Berlin");
+    let found = hear(read_in(noon(), &["DE", "JP"]), not(known.clone()));
+    assert_eq!(found[0], "in Asia/Tokyo it is 20:00 then, inside the quiet hours 20:00 to 08:00");
+    assert_eq!(found[1], "for example { country: missing }");
+    // At UTC+7 it is 02:00 then, in Antarctica as on Christmas Island, where people live.
+    let found = hear(zoned("2026-11-20T19:00", "UTC"), everyone());
+    assert_eq!(found[0], "in Indian/Christmas it is 02:00 then, inside the quiet hours 20:00 to 08:00");
+    // Who says a country is the better example.
+    let found = hear(read_in(noon(), &["JP", "US"]), Formula::Or(vec![not(known), is("country", "JP")]));
+    assert_eq!(found[1], "for example { country: JP }");
+}
+
+#[test]
+fn where_no_time_is_good_for_all() {
+    // Los Angeles is at UTC-8 and Tokyo at UTC+9: days from 16:00 to 04:00 UTC and from 23:00 to 11:00 UTC share five
+    // hours; London's ends at 20:00 UTC.
+    let at = || zoned("2026-11-20T12:00", "Europe/London");
+    let of = |countries: &[&str]| Formula::Or(countries.iter().map(|it| is("country", it)).collect());
+    let found = hear(at(), of(&["JP", "GB", "US"]));
+    assert!(found.last().is_some_and(|it| it.starts_with("no time of that day is good everywhere")), "{found:?}");
+    let found = hear(at(), of(&["JP", "PH"]));
+    assert!(found.last().is_some_and(|it| it.starts_with("send it at 10:45 Europe/London")), "{found:?}");
+}
+
+#[test]
+fn what_a_manifest_must_say() {
+    let check = |fact, audience, words: &str| {
+        let found = hear(fact, audience);
+        assert!(found[0].starts_with(&format!("`email` needs a person: {words}")), "{found:?}");
+    };
+    let unzoned = || email(0, moment("2026-11-20T12:00"));
+    check(unzoned(), everyone(), "the manifest does not say in which time zone `send_at` is meant");
+    check(zoned("2026-11-20T12:00", "Berlin"), everyone(), "`Berlin` is no time zone");
+    let early = || zoned("2026-11-20T12:00", "Europe/Berlin");
+    check(early(), nobody_knows("no audience is named"), "it hangs on who gets `c0`");
+    let mut dateless = early();
+    dateless.sends[0].at = None;
+    check(dateless, everyone(), "`c0` does not say when it is sent");
+    let mut timeless = early();
+    timeless.sends[0].is_day = true;
+    check(timeless, everyone(), "`c0` does not say at what time it is sent");
+    let local = CampaignFact { recipient_time: true, ..unzoned() };
+    assert!(hear(local, nobody_knows("no audience is named")).is_empty());
+}
+
 /// Contacts that differ in everything the formulas below ask.
 fn contacts() -> Vec<Contact> {
     let mut contacts = Vec::new();

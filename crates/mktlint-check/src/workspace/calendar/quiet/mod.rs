@@ -114,10 +114,11 @@ fn hear_elsewhere<'c>(
             Presence::Unknown(reason) => doubt = doubt.or(Some(reason)),
         }
     }
-    // A person whose country is known says more than one who may be anywhere.
+    // Somebody whose country is known says more than one who may be anywhere, and hardly anybody lives in Antarctica.
     let rank = |(spots, witness): &(Vec<Spot>, Option<Witness>)| {
         let is_there = witness.as_ref().is_some_and(|witness| whereabouts.is_placed(witness));
-        (is_there, spots.iter().map(|spot| spot.depth(hours)).max())
+        let is_lonely = spots.first().is_some_and(|spot| spot.country == "AQ");
+        (is_there, !is_lonely, spots.iter().map(|spot| spot.depth(hours)).max())
     };
     let Some(at) = (0..sure.len()).rev().max_by_key(|at| rank(&sure[*at])) else {
         return doubt.map_or(Ok(Heard::Fine), Err);
