@@ -6,7 +6,7 @@ use mktlint_text::{LineIndex, Span};
 
 use crate::analyze::analysis;
 use crate::check::cycle::settle;
-use crate::check::{conflict, evidence, names as name_checks};
+use crate::check::{conflict, evidence, names as name_checks, people};
 use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
 use crate::draft::{Draft, Target};
 use crate::names;
@@ -38,7 +38,8 @@ pub fn diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagn
     }
     let shared = name_checks::name_problems(db, project, file)
         .iter()
-        .chain(evidence::evidence_problems(db, project, file));
+        .chain(evidence::evidence_problems(db, project, file))
+        .chain(people::people_problems(db, project, file));
     let conflicts = conflict::conflicts(db, project).iter().filter(|found| found.file == file);
     drafts.extend(
         shared.chain(conflicts).filter_map(|found| Some((found.declaration(db)?, found.draft.clone()))),

@@ -32,6 +32,7 @@ fn the_tour_only_lacks_what_it_does_not_show() {
     43:27 MKT0110 nothing here is called `lapsed_any` [did you mean `lapsed_eu`?]
     47:12 MKT0105 a SHA-256 digest has 64 hexadecimal digits [run `sha256sum` on the document]
     96:28 MKT0110 no `role` is called `marketing` [declare it: `role marketing …`]
+    98:61 MKT0203 `age` can be missing [write `age?` when a missing one should not pass, or `age or else …`]
     99:21 MKT0110 no `role` is called `brand` [declare it: `role brand …`]
     "#);
 }

@@ -1,8 +1,8 @@
 //! A cap or quiet hours that cannot be meant.
 
+use jiff::civil;
 use mktlint_diag::{Code, Level};
 use mktlint_text::Span;
-use jiff::civil;
 
 use crate::draft::Draft;
 

@@ -16,6 +16,6 @@ pub static CODE: Code = Code {
 /// A declaration or proof; `places` are where it became so.
 pub fn of(span: Span, name: &str, places: Vec<Target>) -> Draft {
     let draft = Draft::new(&CODE, span, format!("{name} is too complex to be decided"));
-    let draft = places.into_iter().fold(draft, |draft, place| draft.also(place, "up to here it was not"));
-    draft.help("split it into audiences that name each other less")
+    let draft = places.into_iter().fold(draft, |draft, place| draft.also(place, "too complex here"));
+    draft.help("declare attributes that are compared with each other side by side, or ask less at once")
 }

@@ -138,7 +138,8 @@ impl Infer<'_> {
     /// A condition on a contact, and on the campaign behind it.
     fn contact_condition(&mut self, tree: &ast::Expr, record: DeclPath) -> ExprId {
         let campaign = self.prelude_record("Campaign");
-        let of_campaign = campaign.map(|campaign| Group { root: ExprKind::Campaign, records: vec![campaign] });
+        let of_campaign =
+            campaign.map(|campaign| Group { root: ExprKind::Campaign, records: vec![campaign] });
         let of_contact = Group { root: ExprKind::It, records: vec![record.clone()] };
         let inner = Scene {
             it: Some(Type::Record(record)),

@@ -31,9 +31,9 @@ pub fn known(kind: ItemKind) -> &'static [&'static str] {
             "info",
         ],
         // `from` says the hours.
-        ItemKind::QuietHours => &[
-            "because", "help", "until", "never", "waivable", "absolute", "off", "error", "warning", "info",
-        ],
+        ItemKind::QuietHours => {
+            &["because", "help", "until", "never", "waivable", "absolute", "off", "error", "warning", "info"]
+        }
         _ => &[],
     }
 }

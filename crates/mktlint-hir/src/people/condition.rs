@@ -13,7 +13,8 @@ use crate::model::expr::{Comparison, Const, ExprId, ExprKind, Quantifier, Tempor
 impl Lowering<'_> {
     /// The condition `id`.
     pub fn condition(&self, id: ExprId) -> Formula {
-        self.try_condition(id).unwrap_or_else(|why| self.opaque(id, why))
+        let made = self.spend(1).and_then(|()| self.deeper(|| self.try_condition(id)));
+        made.unwrap_or_else(|why| self.opaque(id, why))
     }
 
     fn opaque(&self, id: ExprId, why: Why) -> Formula {
@@ -21,15 +22,12 @@ impl Lowering<'_> {
     }
 
     fn try_condition(&self, id: ExprId) -> Result<Formula, Why> {
-        self.spend(1)?;
         let tag = self.tag(id);
         let days = Days(tag);
         match &self.body.get(id).kind {
             ExprKind::Const(Const::Bool(value)) => Ok(Formula::Const(*value)),
             ExprKind::Not(inner) => Ok(Formula::Not(Box::new(self.condition(*inner)))),
-            ExprKind::And(items) => {
-                Ok(Formula::And(items.iter().map(|item| self.condition(*item)).collect()))
-            }
+            ExprKind::And(items) => Ok(Formula::And(self.operands(items))),
             ExprKind::Or(items) => Ok(Formula::Or(self.operands(items))),
             ExprKind::If(condition, then, otherwise) => {
                 let condition = self.condition(*condition);
@@ -80,7 +78,7 @@ impl Lowering<'_> {
     }
 
     fn operands(&self, items: &[ExprId]) -> Vec<Formula> {
-        let kept = items.iter().filter(|item| self.left_out != Some(**item));
+        let kept = items.iter().filter(|item| !self.left_out.contains(item));
         kept.map(|item| self.condition(*item)).collect()
     }
 

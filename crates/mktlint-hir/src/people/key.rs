@@ -128,7 +128,9 @@ fn constant(value: &Const, out: &mut String) {
         Const::Date(day) => (Value::Date(*day), None),
         Const::DateTime(at) => (Value::DateTime(*at), None),
         Const::Time(time) => (Value::Time(*time), None),
-        Const::Country(name) | Const::Language(name) | Const::Member(_, name) => (Value::Name(name.clone()), None),
+        Const::Country(name) | Const::Language(name) | Const::Member(_, name) => {
+            (Value::Name(name.clone()), None)
+        }
         Const::Text(text) => (Value::Text(text.clone()), None),
         Const::Duration(length) => {
             let _ = write!(out, "{} months {} days {} s", length.months, length.days, length.seconds);

@@ -34,8 +34,9 @@ pub use segment::{Segment, SegmentProblem, segment};
 /// far below, and a formula ten times as long still takes less than a millisecond to make.
 const LONGEST: u32 = 20_000;
 
-/// How many `let` and `fn` may stand inside each other.
-const DEEPEST: u32 = 48;
+/// How deeply conditions and values may be nested, through `let` and `fn` too. A guess that leaves room on the smallest
+/// stack; people nest three deep.
+const DEEPEST: u32 = 64;
 
 /// Why a condition with a mistake in it is not understood. The mistake itself is reported where it is.
 pub const MISTAKE: &str = "there is a mistake in it";
@@ -74,27 +75,21 @@ impl Items for Declared<'_> {
 /// [`Formula::Named`] with their full path; `let`, `fn` and regions are entered, with the tag of the expression that
 /// names them. What has no formula becomes [`Formula::Opaque`].
 pub fn formula(items: &dyn Items, schema: &Schema, body: &Body, id: ExprId) -> Formula {
-    lowered(items, schema, body, id, None)
+    lowered(items, schema, body, id, &[])
 }
 
-/// The condition `id` as a formula, as if the operand `left_out` of an `and` or `or` were not there.
+/// The condition `id` as a formula, as if these operands of `and` and `or` were not there.
 pub fn formula_without(
     items: &dyn Items,
     schema: &Schema,
     body: &Body,
     id: ExprId,
-    left_out: ExprId,
+    left_out: &[ExprId],
 ) -> Formula {
-    lowered(items, schema, body, id, Some(left_out))
+    lowered(items, schema, body, id, left_out)
 }
 
-fn lowered(
-    items: &dyn Items,
-    schema: &Schema,
-    body: &Body,
-    id: ExprId,
-    left_out: Option<ExprId>,
-) -> Formula {
+fn lowered(items: &dyn Items, schema: &Schema, body: &Body, id: ExprId, left_out: &[ExprId]) -> Formula {
     let left = Cell::new(LONGEST);
     Lowering {
         items,
@@ -103,7 +98,7 @@ fn lowered(
         locals: Vec::new(),
         tag: None,
         within: SmolStr::default(),
-        depth: 0,
+        depth: &Cell::new(0),
         left: &left,
         left_out,
     }
@@ -146,12 +141,12 @@ struct Lowering<'a> {
     tag: Option<Tag>,
     /// Tells the conditions of one call from those of another; empty outside of calls.
     within: SmolStr,
-    /// How many `let` and `fn` this body stands in.
-    depth: u32,
+    /// How deep this is.
+    depth: &'a Cell<u32>,
     /// What is left of [`LONGEST`].
     left: &'a Cell<u32>,
-    /// The operand of the outermost body that is not there.
-    left_out: Option<ExprId>,
+    /// Operands of the outermost body that count as not there.
+    left_out: &'a [ExprId],
 }
 
 /// Why something has no formula, to follow "cannot be decided: ".
@@ -160,6 +155,18 @@ type Why = SmolStr;
 impl Lowering<'_> {
     fn tag(&self, id: ExprId) -> Tag {
         self.tag.unwrap_or(Tag(id.0))
+    }
+
+    /// Goes one level deeper for `make`.
+    fn deeper<T>(&self, make: impl FnOnce() -> Result<T, Why>) -> Result<T, Why> {
+        let depth = self.depth.get();
+        if depth >= DEEPEST {
+            return Err("it is nested too deeply, once everything that it names is put in".into());
+        }
+        self.depth.set(depth + 1);
+        let made = make();
+        self.depth.set(depth);
+        made
     }
 
     /// Notes that `n` more conditions or values are made.

@@ -141,9 +141,9 @@ impl Range {
             locals: Vec::new(),
             tag: None,
             within: SmolStr::default(),
-            depth: 0,
+            depth: &std::cell::Cell::new(0),
             left: &left,
-            left_out: None,
+            left_out: &[],
         };
         let value = |id: Option<ExprId>| lowering.value(id?).and_then(super::Cases::into_one).ok();
         Self { least: value(least), most: value(most), inclusive }

@@ -54,6 +54,7 @@ pub struct SegmentProblem {
 /// # Errors
 /// With every mistake in the text, in order; warnings are not among them.
 pub fn segment(db: &dyn Db, project: Project, text: &str) -> Result<Segment, Vec<SegmentProblem>> {
+    crate::check::cycle::settle(db, project);
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     let parse = mktlint_syntax::parse_chunk(&format!("{HEADER}{text}"));
     if !parse.problems.is_empty() {

@@ -8,7 +8,7 @@ use super::linear::{Linear, divided};
 use super::point::{Days, Point, shift};
 use super::schema::campaign_attribute;
 use super::term::{Cases, Term, and, not};
-use super::{DEEPEST, Lowering, Why};
+use super::{Lowering, Why};
 use crate::model::DeclPath;
 use crate::model::builtin::Builtin;
 use crate::model::expr::{Arithmetic, Const, ExprId, ExprKind, Length, Quantifier};
@@ -22,6 +22,10 @@ impl Lowering<'_> {
     /// The value of `id`.
     pub fn value(&self, id: ExprId) -> Result<Cases, Why> {
         self.spend(1)?;
+        self.deeper(|| self.value_of(id))
+    }
+
+    fn value_of(&self, id: ExprId) -> Result<Cases, Why> {
         match &self.body.get(id).kind {
             ExprKind::Const(value) => Ok(Cases::one(constant(value))),
             ExprKind::Now => Ok(Cases::one(Term::Point(Point::Now(Shift::default())))),
@@ -133,10 +137,11 @@ impl Lowering<'_> {
     /// `length(tags)`
     fn length(&self, args: &[ExprId]) -> Result<Cases, Why> {
         let [list] = args else { return Err(computed(Builtin::Length)) };
-        if matches!(self.body.get(*list).ty.present(), Type::List(_)) {
-            return Err("items of a list can repeat".into());
+        match self.body.get(*list).ty.present() {
+            Type::List(_) => Err("items of a list can repeat".into()),
+            Type::Set(_) => self.value(*list)?.map(|list| size(list, false)),
+            _ => Err(computed(Builtin::Length)),
         }
-        self.value(*list)?.map(|list| size(list, false))
     }
 
     /// `count tags`
@@ -169,9 +174,6 @@ impl Lowering<'_> {
         locals: Vec<Cases>,
         within: SmolStr,
     ) -> Result<Cases, Why> {
-        if self.depth >= DEEPEST {
-            return Err(format_smolstr!("`{}` is named through too many declarations", path.name()));
-        }
         let item = self.items.item(kind, path);
         match item.as_deref().map(|item| (&item.body, &item.meaning)) {
             Some((body, Meaning::Let(value) | Meaning::Fn(_, value))) => Lowering {
@@ -181,9 +183,9 @@ impl Lowering<'_> {
                 locals,
                 tag: Some(self.tag(id)),
                 within,
-                depth: self.depth + 1,
+                depth: self.depth,
                 left: self.left,
-                left_out: None,
+                left_out: &[],
             }
             .value(*value),
             _ => Err(format_smolstr!("`{}` is not known", path.name())),

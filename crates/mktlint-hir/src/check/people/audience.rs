@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Asked;
+use crate::check::cycle::audience_circles;
 use crate::codes;
 use crate::db::{Db, Project, declarations};
 use crate::draft::{Draft, Target};
@@ -48,10 +49,23 @@ impl Asked<'_, '_> {
             Shape::Some(origins) => self.idle(condition, origins, &decision, problems),
             Shape::Unknown => {}
         }
-        if let Err(undecided) = &decision.people {
+        if let Err(undecided) = &decision.people
+            && let Some(meaning) = query::meaning_of(db, project, self.item.path.0.clone())
+            && !self.needs_itself(&[&meaning])
+        {
             let places = self.places(&undecided.origins);
-            problems.push(codes::too_complex::of(self.item.name_span, name.1, places));
+            problems.push(codes::too_complex::of(self.item.name_span, &format!("`{}`", name.1), places));
         }
+    }
+
+    /// Whether what the formulas name leads to a circle: that is reported where the circle is.
+    pub(super) fn needs_itself(&self, formulas: &[&Formula]) -> bool {
+        let members = &audience_circles(self.db, self.project).members;
+        if members.is_empty() {
+            return false;
+        }
+        let named = query::definitions(self.db, self.project, formulas).unwrap_or_default();
+        members.iter().any(|(_, path)| named.contains_key(&path.0))
     }
 
     /// Whether a condition only names another audience.
@@ -80,11 +94,19 @@ impl Asked<'_, '_> {
         if tags.is_empty() {
             return;
         }
-        for operand in self.operands_with(root, &tags) {
-            if self.without(root, operand).is_some_and(|rest| rest == *people) {
-                let span = self.item.body.get(operand).span;
-                problems.push(codes::idle_condition::of(span, self.item.kind, self.item.path.name()));
+        // From the last to the first, so that of two that say the same the second is told.
+        let mut left_out: Vec<ExprId> = Vec::new();
+        for operand in self.operands_with(root, &tags).into_iter().rev() {
+            left_out.push(operand);
+            if self.without(root, &left_out).is_none_or(|rest| rest != *people) {
+                left_out.pop();
             }
+        }
+        let span = |id: &ExprId| self.item.body.get(*id).span;
+        let spans: Vec<Span> = left_out.iter().rev().map(span).collect();
+        let is_inside = |one: &Span| spans.iter().any(|other| other != one && other.contains(*one));
+        for span in spans.iter().filter(|one| !is_inside(one)) {
+            problems.push(codes::idle_condition::of(*span, self.item.kind, self.item.path.name()));
         }
     }
 
@@ -93,7 +115,7 @@ impl Asked<'_, '_> {
         let mut found = Vec::new();
         let mut open = vec![(root, false)];
         while let Some((id, is_operand)) = open.pop() {
-            if is_operand && self.holds(id, tags) {
+            if is_operand && !self.is_guard(id) && self.holds(id, tags) {
                 found.push(id);
             }
             match &self.item.body.get(id).kind {
@@ -107,6 +129,15 @@ impl Asked<'_, '_> {
         found
     }
 
+    /// `age is known`, `age is missing`: says nothing new in front of `age >= 18`, which could not stand there alone.
+    fn is_guard(&self, id: ExprId) -> bool {
+        match &self.item.body.get(id).kind {
+            ExprKind::IsKnown(_) => true,
+            ExprKind::Not(inner) => self.is_guard(*inner),
+            _ => false,
+        }
+    }
+
     /// Whether a condition with one of `tags` stands under `id`. Operands have lower numbers than what uses them, and
     /// the operands of two siblings do not mix.
     fn holds(&self, id: ExprId, tags: &BTreeSet<u32>) -> bool {
@@ -114,12 +145,12 @@ impl Asked<'_, '_> {
         tags.iter().any(|tag| span.contains(self.item.body.get(ExprId(*tag)).span))
     }
 
-    /// The people once `operand` is left out of the condition.
-    fn without(&self, root: ExprId, operand: ExprId) -> Option<mktlint_decide::People> {
+    /// The people once some operands are left out of the condition.
+    fn without(&self, root: ExprId, left_out: &[ExprId]) -> Option<mktlint_decide::People> {
         let (db, project) = (self.db, self.project);
         let schema = query::schema_of(db, project);
         let items = people::Declared { db, project };
-        let rest = people::formula_without(&items, &schema, &self.item.body, root, operand);
+        let rest = people::formula_without(&items, &schema, &self.item.body, root, left_out);
         let definitions = query::definitions(db, project, &[&rest])?;
         let mut solver = mktlint_decide::Solver::new(&schema, &definitions, query::LIMITS);
         solver.people(&rest, query::now(db, project)).ok()

@@ -1,7 +1,8 @@
 //! `prove`.
 
 use mktlint_decide::{
-    Definitions, Formula, Origin, People, Schema, Solver, Undecided, UndecidedKind, Verdict, Witness, eval, show_formula,
+    Definitions, Formula, Origin, People, Schema, Solver, Undecided, UndecidedKind, Verdict, Witness, eval,
+    show_formula,
 };
 use mktlint_text::Span;
 use smol_str::SmolStr;
@@ -36,6 +37,12 @@ struct Question<'a> {
     sides: Vec<Side>,
 }
 
+impl Question<'_> {
+    fn formulas(&self) -> Vec<&Formula> {
+        self.sides.iter().map(|side| &side.formula).collect()
+    }
+}
+
 impl Asked<'_, '_> {
     /// Judges a proof.
     pub(super) fn prove(&self, prove: &Prove, problems: &mut Vec<Draft>) {
@@ -64,14 +71,14 @@ impl Asked<'_, '_> {
             Verdict::Holds => {}
             Verdict::Fails(witness) => problems.push(self.refuted(prove, &question, &mut solver, &witness)),
             Verdict::Undecided(undecided) if is_mistake(&undecided) => {}
+            Verdict::Undecided(_) if self.needs_itself(&question.formulas()) => {}
             Verdict::Undecided(undecided) => problems.push(self.undecided(span, &undecided)),
         }
     }
 
     fn side(&self, formula: Formula, schema: &Schema, definitions: &Definitions) -> Side {
-        let name = name_of(&formula).and_then(|path| {
-            Some((query::kind_of(self.db, self.project, path)?, DeclPath(path.clone())))
-        });
+        let name = name_of(&formula)
+            .and_then(|path| Some((query::kind_of(self.db, self.project, path)?, DeclPath(path.clone()))));
         let words = match &name {
             Some((_, path)) => format!("`{}`", path.name()),
             None => {

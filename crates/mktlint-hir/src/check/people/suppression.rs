@@ -27,7 +27,8 @@ impl Asked<'_, '_> {
         if let Some((_, other)) = shadow {
             let other = DeclPath(other.clone());
             let target = Target::Name(ItemKind::Suppress, other.clone());
-            let draft = codes::shadowed_suppression::of(self.item.name_span, path.name(), other.name(), target);
+            let draft =
+                codes::shadowed_suppression::of(self.item.name_span, path.name(), other.name(), target);
             problems.push(draft);
         }
     }
@@ -90,7 +91,9 @@ fn candidates(db: &dyn Db, project: Project) -> Vec<Candidate> {
         }
         let Some(path) = names::full_name(db, *declaration) else { continue };
         let Some(decision) = query::decision(db, project, path.clone()) else { continue };
-        let (Ok(people), Shape::Some(_) | Shape::Everyone) = (&decision.people, &decision.shape) else { continue };
+        let (Ok(people), Shape::Some(_) | Shape::Everyone) = (&decision.people, &decision.shape) else {
+            continue;
+        };
         let Verdict::Fails(witness) = solver.is_nobody(people) else { continue };
         let Some(item) = (Declared { db, project }).item(ItemKind::Suppress, &DeclPath(path.clone())) else {
             continue;
