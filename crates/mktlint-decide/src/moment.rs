@@ -27,9 +27,10 @@ pub(crate) fn whole_days(shift: Shift) -> i64 {
 /// A fraction of a second in `now` is dropped: attributes know none, and an order placed this very second is not in
 /// the future.
 pub fn moment_from(now: DateTime, shift: Shift) -> DateTime {
-    let time = Time::constant(now.hour(), now.minute(), now.second(), 0);
     let day = moved(now.date(), shift.months, i64::from(shift.days));
-    day.to_datetime(time).saturating_add(SignedDuration::from_secs(shift.seconds))
+    let at = day.to_datetime(whole_seconds(now.time()));
+    let at = at.saturating_add(SignedDuration::from_secs(shift.seconds));
+    at.date().to_datetime(whole_seconds(at.time()))
 }
 
 /// What an attribute of `domain` is compared with at `now`; `None` when something relative is compared with what is
@@ -46,6 +47,10 @@ pub fn resolve(operand: &Operand, domain: &Domain, now: DateTime) -> Option<Valu
         }
         (Operand::FromNow(_) | Operand::DayFromNow(_), _) => None,
     }
+}
+
+fn whole_seconds(time: Time) -> Time {
+    Time::constant(time.hour(), time.minute(), time.second(), 0)
 }
 
 fn moved(day: Date, months: i32, days: i64) -> Date {
@@ -90,7 +95,7 @@ mod tests {
         let now = date(2026, 1, 1).at(12, 0, 0, 0);
         let all = shift(i32::MAX, i32::MAX, i64::MAX);
         assert_eq!(day_from(now, all), Date::MAX);
-        assert_eq!(moment_from(now, all), DateTime::MAX);
+        assert_eq!(moment_from(now, all), Date::MAX.at(23, 59, 59, 0));
         assert_eq!(day_from(now, shift(i32::MIN, i32::MIN, i64::MIN)), Date::MIN);
     }
 }

@@ -83,6 +83,9 @@ impl Solver<'_> {
                 let spans = self.widest(node, &branches, budget)?;
                 let here = self.at_spans(level, &spans, node);
                 covered = self.apply(budget, Operation::Or, covered, here)?;
+                if spans.len() > most && !self.levels.axis(level).is_listed() {
+                    return Err(TooMany);
+                }
                 terms.push([vec![(level, spans)], term].concat());
             }
             if terms.len() > most {
@@ -147,6 +150,9 @@ impl Solver<'_> {
                 return Err(TooMany);
             }
             from = if last == MISSING { axis.first } else { last + 1 };
+        }
+        if matches!(axis.kind, Kind::Words { .. }) {
+            branches.sort_by_cached_key(|branch| self.first_word(&branch.spans));
         }
         Ok((level, branches))
     }
@@ -318,6 +324,11 @@ fn complement(spans: &Spans, axis: &Axis) -> Spans {
 }
 
 impl Axis {
+    /// Whether many of its places make one short condition: `country in [..]`.
+    fn is_listed(&self) -> bool {
+        matches!(self.kind, Kind::Names(_) | Kind::Words { .. })
+    }
+
     /// Whether the value at one place is rounder than that at another: `USD 500`, not `USD 499.99`.
     fn is_rounder(&self, place: Ordinal, other: Ordinal) -> bool {
         let steps: &[Ordinal] = match self.kind {

@@ -17,6 +17,9 @@ pub struct Overlap {
     pub witness: Witness,
 }
 
+/// Kinds of people that are counted, one for so many nodes of the limit: each takes a search.
+const NODES_PER_CLASS: usize = 20;
+
 impl Solver<'_> {
     /// Somebody who is in at least `k` of `sets`; `Ok(None)` when there is nobody.
     ///
@@ -92,7 +95,7 @@ impl Solver<'_> {
                 }
             }
             classes = next;
-            if classes.len() > self.limits.nodes {
+            if classes.len() > self.limits.nodes / NODES_PER_CLASS {
                 return Err(too_complex());
             }
         }

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use jiff::civil::DateTime;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::Solver;
-use crate::{Contact, Definitions, Formula, Origin, Tag, eval};
+use crate::{Contact, Definitions, Formula, Origin, eval};
 
 /// Deeper parts are one reason.
 const DEPTH: usize = 300;
@@ -15,38 +15,54 @@ const DEPTH: usize = 300;
 /// What a formula is for one person, and the conditions that make it so.
 type Judged = (Option<bool>, Rc<Vec<Origin>>);
 
+/// More reasons are not tried one by one.
+const TRIED: usize = 64;
+
 struct Reader<'f> {
     definitions: &'f Definitions,
     contact: &'f Contact,
     now: DateTime,
     known: FxHashMap<&'f SmolStr, Judged>,
+    /// The conditions that are understood; all when `None`.
+    kept: Option<FxHashSet<Origin>>,
 }
 
 impl<'a> Solver<'a> {
     /// The conditions of `formula` that make it true (or false) of the person, as few as there are; those that are not
     /// understood when it hangs on them.
     pub fn reasons(&mut self, formula: &Formula, contact: &Contact, now: DateTime) -> Vec<Origin> {
-        let mut reader = Reader { definitions: self.definitions, contact, now, known: FxHashMap::default() };
-        let reasons = reader.judge(formula, None, 0).1;
+        let definitions = self.definitions;
+        let judge = |kept| {
+            let mut reader = Reader { definitions, contact, now, known: FxHashMap::default(), kept };
+            reader.judge(formula, None, 0)
+        };
+        let (truth, reasons) = judge(None);
         let mut origins = (*reasons).clone();
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         origins.retain(|origin| seen.insert(origin.clone()));
+        if truth.is_none() || origins.len() > TRIED {
+            return origins;
+        }
+        // A reason of one part can be enough for another, too.
+        for at in (0..origins.len()).rev() {
+            let fewer = origins.iter().enumerate().filter(|(other, _)| *other != at);
+            if judge(Some(fewer.map(|(_, origin)| origin.clone()).collect())).0 == truth {
+                origins.remove(at);
+            }
+        }
         origins
     }
 }
 
 impl<'f> Reader<'f> {
     fn judge(&mut self, formula: &'f Formula, definition: Option<&'f SmolStr>, depth: usize) -> Judged {
-        let one = |tag: Option<Tag>| {
-            Rc::new(tag.map(|tag| Origin { definition: definition.cloned(), tag }).into_iter().collect())
-        };
         if depth > DEPTH {
-            return (self.plain(formula), one(formula.first_tag()));
+            return self.condition(formula, definition);
         }
         match formula {
             Formula::Const(truth) => (Some(*truth), Rc::default()),
-            Formula::Test { tag, .. } | Formula::Difference { tag, .. } | Formula::Opaque { tag, .. } => {
-                (self.plain(formula), one(Some(*tag)))
+            Formula::Test { .. } | Formula::Difference { .. } | Formula::Opaque { .. } => {
+                self.condition(formula, definition)
             }
             Formula::Not(inner) => {
                 let (truth, reasons) = self.judge(inner, definition, depth + 1);
@@ -54,12 +70,22 @@ impl<'f> Reader<'f> {
             }
             Formula::And(parts) => self.join(parts, false, definition, depth),
             Formula::Or(parts) => self.join(parts, true, definition, depth),
-            Formula::Named { name, tag } => self.named(name, depth, one(Some(*tag))),
+            Formula::Named { name, tag } => {
+                let own = Origin { definition: definition.cloned(), tag: *tag };
+                self.named(name, depth, Rc::new(vec![own]))
+            }
         }
     }
 
-    fn plain(&self, formula: &Formula) -> Option<bool> {
-        eval(formula, self.definitions, self.contact, self.now)
+    /// A formula as one reason.
+    fn condition(&self, formula: &Formula, definition: Option<&SmolStr>) -> Judged {
+        let origin = formula.first_tag().map(|tag| Origin { definition: definition.cloned(), tag });
+        let is_kept = match (&self.kept, &origin) {
+            (Some(kept), Some(origin)) => kept.contains(origin),
+            _ => true,
+        };
+        let truth = if is_kept { eval(formula, self.definitions, self.contact, self.now) } else { None };
+        (truth, Rc::new(origin.into_iter().collect()))
     }
 
     fn named(&mut self, name: &'f SmolStr, depth: usize, own: Rc<Vec<Origin>>) -> Judged {

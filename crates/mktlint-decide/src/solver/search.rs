@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use super::Solver;
-use super::axis::{Kind, MISSING, Ordinal};
+use super::axis::{Kind, MISSING, OTHERS, Ordinal, Spans};
 use super::level::{Level, LevelId, What};
 use super::store::{EVERYONE, NOBODY, NodeId};
-use super::theory::{Answer, Possible, Theory, Values};
+use super::theory::{Answer, Checked, Possible, Theory, Values, Work};
+use crate::Value;
 
 /// Where a path may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ type Costs = FxHashMap<NodeId, u32>;
 
 impl Solver<'_> {
     pub(super) fn theory(&self) -> Theory<'_> {
-        Theory { schema: self.schema, levels: &self.levels, words: &self.words }
+        Theory { schema: self.schema, levels: &self.levels, words: &self.words, work: Work::default() }
     }
 
     /// The nodes from `root` on, in order of levels.
@@ -89,14 +91,16 @@ impl Solver<'_> {
             return Found::Nobody;
         }
         let mut paths = (self.limits.nodes / NODES_PER_PATH).max(64);
+        let theory = self.theory();
         let mut answers: Vec<Answer> = Vec::new();
+        let mut models: Vec<Option<Value>> = Vec::new();
         let mut frames: Vec<Frame> = Vec::new();
         let mut node = Some(root);
         let mut unclear = false;
         loop {
             if let Some(node) = node.take() {
                 if self.is_goal(node, goal) {
-                    match self.theory().solve(&answers) {
+                    match theory.solve(&answers) {
                         Possible::Yes(values) => return Found::Somebody(values),
                         Possible::No => {}
                         Possible::Unclear => unclear = true,
@@ -106,6 +110,7 @@ impl Solver<'_> {
                 }
             }
             answers.truncate(frames.len().saturating_sub(1));
+            models.truncate(answers.len());
             let Some(frame) = frames.last_mut() else { break };
             match frame.choices.pop() {
                 None => {
@@ -114,10 +119,11 @@ impl Solver<'_> {
                 Some(choice) => {
                     answers.push(Answer { level: frame.level, spans: choice.spans });
                     paths -= 1;
-                    if paths == 0 {
+                    if paths == 0 || theory.work.is_done() {
                         return Found::Unclear;
                     }
-                    if !self.theory().is_refuted(&answers) {
+                    if let Checked::Fine(model) = theory.check(&answers, &models) {
+                        models.push(model);
                         node = Some(choice.child);
                     }
                 }
@@ -198,12 +204,26 @@ impl Solver<'_> {
                 }
             }
         }
+        if words {
+            choices.sort_by_cached_key(|choice| self.first_word(&choice.spans));
+        }
         // The best last; of equal ones the first branch, or the true one of a condition.
         if !level.is_linked() {
             choices.reverse();
         }
         choices.sort_by_key(|choice| std::cmp::Reverse(choice.cost));
         Frame { level: id, choices }
+    }
+
+    /// What branches over words are put in order by. Their own order tells when the solver met which word, and answers
+    /// must not depend on what was asked before: the missing value, then the least word, then all that are not named.
+    pub(super) fn first_word(&self, spans: &Spans) -> (bool, bool, Option<SmolStr>) {
+        let is_missing = spans.first().is_some_and(|span| span.0 == MISSING);
+        if is_missing || spans.last().is_some_and(|span| span.1 == OTHERS) {
+            return (!is_missing, !is_missing, None);
+        }
+        let places = spans.iter().flat_map(|span| span.0.max(0)..=span.1);
+        (true, false, places.filter_map(|place| self.words.word(place)).min().cloned())
     }
 
     /// The missing value is a choice of its own, even where others lead to the same child.

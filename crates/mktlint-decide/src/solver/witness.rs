@@ -9,9 +9,9 @@ use super::believable::{self, Anchor};
 use super::level::{LevelId, What};
 use super::people::Notes;
 use super::store::{EVERYONE, NOBODY, NodeId};
-use super::theory::Values;
-use crate::eval::{difference_holds, item_holds, test_holds};
-use crate::{Comparison, Contact, Domain, Schema, Test, Value};
+use super::theory::{Values, holds};
+use crate::eval::difference_holds;
+use crate::{Comparison, Contact, Domain, Schema, Value};
 
 /// Nodes that are looked at to see whether an attribute matters.
 const LOOKS: usize = 20_000;
@@ -125,17 +125,8 @@ impl Solver<'_> {
         match &level.what {
             What::Opaque(_) => None,
             What::Value => Some(value?.as_ref().map_or(MISSING, |value| self.value_place(id, value))),
-            What::Text(kind, part) => {
-                let test = Test::Text(*kind, part.clone());
-                let holds = |value: &Value| test_holds(&test, value, DateTime::MIN);
-                Some(Ordinal::from(value?.as_ref().is_some_and(holds)))
-            }
-            What::Item(test) => {
-                let holds = |value: &Value| match value {
-                    Value::Set(items) => items.iter().any(|item| item_holds(test, item)),
-                    _ => false,
-                };
-                Some(Ordinal::from(value?.as_ref().is_some_and(holds)))
+            what @ (What::Text(..) | What::Item(_)) => {
+                Some(Ordinal::from(value?.as_ref().is_some_and(|value| holds(what, value))))
             }
             What::Minus(left) => self.difference_place(id, values.get(left)?.as_ref()?, value?.as_ref()?),
         }

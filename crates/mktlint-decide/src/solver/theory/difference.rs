@@ -52,12 +52,13 @@ impl Bounds {
 
 /// Whether no values can have these differences.
 pub fn is_refuted(theory: &Theory<'_>, demands: &BTreeMap<u32, Demand<'_>>, compared: &[u32]) -> bool {
-    compared.len() <= MOST && !bounds(theory, demands, compared).0.close()
+    let steps = (compared.len() + 1).pow(3);
+    compared.len() <= MOST && theory.work.take(steps) && !bounds(theory, demands, compared).0.close()
 }
 
 /// Values of the attributes `compared` that have the differences asked for.
 pub fn solve(theory: &Theory<'_>, demands: &BTreeMap<u32, Demand<'_>>, compared: &[u32]) -> Possible<Values> {
-    if compared.len() > MOST {
+    if compared.len() > MOST || !theory.work.take((compared.len() + 1).pow(3)) {
         return Possible::Unclear;
     }
     let (mut bounds, axes) = bounds(theory, demands, compared);

@@ -7,12 +7,14 @@ mod difference;
 mod set;
 mod text;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::axis::{Kind, MISSING, OTHERS, Ordinal, Spans};
 use super::believable::{self, Anchor};
 use super::level::{LevelId, Levels, What};
 use super::people::Words;
+use crate::eval::{item_holds, text_holds};
 use crate::{ItemTest, Schema, TextTest, Value};
 
 /// What a path answers at one level: one of these places.
@@ -37,11 +39,44 @@ pub enum Possible<T> {
 pub type Values = BTreeMap<u32, Option<Value>>;
 
 /// What the answers of a path are judged with.
-#[derive(Clone, Copy)]
 pub struct Theory<'s> {
     pub schema: &'s Schema,
     pub levels: &'s Levels,
     pub words: &'s Words,
+    /// What all paths of one search may take together.
+    pub work: Work,
+}
+
+/// What is left of the work that one search may make: places of patterns that are looked at, bounds that are compared.
+/// A step takes some nanoseconds.
+pub struct Work(Cell<usize>);
+
+impl Default for Work {
+    fn default() -> Self {
+        Self(Cell::new(5_000_000))
+    }
+}
+
+impl Work {
+    /// Takes so many steps; `false` when there are not so many, and then there are none.
+    pub fn take(&self, steps: usize) -> bool {
+        let left = self.0.get().checked_sub(steps);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// Whether nothing is left.
+    pub fn is_done(&self) -> bool {
+        self.0.get() == 0
+    }
+}
+
+/// Whether the last answer of a path goes with those before.
+pub enum Checked {
+    /// It does not.
+    Refuted,
+    /// As far as can be seen, with this value of its attribute.
+    Fine(Option<Value>),
 }
 
 /// What a path says of one attribute.
@@ -63,7 +98,7 @@ impl Demand<'_> {
 
 impl<'s> Theory<'s> {
     /// Values that answer so.
-    pub fn solve(&self, answers: &'s [Answer]) -> Possible<Values> {
+    pub fn solve(&self, answers: &[Answer]) -> Possible<Values> {
         let demands = self.demands(answers);
         let mut values = Values::new();
         let compared = compared(&demands);
@@ -87,25 +122,37 @@ impl<'s> Theory<'s> {
         Possible::Yes(values)
     }
 
-    /// Whether the answers about the attributes of the last one go together.
-    pub fn is_refuted(&self, answers: &'s [Answer]) -> bool {
-        let Some(last) = answers.last() else { return false };
+    /// Whether the last answer goes with those before. `models` are the values that were found for earlier answers.
+    pub fn check(&self, answers: &[Answer], models: &[Option<Value>]) -> Checked {
+        let Some(last) = answers.last() else { return Checked::Fine(None) };
         let level = self.levels.level(last.level);
-        if !level.is_linked() {
-            return false;
-        }
-        let is_near = |answer: &&Answer| {
-            let other = self.levels.level(answer.level);
-            other.at == level.at || matches!(level.what, What::Minus(_))
-        };
-        let near: Vec<Answer> = answers.iter().filter(is_near).cloned().collect();
-        match level.what {
+        match &level.what {
+            What::Value | What::Opaque(_) => Checked::Fine(None),
             What::Minus(_) => {
-                let demands = self.demands(&near);
+                let demands = self.demands(answers);
                 let compared = compared(&demands);
-                difference::is_refuted(self, &demands, &compared)
+                if difference::is_refuted(self, &demands, &compared) {
+                    Checked::Refuted
+                } else {
+                    Checked::Fine(None)
+                }
             }
-            _ => matches!(Theory::solve(self, &near), Possible::No),
+            what => {
+                let is_near = |answer: &&Answer| self.levels.level(answer.level).at == level.at;
+                let near: Vec<Answer> = answers.iter().filter(is_near).cloned().collect();
+                let is_so = last.spans.iter().any(|span| span.1 > 0);
+                let earlier = answers.iter().zip(models).rev();
+                let mut earlier =
+                    earlier.filter(|(answer, _)| is_near(answer)).filter_map(|(_, model)| model.as_ref());
+                match earlier.next() {
+                    Some(model) if holds(what, model) == is_so => Checked::Fine(Some(model.clone())),
+                    _ => match self.solve(&near) {
+                        Possible::No => Checked::Refuted,
+                        Possible::Yes(mut values) => Checked::Fine(values.remove(&level.at).flatten()),
+                        Possible::Unclear => Checked::Fine(None),
+                    },
+                }
+            }
         }
     }
 
@@ -144,7 +191,7 @@ impl<'s> Theory<'s> {
         match &axis.kind {
             Kind::Words { names } => self.word(at, *names, &spans, demand),
             Kind::Size { members, names } => {
-                set::find(&spans, &demand.items, members.as_deref(), *names, &attribute.domain)
+                set::find(&self.work, &spans, &demand.items, members.as_deref(), *names, &attribute.domain)
             }
             _ => match believable::choose(&axis, &attribute.domain, &spans, Anchor::Free)
                 .and_then(|place| axis.value(place))
@@ -173,7 +220,8 @@ impl<'s> Theory<'s> {
                 .collect();
             let wanted: Vec<bool> = demand.texts.iter().map(|test| test.2).collect();
             let tests: Vec<_> = demand.texts.iter().map(|(kind, part, _)| (*kind, *part)).collect();
-            return match text::find(&tests, &|found| found == wanted, &excluded) {
+            let likely: Vec<_> = demand.texts.iter().filter(|test| test.2).map(|test| (test.0, test.1)).collect();
+            return match text::find(&self.work, &tests, &likely, &|found| found == wanted, &excluded) {
                 Possible::Yes(word) => Possible::Yes(value(word)),
                 Possible::No => Possible::No,
                 Possible::Unclear => Possible::Unclear,
@@ -189,6 +237,15 @@ impl<'s> Theory<'s> {
             Some(word) => Possible::Yes(value((*word).clone())),
             None => Possible::No,
         }
+    }
+}
+
+/// Whether a text or a set is so; `false` of other questions.
+pub fn holds(what: &What, value: &Value) -> bool {
+    match (what, value) {
+        (What::Text(kind, part), Value::Text(words) | Value::Name(words)) => text_holds(*kind, words, part),
+        (What::Item(test), Value::Set(items)) => items.iter().any(|item| item_holds(test, item)),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use super::{Possible, text, within};
+use super::{Possible, Work, text, within};
 use crate::eval::item_holds;
 use crate::solver::atom::mentioned;
 use crate::solver::axis::{Ordinal, Spans};
@@ -19,13 +19,14 @@ const TRIES: usize = 20_000;
 
 /// A set of one of these sizes for which each test has an item (or none, where it is false).
 pub fn find(
+    work: &Work,
     sizes: &Spans,
     tests: &[(&ItemTest, bool)],
     members: Option<&[SmolStr]>,
     names: bool,
     domain: &Domain,
 ) -> Possible<Option<Value>> {
-    let search = Search { tests, members, names, domain };
+    let search = Search { work, tests, members, names, domain };
     match search.run(sizes) {
         Possible::Yes(items) => Possible::Yes(Some(Value::Set(items))),
         Possible::No => Possible::No,
@@ -34,6 +35,7 @@ pub fn find(
 }
 
 struct Search<'s> {
+    work: &'s Work,
     tests: &'s [(&'s ItemTest, bool)],
     members: Option<&'s [SmolStr]>,
     names: bool,
@@ -45,6 +47,10 @@ type Items = BTreeSet<Value>;
 impl Search<'_> {
     fn run(&self, sizes: &Spans) -> Possible<Items> {
         let pool = self.pool();
+        // Every item against every test, more than once.
+        if !self.work.take((pool.len() + 1) * (self.tests.len() + 1) * 100) {
+            return Possible::Unclear;
+        }
         let wanted: Vec<&ItemTest> = self.tests.iter().filter(|test| test.1).map(|test| test.0).collect();
         let (pool, invented) = match self.invented(pool, &wanted) {
             Possible::Yes(found) => found,
@@ -134,7 +140,9 @@ impl Search<'_> {
         let accept = |found: &[bool]| {
             wanted.is_none_or(|test| holds(test, found)) && !forbidden.clone().any(|test| holds(test, found))
         };
-        match text::find(&parts, &accept, &excluded) {
+        let mut likely = Vec::new();
+        wanted.into_iter().for_each(|test| texts(test, &mut likely));
+        match text::find(self.work, &parts, &likely, &accept, &excluded) {
             Possible::Yes(word) if self.names => Possible::Yes(Value::Name(word)),
             Possible::Yes(word) => Possible::Yes(Value::Text(word)),
             Possible::No => Possible::No,

@@ -5,12 +5,18 @@ use std::collections::{BTreeSet, VecDeque};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, StrExt};
 
-use super::Possible;
+use super::{Possible, Work};
 use crate::TextTest;
 use crate::eval::text_holds;
 
 /// States of all tests together that are looked at before giving up. Tests of a few dozen characters have hundreds.
 const STATES: usize = 20_000;
+
+/// Steps of work that a test of a short text takes.
+const STEPS_PER_TEST: usize = 50;
+
+/// A test, and the text that it speaks of.
+pub type Like<'t> = (TextTest, &'t str);
 
 /// Which of the tests `word` passes.
 pub fn vector<T>(tests: &[(TextTest, &str, T)], word: &str) -> Vec<bool> {
@@ -18,21 +24,29 @@ pub fn vector<T>(tests: &[(TextTest, &str, T)], word: &str) -> Vec<bool> {
 }
 
 /// A text for which `accept` is true of the tests that it passes, and which is none of `excluded` (with case). Parts are
-/// in lower case.
+/// in lower case. `likely` are the tests that it probably has to pass.
 pub fn find(
-    tests: &[(TextTest, &str)],
+    work: &Work,
+    tests: &[Like<'_>],
+    likely: &[Like<'_>],
     accept: &dyn Fn(&[bool]) -> bool,
     excluded: &[&str],
 ) -> Possible<SmolStr> {
     let excluded: BTreeSet<&str> = excluded.iter().copied().collect();
+    let length: usize = tests.iter().map(|(_, part)| part.len() + STEPS_PER_TEST).sum();
     let passes = |word: &str| {
         let found: Vec<bool> = tests.iter().map(|(kind, part)| text_holds(*kind, word, part)).collect();
         accept(&found) && !excluded.contains(word)
     };
-    if let Some(word) = guesses(tests).into_iter().find(|word| passes(word)) {
-        return Possible::Yes(word);
+    for word in guesses(likely) {
+        if !work.take(length + tests.len() * word.len()) {
+            return Possible::Unclear;
+        }
+        if passes(&word) {
+            return Possible::Yes(word);
+        }
     }
-    match search(tests, accept, &excluded) {
+    match search(work, tests, accept, &excluded) {
         Possible::No => match respelled(&excluded, &passes) {
             Some(word) => Possible::Yes(word),
             None => Possible::No,
@@ -42,7 +56,7 @@ pub fn find(
 }
 
 /// Texts that a person would believe, and that may do.
-fn guesses(tests: &[(TextTest, &str)]) -> Vec<SmolStr> {
+fn guesses(tests: &[Like<'_>]) -> Vec<SmolStr> {
     let mut found: Vec<SmolStr> = vec!["example".into()];
     let of = |wanted: TextTest| tests.iter().filter(move |test| test.0 == wanted).map(|test| test.1);
     let filled = |part: &str, filling: &str| part.replace('*', filling).replace('?', "x");
@@ -165,7 +179,8 @@ fn reach(state: &mut [bool], pattern: &[Piece], mut place: usize) {
 
 /// The shortest text that is accepted and is none of `excluded`, whatever the case of its letters.
 fn search(
-    tests: &[(TextTest, &str)],
+    work: &Work,
+    tests: &[Like<'_>],
     accept: &dyn Fn(&[bool]) -> bool,
     excluded: &BTreeSet<&str>,
 ) -> Possible<SmolStr> {
@@ -193,7 +208,7 @@ fn search(
                 from.push((id, *char));
             }
         }
-        if from.len() > STATES {
+        if from.len() > STATES || !work.take(state.len() * alphabet.len()) {
             return Possible::Unclear;
         }
     }
@@ -217,8 +232,7 @@ fn respelled(excluded: &BTreeSet<&str>, passes: &dyn Fn(&str) -> bool) -> Option
         let spellings = 1_u64.checked_shl(letters.len() as u32).unwrap_or(u64::MAX);
         (0..spellings.min(excluded.len() as u64 + 1)).find_map(|choice| {
             let mut chars = lower.clone();
-            for (bit, at) in letters.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1) {
-                let _ = bit;
+            for (_, at) in letters.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1) {
                 chars[*at] = chars[*at].to_uppercase().next().unwrap_or(chars[*at]);
             }
             let spelling: SmolStr = chars.into_iter().collect();
@@ -240,7 +254,8 @@ mod tests {
     fn check(tests: &[(TextTest, &str, bool)], excluded: &[&str]) -> Possible<SmolStr> {
         let wanted: Vec<bool> = tests.iter().map(|test| test.2).collect();
         let parts: Vec<_> = tests.iter().map(|(kind, part, _)| (*kind, *part)).collect();
-        let found = find(&parts, &|found| found == wanted, excluded);
+        let likely: Vec<_> = tests.iter().filter(|test| test.2).map(|(kind, part, _)| (*kind, *part)).collect();
+        let found = find(&Work::default(), &parts, &likely, &|found| found == wanted, excluded);
         if let Possible::Yes(word) = &found {
             assert_eq!(vector(tests, word), wanted, "{word}");
             assert!(!excluded.contains(&word.as_str()));
@@ -281,6 +296,6 @@ mod tests {
         let parts: Vec<String> = (0..30).map(|n| format!("word{n}word")).collect();
         let tests: Vec<_> = parts.iter().map(|part| (Contains, part.as_str())).collect();
         let odd = |found: &[bool]| found.iter().filter(|is| **is).count() == 29;
-        assert_eq!(find(&tests, &odd, &[]), Possible::Unclear);
+        assert_eq!(find(&Work::default(), &tests, &tests, &odd, &[]), Possible::Unclear);
     }
 }
