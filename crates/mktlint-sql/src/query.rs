@@ -25,7 +25,7 @@ pub fn query(source: &Source<'_>, audience: &Part<'_>, minus: &[Part<'_>]) -> Re
     let mut parts = vec![titled(audience.title, lower(source, audience.formula, Comments::With)?)];
     for part in minus {
         let others = Formula::Not(Box::new(part.formula.clone()));
-        let title = format!("not {}", part.title);
+        let title = if part.title.is_empty() { String::new() } else { format!("not {}", part.title) };
         parts.push(titled(&title, lower(source, &others, Comments::With)?));
     }
     let table = source.dialect.table(source.table);
