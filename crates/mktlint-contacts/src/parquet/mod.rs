@@ -4,18 +4,20 @@
 //! crates, and texts are looked up in dictionaries here anyway.
 
 mod cursor;
+mod guard;
 mod leaf;
 mod pages;
 mod storage;
 
+pub use guard::is_guarded;
 pub use storage::Storage;
 
 use std::sync::Arc;
 
-use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use self::cursor::Cursor;
+use self::guard::guarded;
 use self::leaf::{Leaf, leaves};
 use self::storage::Shared;
 use crate::layout::{Layout, layout};
@@ -30,7 +32,7 @@ pub fn run(
     setup: &Setup<'_>,
     consume: &mut Consume<'_>,
 ) -> Result<Vec<ColumnNote>, ReadError> {
-    let file = SerializedFileReader::new(Shared(Arc::new(storage))).map_err(complaint)?;
+    let file = guarded(|| SerializedFileReader::new(Shared(Arc::new(storage))))?;
     let leaves = leaves(file.metadata().file_metadata().schema_descr());
     let names: Vec<String> = leaves.iter().map(|leaf| leaf.name.clone()).collect();
     let mut layout = layout(&setup.job, &setup.fields, &names)?;
@@ -58,18 +60,6 @@ fn check_types(setup: &Setup<'_>, leaves: &[Leaf], layout: &mut Layout) -> Resul
 }
 
 type File = SerializedFileReader<Shared>;
-
-fn complaint(error: ParquetError) -> ReadError {
-    if let ParquetError::External(inner) = error {
-        return match inner.downcast::<std::io::Error>() {
-            Ok(error) => ReadError::Io(*error),
-            Err(other) => ReadError::Parquet(other.to_string()),
-        };
-    }
-    let text = error.to_string();
-    // `Parquet error: …`, `EOF: …`
-    ReadError::Parquet(text.split_once(": ").map_or(text.as_str(), |(_, what)| what).to_owned())
-}
 
 fn cut_off(group: usize) -> ReadError {
     ReadError::Parquet(format!("row group {} has fewer values than rows", group + 1))
@@ -145,9 +135,9 @@ impl Worker for GroupDesk<'_> {
 
 impl<'s> GroupDesk<'s> {
     fn open(&self, group: &Group) -> Result<Cursors<'s>, ReadError> {
-        let reader = self.file.get_row_group(group.number).map_err(complaint)?;
+        let reader = guarded(|| self.file.get_row_group(group.number))?;
         let leaves = self.leaves;
-        let open = |column: usize| Cursor::new(&*reader, &leaves[column], group.n_rows).map_err(complaint);
+        let open = |column: usize| guarded(|| Cursor::new(&*reader, &leaves[column], group.n_rows));
         let columns = self.layout.columns.iter();
         let fields: Vec<Option<Cursor<'s>>> =
             columns.map(|column| column.map(open).transpose()).collect::<Result<_, _>>()?;
@@ -164,7 +154,7 @@ impl<'s> GroupDesk<'s> {
     }
 
     fn fill(&mut self, cursors: &mut Cursors<'s>, n_rows: usize, group: usize) -> Result<(), ReadError> {
-        let read = |cursor: &mut Cursor<'s>| match cursor.read(n_rows).map_err(complaint)? {
+        let read = |cursor: &mut Cursor<'s>| match guarded(|| cursor.read(n_rows))? {
             found if found == n_rows => Ok(()),
             _ => Err(cut_off(group)),
         };

@@ -158,7 +158,7 @@ impl JsonDesk<'_> {
 fn complaint(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or_default();
-    format!("{what} at character {}", error.column())
+    format!("{what} at byte {}", error.column())
 }
 
 /// Adds a row with the members of an object. Objects in it are entered: `{"consent": {"email": …}}` has the attribute
