@@ -17,8 +17,8 @@ use std::time::Instant;
 use jiff::civil::date;
 use mktlint_contacts::{Audience, Columns, Format, Job, NoMembers, Source, run};
 use mktlint_decide::{
-    Attribute, Comparison, Definitions, Domain, Formula, ItemTest, Operand, Schema, Shift, Tag, Test, TextTest,
-    Unit, Value,
+    Attribute, Comparison, Definitions, Domain, Formula, ItemTest, Operand, Schema, Shift, Tag, Test,
+    TextTest, Unit, Value,
 };
 use parquet::basic::Compression;
 use smol_str::{SmolStr, format_smolstr};
@@ -105,8 +105,11 @@ fn row(number: u64, dice: &mut Dice) -> Row {
 fn write_all_parquet(path: &Path, n_rows: u64) {
     let mut dice = Dice(7);
     let group = |first: u64| {
-        let rows: Vec<Row> = (first..n_rows.min(first + GROUP)).map(|number| row(number, &mut dice)).collect();
-        let texts = |of: &dyn Fn(&Row) -> Option<&str>| Data::Text(rows.iter().map(|row| of(row).map(str::to_owned)).collect());
+        let rows: Vec<Row> =
+            (first..n_rows.min(first + GROUP)).map(|number| row(number, &mut dice)).collect();
+        let texts = |of: &dyn Fn(&Row) -> Option<&str>| {
+            Data::Text(rows.iter().map(|row| of(row).map(str::to_owned)).collect())
+        };
         vec![
             ("email", texts(&|row| Some(&row.email))),
             ("country", texts(&|row| Some(row.country))),
@@ -131,7 +134,11 @@ fn write_all_parquet(path: &Path, n_rows: u64) {
         ]
     };
     let groups = (0..n_rows).step_by(GROUP as usize).map(group);
-    write_parquet(groups, BufWriter::new(File::create(path).expect("it can be written")), Compression::SNAPPY);
+    write_parquet(
+        groups,
+        BufWriter::new(File::create(path).expect("it can be written")),
+        Compression::SNAPPY,
+    );
 }
 
 fn write_all_text(csv: &Path, json: &Path, n_rows: u64) {
@@ -237,13 +244,15 @@ fn audience() -> Audience {
 fn peak() -> SmolStr {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")).and_then(|text| text.parse::<u64>().ok());
+    let kilobytes =
+        line.and_then(|line| line.trim().strip_suffix(" kB")).and_then(|text| text.parse::<u64>().ok());
     kilobytes.map_or_else(|| "?".into(), |kilobytes| format_smolstr!("{}", kilobytes / 1024))
 }
 
 /// The best of five runs.
 fn measure(path: &Path, format: Format, threads: usize, check_all: bool) {
-    let (schema, definitions, columns, audiences) = (schema(), Definitions::new(), Columns::new(), [audience()]);
+    let (schema, definitions, columns, audiences) =
+        (schema(), Definitions::new(), Columns::new(), [audience()]);
     let job = Job {
         schema: &schema,
         definitions: &definitions,

@@ -138,7 +138,8 @@ impl<'a> Batch<'a> {
             Ok(stored) => column.push(of.kind.is_coded(), stored),
             Err(reason) => {
                 column.push_empty(of.kind.is_coded(), State::Wrong);
-                let place = || Place { row: self.rows_before + row as u64 + 1, line: lines.map(|it| it.line(row)) };
+                let place =
+                    || Place { row: self.rows_before + row as u64 + 1, line: lines.map(|it| it.line(row)) };
                 faults.add(Some(field), reason, place, || (shown(cell), meant(of, cell)));
             }
         }

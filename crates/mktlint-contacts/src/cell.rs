@@ -186,8 +186,7 @@ mod tests {
     #[track_caller]
     fn check(domain: Domain, cells: &[(Cell<'_>, Result<i128, Reason>)]) {
         let attribute = Attribute { name: "x".into(), domain, optional: true, of_contact: true };
-        let field =
-            Field { attribute: &attribute, kind: Kind::of(&attribute.domain), is_needed: true };
+        let field = Field { attribute: &attribute, kind: Kind::of(&attribute.domain), is_needed: true };
         for (cell, expected) in cells {
             assert_eq!(field.keep(*cell), expected.clone().map(Kept::Number), "{cell:?}");
         }
@@ -199,7 +198,9 @@ mod tests {
 
     #[test]
     fn numbers_keep_to_their_domain() {
-        let below = Reason::Below { least: mktlint_decide::show_value(&mktlint_decide::Value::Number(0.into()), None) };
+        let below = Reason::Below {
+            least: mktlint_decide::show_value(&mktlint_decide::Value::Number(0.into()), None),
+        };
         let over = "120";
         let above = Reason::Above {
             most: mktlint_decide::show_value(&mktlint_decide::Value::Number(120.into()), Some(&Unit::Plain)),

@@ -183,7 +183,9 @@ mod tests {
     #[test]
     fn many_values_are_forgotten_between_batches() {
         let mut dictionary = dictionary();
-        let code = |dictionary: &mut Dictionary, text: &str| dictionary.code(&Kind::Text, Kept::Spelled(text.as_bytes()));
+        let code = |dictionary: &mut Dictionary, text: &str| {
+            dictionary.code(&Kind::Text, Kept::Spelled(text.as_bytes()))
+        };
         for number in 0..=MOST_ENTRIES {
             assert_eq!(code(&mut dictionary, &number.to_string()), Ok(Some(number as u32)));
         }

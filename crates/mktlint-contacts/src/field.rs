@@ -82,10 +82,9 @@ impl Kind {
                 currency: if let Unit::Money(currency) = unit { Some(currency.clone()) } else { None },
                 is_percent: *unit == Unit::Percent,
             },
-            Domain::Date { least, most } => Self::Day {
-                least: days(least.unwrap_or(Date::MIN)),
-                most: days(most.unwrap_or(Date::MAX)),
-            },
+            Domain::Date { least, most } => {
+                Self::Day { least: days(least.unwrap_or(Date::MIN)), most: days(most.unwrap_or(Date::MAX)) }
+            }
             Domain::DateTime => Self::Moment,
             Domain::Time => Self::Time,
             Domain::Names { members, open } => Self::Name(closed(members, *open)),
@@ -147,7 +146,9 @@ impl Kind {
         let small = i64::try_from(number).ok();
         match self {
             Self::Bool => Some(Value::Bool(number != 0)),
-            Self::Number { scale, .. } => Decimal::try_from_i128_with_scale(number, *scale).ok().map(Value::Number),
+            Self::Number { scale, .. } => {
+                Decimal::try_from_i128_with_scale(number, *scale).ok().map(Value::Number)
+            }
             Self::Day { .. } => Some(Value::Date(date(small?)?)),
             Self::Moment => Some(Value::DateTime(moment(small?)?)),
             Self::Time => Some(Value::Time(moment(small?)?.time())),
@@ -292,7 +293,8 @@ mod tests {
 
     #[test]
     fn what_is_kept_comes_back() {
-        let moments = ["-009999-01-01T00:00:00", "1969-12-31T23:59:59", "2026-11-22T09:30:00", "9999-12-31T23:59:59"];
+        let moments =
+            ["-009999-01-01T00:00:00", "1969-12-31T23:59:59", "2026-11-22T09:30:00", "9999-12-31T23:59:59"];
         for text in moments {
             let at: DateTime = text.parse().expect("it is a moment");
             let kept = Kind::Moment.threshold(&Value::DateTime(at)).expect("moments are kept").0;

@@ -27,8 +27,8 @@ mod summary;
 mod text;
 
 pub use fault::{FaultExample, FaultGroup, FieldError, Reason};
-pub use parquet::is_guarded;
 pub use job::{Audience, Columns, Job, Members, NoMembers, Sink};
+pub use parquet::is_guarded;
 pub use source::{Format, ReadError, Source, Unfound};
 pub use summary::{ColumnNote, Condition, Example, HangsOn, Summary, Tally};
 

@@ -162,7 +162,8 @@ where
         let mut n_parts = 0;
         let mut emit = |part| {
             n_parts += 1;
-            (n_parts <= EARLY_PARTS || has_turn(shared, piece)) && sender.send((piece, Message::Part(part))).is_ok()
+            (n_parts <= EARLY_PARTS || has_turn(shared, piece))
+                && sender.send((piece, Message::Part(part))).is_ok()
         };
         let end = work.and_then(|work| worker.work(work, &mut emit));
         if sender.send((piece, Message::End(end))).is_err() {
@@ -249,10 +250,15 @@ mod tests {
     fn collect(numbers: Numbers, fails_at: u64, threads: usize) -> (Vec<u64>, Result<(), ReadError>) {
         let threads = NonZeroUsize::new(threads).expect("there are some");
         let mut all = Vec::new();
-        let result = run(numbers, threads, || Repeat { fails_at }, |part| {
-            all.push(part);
-            Ok(())
-        });
+        let result = run(
+            numbers,
+            threads,
+            || Repeat { fails_at },
+            |part| {
+                all.push(part);
+                Ok(())
+            },
+        );
         (all, result)
     }
 

@@ -97,9 +97,9 @@ impl Part {
         };
         columns.extend(self.unknown.iter().map(names));
         let plans = job.audiences.iter().zip(&program.audiences);
-        let tallies = plans.zip(self.counts).map(|((audience, plan), counts)| {
-            counts.finish(audience.name.clone(), plan, program)
-        });
+        let tallies = plans
+            .zip(self.counts)
+            .map(|((audience, plan), counts)| counts.finish(audience.name.clone(), plan, program));
         Summary {
             rows: self.rows,
             unreadable: self.unreadable,
@@ -145,7 +145,11 @@ impl Counts {
             errors: self.errors,
             conditions: conditions.collect(),
             hangs_on: hangs_on
-                .map(|(opaque, rows)| HangsOn { key: opaque.key.clone(), why: opaque.why.clone(), rows: *rows })
+                .map(|(opaque, rows)| HangsOn {
+                    key: opaque.key.clone(),
+                    why: opaque.why.clone(),
+                    rows: *rows,
+                })
                 .collect(),
             included_examples,
             excluded_examples,

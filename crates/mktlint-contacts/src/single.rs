@@ -73,9 +73,15 @@ mod tests {
     use super::*;
 
     fn schema() -> Schema {
-        let attribute = |name: &str, domain, optional| Attribute { name: name.into(), domain, optional, of_contact: true };
+        let attribute = |name: &str, domain, optional| Attribute {
+            name: name.into(),
+            domain,
+            optional,
+            of_contact: true,
+        };
         let stages: [SmolStr; 2] = ["lead".into(), "customer".into()];
-        let age = Domain::Number { unit: Unit::Plain, least: Some(0.into()), most: Some(130.into()), scale: 0 };
+        let age =
+            Domain::Number { unit: Unit::Plain, least: Some(0.into()), most: Some(130.into()), scale: 0 };
         Schema {
             attributes: vec![
                 attribute("stage", Domain::Names { members: stages.into(), open: false }, false),
@@ -103,7 +109,8 @@ mod tests {
             ("tags".into(), mktlint_decide::Value::Set([text("a"), text("b")].into())),
         ]);
         assert_eq!(contact, expected);
-        let sparse = contact_from_json(&json!({"stage": "lead", "age": null}), &schema()).expect("it is right");
+        let sparse =
+            contact_from_json(&json!({"stage": "lead", "age": null}), &schema()).expect("it is right");
         assert_eq!(sparse.len(), 1);
     }
 

@@ -193,7 +193,9 @@ impl fmt::Display for ReadError {
                 write!(f, "the record that starts in line {line} is longer than {} MiB", most >> 20)?;
                 f.write_str("; perhaps a quotation mark is not closed")
             }
-            Self::Brackets { line } => write!(f, "brackets do not match in line {line}, so the rest cannot be read"),
+            Self::Brackets { line } => {
+                write!(f, "brackets do not match in line {line}, so the rest cannot be read")
+            }
             Self::Parquet(why) => write!(f, "is no Parquet file that can be read: {why}"),
             Self::NoColumn(unfound) => {
                 let names: Vec<String> = unfound.iter().map(Unfound::to_string).collect();

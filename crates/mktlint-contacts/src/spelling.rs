@@ -211,13 +211,16 @@ mod tests {
     #[test]
     fn days_are_those_of_the_calendar() {
         let epoch = civil::date(1970, 1, 1);
-        for text in ["0001-01-01", "1582-10-15", "1969-12-31", "1970-01-01", "2000-02-29", "2026-11-22", "9999-12-31"]
+        for text in
+            ["0001-01-01", "1582-10-15", "1969-12-31", "1970-01-01", "2000-02-29", "2026-11-22", "9999-12-31"]
         {
             let date: civil::Date = text.parse().expect("it is a day");
             let expected = date.duration_since(epoch).as_hours() / 24;
             assert_eq!(day(text.as_bytes()), Some(expected), "{text}");
         }
-        for text in ["2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "22.11.2026", "2026-11-31"] {
+        for text in
+            ["2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "22.11.2026", "2026-11-31"]
+        {
             assert_eq!(day(text.as_bytes()), None, "{text}");
         }
     }
@@ -244,7 +247,9 @@ mod tests {
         ] {
             assert_eq!(moment(text.as_bytes()), Some(expected), "{text}");
         }
-        for text in ["1970-01-01T24:00", "1970-01-01T09:60", "1970-01-01T9:30", "1970-01-01T09:30:00+25:00", "T", ""] {
+        for text in
+            ["1970-01-01T24:00", "1970-01-01T09:60", "1970-01-01T9:30", "1970-01-01T09:30:00+25:00", "T", ""]
+        {
             assert_eq!(moment(text.as_bytes()), None, "{text}");
         }
     }

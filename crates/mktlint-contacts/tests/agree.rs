@@ -11,8 +11,8 @@ use bytes::Bytes;
 use jiff::civil::{DateTime, date, time};
 use mktlint_contacts::{Audience, Columns, Format, Job, Sink, Source, Summary, run};
 use mktlint_decide::{
-    Attribute, Comparison, Contact, Definitions, Domain, Formula, ItemTest, Operand, Schema, Shift, Tag, Test,
-    TextTest, Unit, Value, eval,
+    Attribute, Comparison, Contact, Definitions, Domain, Formula, ItemTest, Operand, Schema, Shift, Tag,
+    Test, TextTest, Unit, Value, eval,
 };
 use parquet::basic::Compression;
 use proptest::prelude::*;
@@ -23,8 +23,7 @@ use support::{Column, Data, write_parquet};
 
 const NOW: DateTime = DateTime::constant(2026, 11, 22, 9, 30, 0, 0);
 
-const NAMES: [&str; 9] =
-    ["vip", "country", "stage", "age", "spend", "last_order", "signup", "wakes", "city"];
+const NAMES: [&str; 9] = ["vip", "country", "stage", "age", "spend", "last_order", "signup", "wakes", "city"];
 
 fn schema() -> Schema {
     let names = |members: &[&str], open| {
@@ -51,10 +50,16 @@ fn schema() -> Schema {
     let mut attributes: Vec<Attribute> = NAMES
         .iter()
         .zip(domains)
-        .map(|(name, (domain, optional))| Attribute { name: (*name).into(), domain, optional, of_contact: true })
+        .map(|(name, (domain, optional))| Attribute {
+            name: (*name).into(),
+            domain,
+            optional,
+            of_contact: true,
+        })
         .collect();
     let set = Domain::SetOfNames { members: ["a".into(), "b".into(), "c".into()].into(), open: false };
-    let attribute = |name: &str, domain, optional| Attribute { name: name.into(), domain, optional, of_contact: true };
+    let attribute =
+        |name: &str, domain, optional| Attribute { name: name.into(), domain, optional, of_contact: true };
     attributes.push(attribute("likes", set, false));
     attributes.push(attribute("tags", Domain::SetOfTexts, true));
     attributes.push(Attribute { of_contact: false, ..attribute("campaign.test", Domain::Bool, true) });
@@ -77,16 +82,24 @@ fn value(attribute: &str) -> BoxedStrategy<Value> {
         "vip" => any::<bool>().prop_map(Value::Bool).boxed(),
         "country" => name(&["DE", "FR", "XX"]),
         "stage" => name(&["lead", "customer", "lapsed"]),
-        "age" => prop::sample::select(vec![-1, 0, 17, 18, 130]).prop_map(|age: i64| Value::Number(age.into())).boxed(),
-        "spend" => prop::sample::select(vec![-100, 0, 5, 50, 1700]).prop_map(|cents| Value::Number(Decimal::new(cents, 2))).boxed(),
-        "last_order" => (0..9_i32).prop_map(|days| Value::Date(mktlint_decide::day_from(NOW, days_ago(days)))).boxed(),
+        "age" => prop::sample::select(vec![-1, 0, 17, 18, 130])
+            .prop_map(|age: i64| Value::Number(age.into()))
+            .boxed(),
+        "spend" => prop::sample::select(vec![-100, 0, 5, 50, 1700])
+            .prop_map(|cents| Value::Number(Decimal::new(cents, 2)))
+            .boxed(),
+        "last_order" => {
+            (0..9_i32).prop_map(|days| Value::Date(mktlint_decide::day_from(NOW, days_ago(days)))).boxed()
+        }
         "signup" => prop::sample::select(vec![0, 1, 34_200, 86_400, 90_000])
             .prop_map(|seconds: i64| {
                 let shift = Shift { seconds: -seconds, ..Shift::default() };
                 Value::DateTime(mktlint_decide::moment_from(NOW, shift))
             })
             .boxed(),
-        "wakes" => (7..9_i8, 29..31_i8).prop_map(|(hour, minute)| Value::Time(time(hour, minute, 0, 0))).boxed(),
+        "wakes" => {
+            (7..9_i8, 29..31_i8).prop_map(|(hour, minute)| Value::Time(time(hour, minute, 0, 0))).boxed()
+        }
         "city" => prop::sample::select(&CITIES[..]).prop_map(text).boxed(),
         "likes" => prop::sample::subsequence(vec!["a", "b", "c"], 0..=3)
             .prop_map(|names| Value::Set(names.into_iter().map(|name| Value::Name(name.into())).collect()))
@@ -171,8 +184,17 @@ fn test() -> impl Strategy<Value = Formula> {
 }
 
 fn difference() -> impl Strategy<Value = Formula> {
-    let pairs = vec![("age", "spend"), ("spend", "age"), ("last_order", "last_order"), ("signup", "signup"), ("age", "vip")];
-    let gap = prop_oneof![(-2..3_i64).prop_map(Decimal::from), (-2..3_i64).prop_map(|gap| Decimal::new(17_950 + gap, 3))];
+    let pairs = vec![
+        ("age", "spend"),
+        ("spend", "age"),
+        ("last_order", "last_order"),
+        ("signup", "signup"),
+        ("age", "vip"),
+    ];
+    let gap = prop_oneof![
+        (-2..3_i64).prop_map(Decimal::from),
+        (-2..3_i64).prop_map(|gap| Decimal::new(17_950 + gap, 3))
+    ];
     (prop::sample::select(pairs), comparison(), gap).prop_map(|((left, right), comparison, gap)| {
         Formula::Difference { left: left.into(), right: right.into(), comparison, gap, tag: Tag(0) }
     })
@@ -259,7 +281,9 @@ fn columns(contacts: &[Contact]) -> Vec<Column> {
         other => panic!("{other:?} has no words"),
     };
     let seconds = |value: &Value| match value {
-        Value::DateTime(moment) => moment.duration_since(date(1970, 1, 1).to_datetime(time(0, 0, 0, 0))).as_secs(),
+        Value::DateTime(moment) => {
+            moment.duration_since(date(1970, 1, 1).to_datetime(time(0, 0, 0, 0))).as_secs()
+        }
         Value::Time(at) => i64::from(at.hour()) * 3600 + i64::from(at.minute()) * 60,
         Value::Date(day) => day.duration_since(date(1970, 1, 1)).as_hours() / 24,
         other => panic!("{other:?} has no seconds"),
@@ -285,9 +309,15 @@ fn columns(contacts: &[Contact]) -> Vec<Column> {
         ("last_order", Data::Int32("(DATE)", all(contacts, "last_order", |value| seconds(value) as i32))),
         (
             "signup",
-            Data::Int64("(TIMESTAMP(MICROS,false))", all(contacts, "signup", |value| seconds(value) * 1_000_000 + 7)),
+            Data::Int64(
+                "(TIMESTAMP(MICROS,false))",
+                all(contacts, "signup", |value| seconds(value) * 1_000_000 + 7),
+            ),
         ),
-        ("wakes", Data::Int32("(TIME(MILLIS,false))", all(contacts, "wakes", |value| seconds(value) as i32 * 1000))),
+        (
+            "wakes",
+            Data::Int32("(TIME(MILLIS,false))", all(contacts, "wakes", |value| seconds(value) as i32 * 1000)),
+        ),
         ("city", Data::Text(all(contacts, "city", words))),
         ("likes", Data::Lists(all(contacts, "likes", items))),
         ("tags", Data::Lists(all(contacts, "tags", items))),
@@ -432,11 +462,54 @@ fn many_rows_agree_as_well() {
         definitions: Definitions::new(),
         audiences: vec![
             Audience { name: "both".into(), formula: Formula::And(vec![adult.clone(), city]) },
-            Audience { name: "either".into(), formula: Formula::Or(vec![tag, Formula::Not(Box::new(adult))]) },
+            Audience {
+                name: "either".into(),
+                formula: Formula::Or(vec![tag, Formula::Not(Box::new(adult))]),
+            },
         ],
     };
     question.check(&contacts, Format::Csv, &csv(&contacts));
     question.check(&contacts, Format::JsonLines, &json_lines(&contacts));
     question.check(&contacts, Format::Parquet, &parquet(&contacts, Compression::ZSTD(Default::default())));
     question.check(&contacts, Format::Parquet, &parquet(&contacts, Compression::LZ4_RAW));
+}
+
+/// Bounds between two values that a column can keep, from both sides.
+#[test]
+fn bounds_that_no_value_has_agree() {
+    use Comparison::{AtLeast, AtMost, Equal, Greater, Less, NotEqual};
+    let number = |thousandths: i64| Decimal::new(thousandths, 3);
+    let mut audiences = Vec::new();
+    for comparison in [Equal, NotEqual, Less, AtMost, Greater, AtLeast] {
+        for bound in [-1_000, -500, 0, 16_999, 17_000, 17_005, 17_500, 18_000].map(number) {
+            for name in ["age", "spend"] {
+                let test = Test::Compare(comparison, Operand::Value(Value::Number(bound)));
+                audiences.push(Formula::Test { attribute: name.into(), test, tag: Tag(0) });
+            }
+        }
+        for gap in [-995, -10, -5, 0, 5, 10, 500, 1_000].map(number) {
+            let (left, right) = ("age".into(), "spend".into());
+            audiences.push(Formula::Difference { left, right, comparison, gap, tag: Tag(0) });
+        }
+        for gap in [-500, 0, 500, 1_000].map(number) {
+            let (left, right) = ("last_order".into(), "last_order".into());
+            audiences.push(Formula::Difference { left, right, comparison, gap, tag: Tag(0) });
+        }
+    }
+    let audience = |(index, formula): (usize, Formula)| Audience { name: index.to_string().into(), formula };
+    let audiences = audiences.into_iter().enumerate().map(audience).collect();
+    let question = Question { schema: schema(), definitions: Definitions::new(), audiences };
+    let mut contacts = Vec::new();
+    for age in [-1, 0, 16, 17, 18] {
+        for cents in [-100, 0, 1_699, 1_700, 1_701] {
+            contacts.push(Contact::from([
+                ("country".into(), Value::Name("DE".into())),
+                ("age".into(), Value::Number(age.into())),
+                ("spend".into(), Value::Number(Decimal::new(cents, 2))),
+                ("last_order".into(), Value::Date(date(2026, 11, 1))),
+                ("likes".into(), Value::Set(BTreeSet::new())),
+            ]));
+        }
+    }
+    question.check(&contacts, Format::Csv, &csv(&contacts));
 }

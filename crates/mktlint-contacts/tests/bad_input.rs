@@ -85,9 +85,10 @@ fn lines(summary: &Summary) -> Vec<String> {
         let kind = if group.needed { "error" } else { "warning" };
         let head = format!("{kind} {attribute} {} ({})", group.reason, group.rows);
         let place = |line: Option<u64>| line.map(|line| format!(" line {line}")).unwrap_or_default();
-        let examples = group.examples.iter().map(move |example| {
-            format!("  row {}{}: {}", example.row, place(example.line), example.shown)
-        });
+        let examples = group
+            .examples
+            .iter()
+            .map(move |example| format!("  row {}{}: {}", example.row, place(example.line), example.shown));
         std::iter::once(head).chain(examples).collect::<Vec<_>>()
     });
     let tally = &summary.audiences[0];
@@ -316,18 +317,23 @@ fn columns_of_parquet_have_types() {
     assert_eq!(other.expect_err("it cannot be read").to_string(), expected);
     let lists = Data::Lists(vec![None, None, Some(Vec::new())]);
     let summary = read(Format::Parquet, &write(ages(), lists), &[]).expect("it can be read");
-    let note = ColumnNote::OtherType { name: "name".into(), found: "lists of texts".into(), wanted: "a text" };
+    let note =
+        ColumnNote::OtherType { name: "name".into(), found: "lists of texts".into(), wanted: "a text" };
     assert!(summary.columns.contains(&note), "{:?}", summary.columns);
 }
 
 #[test]
 fn conditions_that_are_not_understood_are_named_with_those_who_hang_on_them() {
-    let opaque = |key: &str| Formula::Opaque { key: key.into(), why: format!("{key} is odd").into(), tag: Tag(0) };
+    let opaque =
+        |key: &str| Formula::Opaque { key: key.into(), why: format!("{key} is odd").into(), tag: Tag(0) };
     let of_message = Formula::Test { attribute: "campaign.test".into(), test: Test::True, tag: Tag(0) };
     let mut schema = schema();
-    schema.attributes.push(Attribute { of_contact: false, ..attribute("campaign.test", Domain::Bool, false) });
+    schema
+        .attributes
+        .push(Attribute { of_contact: false, ..attribute("campaign.test", Domain::Bool, false) });
     let either = Formula::Or(vec![is_adult(), opaque("moon")]);
-    let formula = Formula::And(vec![is_lapsed(), either, Formula::Or(vec![opaque("sun"), is_adult()]), of_message]);
+    let formula =
+        Formula::And(vec![is_lapsed(), either, Formula::Or(vec![opaque("sun"), is_adult()]), of_message]);
     let audiences = [Audience { name: "x".into(), formula }];
     let (definitions, columns) = (Definitions::new(), Columns::new());
     let job = Job {
@@ -382,8 +388,7 @@ fn members_are_written_with_their_key() {
     let mut members = Members::new(Vec::new(), &job);
     run(Source::bytes(Format::Csv, file.into()), &job, &mut members).expect("it can be read");
     let written = String::from_utf8(members.finish().expect("it is written")).expect("it is text");
-    let expected =
-        "audience,row,Email\nlapsed,1,a@b.example\n\"adults, all\",1,a@b.example\n\"adults, all\",3,\"x,y\"\nlapsed,4,\n";
+    let expected = "audience,row,Email\nlapsed,1,a@b.example\n\"adults, all\",1,a@b.example\n\"adults, all\",3,\"x,y\"\nlapsed,4,\n";
     assert_eq!(written, expected);
 
     let json = r#"{"stage": "lapsed", "Email": 7}"#;
@@ -394,7 +399,8 @@ fn members_are_written_with_their_key() {
 
 #[test]
 fn examples_show_what_matters_and_hide_who_it_is() {
-    let audiences = [Audience { name: "x".into(), formula: Formula::And(vec![is_lapsed(), test("name", Test::Known)]) }];
+    let audiences =
+        [Audience { name: "x".into(), formula: Formula::And(vec![is_lapsed(), test("name", Test::Known)]) }];
     let (schema, definitions, columns) = (schema(), Definitions::new(), Columns::new());
     let job = Job {
         schema: &schema,
@@ -410,7 +416,10 @@ fn examples_show_what_matters_and_hide_who_it_is() {
     let file = "age,stage,name\n20,lapsed,Jane Miller\n20,lapsed,\n20,lapsed,jane@acme.example\n";
     let summary = run(Source::bytes(Format::Csv, file.into()), &job, &mut NoMembers).expect("it can be read");
     let values = |examples: &[mktlint_contacts::Example]| -> Vec<String> {
-        examples.iter().flat_map(|it| it.values.iter().map(|(name, value)| format!("{name}: {value}"))).collect()
+        examples
+            .iter()
+            .flat_map(|it| it.values.iter().map(|(name, value)| format!("{name}: {value}")))
+            .collect()
     };
     let tally = &summary.audiences[0];
     assert_eq!(values(&tally.included_examples), ["stage: lapsed", "name: \"J***\""]);

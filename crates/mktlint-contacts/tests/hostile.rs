@@ -15,7 +15,8 @@ use proptest::prelude::*;
 use support::{Data, write_parquet};
 
 fn read(format: Format, file: &[u8]) -> Result<Summary, ReadError> {
-    let attribute = |name: &str, domain| Attribute { name: name.into(), domain, optional: true, of_contact: true };
+    let attribute =
+        |name: &str, domain| Attribute { name: name.into(), domain, optional: true, of_contact: true };
     let number = Domain::Number { unit: Unit::Plain, least: None, most: None, scale: 2 };
     let schema = Schema {
         attributes: vec![

@@ -147,7 +147,9 @@ fn integer<'c>(meaning: Meaning, value: i64) -> Cell<'c> {
     match meaning {
         Meaning::Integer { is_signed: true } => Cell::Number(Digits { mantissa: value.into(), scale: 0 }),
         // 64 bits without a sign come as the same bits with one.
-        Meaning::Integer { is_signed: false } => Cell::Number(Digits { mantissa: (value as u64).into(), scale: 0 }),
+        Meaning::Integer { is_signed: false } => {
+            Cell::Number(Digits { mantissa: (value as u64).into(), scale: 0 })
+        }
         Meaning::Decimal(scale) => Cell::Number(Digits { mantissa: value.into(), scale }),
         Meaning::Day => Cell::Day(value),
         Meaning::Moment(per_second) => Cell::Moment(value.div_euclid(per_second)),

@@ -99,7 +99,9 @@ fn list(root: &Type, path: &[String]) -> Option<List> {
 }
 
 fn parent<'t>(root: &'t Type, path: &[String]) -> Option<&'t Type> {
-    path.iter().try_fold(root, |at, name| children(at).iter().find(|child| child.name() == name).map(|child| &**child))
+    path.iter().try_fold(root, |at, name| {
+        children(at).iter().find(|child| child.name() == name).map(|child| &**child)
+    })
 }
 
 fn is_list(group: &Type) -> bool {
@@ -120,7 +122,9 @@ fn meaning(column: &ColumnDescriptor) -> Meaning {
         (Physical::INT32 | Physical::INT64, Some(LogicalType::Integer(of))) => {
             Meaning::Integer { is_signed: of.is_signed }
         }
-        (Physical::BYTE_ARRAY, Some(LogicalType::String | LogicalType::Enum | LogicalType::Json)) => Meaning::Text,
+        (Physical::BYTE_ARRAY, Some(LogicalType::String | LogicalType::Enum | LogicalType::Json)) => {
+            Meaning::Text
+        }
         (_, Some(_)) => Meaning::Other,
         (physical, None) => converted(physical, column),
     }

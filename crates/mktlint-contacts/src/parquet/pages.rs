@@ -29,7 +29,8 @@ impl Pages {
             Physical::BYTE_ARRAY => 32,
             Physical::FIXED_LEN_BYTE_ARRAY => 8 * u64::try_from(column.type_length()).unwrap_or(1).max(1),
         };
-        let left = if column.max_rep_level() > 0 { n_rows.saturating_mul(ITEMS).max(ITEMS * ITEMS) } else { n_rows };
+        let left =
+            if column.max_rep_level() > 0 { n_rows.saturating_mul(ITEMS).max(ITEMS * ITEMS) } else { n_rows };
         Self { inner, least_bits, left }
     }
 
@@ -41,7 +42,8 @@ impl Pages {
         }
         if !is_dictionary {
             let left = self.left.checked_sub(n_values);
-            self.left = left.ok_or_else(|| ParquetError::General("a column has more values than rows".to_owned()))?;
+            self.left =
+                left.ok_or_else(|| ParquetError::General("a column has more values than rows".to_owned()))?;
         }
         Ok(page)
     }

@@ -82,7 +82,10 @@ impl ChunkReader for Shared {
         // Before anything is allocated: a broken file asks for as much as it likes.
         let end = start.checked_add(length as u64);
         if end.is_none_or(|end| end > self.len()) {
-            return Err(ParquetError::EOF(format!("{length} bytes at {start}, but there are {}", self.len())));
+            return Err(ParquetError::EOF(format!(
+                "{length} bytes at {start}, but there are {}",
+                self.len()
+            )));
         }
         self.0.read(start, length).map_err(|error| ParquetError::External(Box::new(error)))
     }

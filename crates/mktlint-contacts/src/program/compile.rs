@@ -81,7 +81,9 @@ impl<'a> Compiler<'a, '_> {
         while let Some(part) = parts.pop() {
             match part {
                 Formula::Named { name, .. } => {
-                    stack.extend(self.job.definitions.get(name).map(|meaning| (name.as_str(), &**meaning, false)));
+                    stack.extend(
+                        self.job.definitions.get(name).map(|meaning| (name.as_str(), &**meaning, false)),
+                    );
                 }
                 Formula::Not(inner) => parts.push(inner),
                 Formula::And(inner) | Formula::Or(inner) => parts.extend(inner),
@@ -183,7 +185,8 @@ impl<'a> Compiler<'a, '_> {
             (Kind::Number { scale: a, .. }, Kind::Number { scale: b, .. }) => {
                 let scale = *a.max(b);
                 // Numbers have at most 96 bits, and ten to the ninth has 30: the difference fits.
-                let factor = |own: u32| if scale - own <= 9 { 10_i128.checked_pow(scale - own) } else { None };
+                let factor =
+                    |own: u32| if scale - own <= 9 { 10_i128.checked_pow(scale - own) } else { None };
                 factor(*a).zip(factor(*b)).map(|(a, b)| (a, b, scaled(gap, scale)))
             }
             _ => return self.step(Step::Const(false)),
@@ -208,7 +211,8 @@ fn numeric(field: usize, of: &Field<'_>, test: &Test, now: DateTime) -> Step {
         }
         Test::Compare(comparison, operand) => compare(field, of, *comparison, operand, now),
         Test::OneOf(values) => {
-            let exact = values.iter().filter_map(|value| of.kind.threshold(value)).filter(|(_, is_exact)| *is_exact);
+            let exact =
+                values.iter().filter_map(|value| of.kind.threshold(value)).filter(|(_, is_exact)| *is_exact);
             let mut numbers: Vec<i128> = exact.map(|(number, _)| number).collect();
             numbers.sort_unstable();
             Step::OneOf { field, numbers }

@@ -88,7 +88,9 @@ fn judge(
     match step {
         Step::Const(value) => answers.resize(n_rows, if *value { YES } else { NO }),
         Step::Opaque(_) => answers.resize(n_rows, UNKNOWN),
-        Step::Known(field) => answers.extend(batch.columns[*field].states.iter().map(|state| yes(known(*state)))),
+        Step::Known(field) => {
+            answers.extend(batch.columns[*field].states.iter().map(|state| yes(known(*state))))
+        }
         Step::Compare { field, comparison, bound } => {
             compare(&batch.columns[*field], *comparison, *bound, answers);
         }
@@ -142,16 +144,14 @@ fn each(column: &Column, answers: &mut Vec<Answer>, holds: impl Fn(i128) -> bool
 
 /// One loop for each comparison, so that none is chosen anew in every row.
 fn compare(column: &Column, comparison: Comparison, bound: Bound, answers: &mut Vec<Answer>) {
-    let Bound { floor, is_exact } = bound;
+    use Comparison::{AtLeast, AtMost, Equal, Greater, Less, NotEqual};
     match comparison {
-        Comparison::Equal => each(column, answers, |number| is_exact && number == floor),
-        Comparison::NotEqual => each(column, answers, |number| !(is_exact && number == floor)),
-        Comparison::Greater => each(column, answers, |number| number > floor),
-        Comparison::AtMost => each(column, answers, |number| number <= floor),
-        Comparison::AtLeast if is_exact => each(column, answers, |number| number >= floor),
-        Comparison::AtLeast => each(column, answers, |number| number > floor),
-        Comparison::Less if is_exact => each(column, answers, |number| number < floor),
-        Comparison::Less => each(column, answers, |number| number <= floor),
+        Equal => each(column, answers, |number| fits(number, Equal, bound)),
+        NotEqual => each(column, answers, |number| fits(number, NotEqual, bound)),
+        Less => each(column, answers, |number| fits(number, Less, bound)),
+        AtMost => each(column, answers, |number| fits(number, AtMost, bound)),
+        Greater => each(column, answers, |number| fits(number, Greater, bound)),
+        AtLeast => each(column, answers, |number| fits(number, AtLeast, bound)),
     }
 }
 

@@ -69,7 +69,10 @@ impl<'r, S: Split> Chunks<'r, S> {
         }
         let start = self.split.start();
         if self.text.len() - start > MOST_RECORD {
-            return Err(ReadError::TooLong { line: self.line + lines(&self.text[..start]), most: MOST_RECORD });
+            return Err(ReadError::TooLong {
+                line: self.line + lines(&self.text[..start]),
+                most: MOST_RECORD,
+            });
         }
         Ok(())
     }

@@ -161,7 +161,13 @@ impl CsvDesk<'_> {
         self.cells = cells;
     }
 
-    fn cell(&mut self, column: usize, row: &[u8], (from, to, is_quoted): (usize, usize, bool), lines: Lines<'_>) {
+    fn cell(
+        &mut self,
+        column: usize,
+        row: &[u8],
+        (from, to, is_quoted): (usize, usize, bool),
+        lines: Lines<'_>,
+    ) {
         let sheet = self.sheet;
         let mut plain = std::mem::take(&mut self.plain);
         let text = unquoted(&row[from..to], is_quoted, &mut plain);

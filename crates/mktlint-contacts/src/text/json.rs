@@ -113,7 +113,9 @@ impl Worker for JsonDesk<'_> {
         for records in chunk.records.chunks(self.setup.batch_rows()) {
             let lines = Lines { text: &chunk.text, first: chunk.line, starts: records };
             self.desk.batch.begin(rows_before);
-            records.iter().for_each(|(from, to)| self.record(&chunk.text[*from as usize..*to as usize], lines));
+            records
+                .iter()
+                .for_each(|(from, to)| self.record(&chunk.text[*from as usize..*to as usize], lines));
             rows_before += records.len() as u64;
             if !self.desk.judge(Some(lines), emit) {
                 return Ok(());
@@ -163,7 +165,12 @@ fn complaint(error: &serde_json::Error) -> String {
 
 /// Adds a row with the members of an object. Objects in it are entered: `{"consent": {"email": …}}` has the attribute
 /// `consent.email`.
-pub fn put_object(desk: &mut Desk<'_>, names: &Names, members: Vec<(String, Value)>, lines: Option<Lines<'_>>) {
+pub fn put_object(
+    desk: &mut Desk<'_>,
+    names: &Names,
+    members: Vec<(String, Value)>,
+    lines: Option<Lines<'_>>,
+) {
     let mut found: Vec<Found> = Vec::new();
     found.resize_with(desk.batch.fields.len(), || Found::Missing);
     let mut open: Vec<(String, Value)> = members;
@@ -206,7 +213,8 @@ fn put_value(desk: &mut Desk<'_>, field: usize, value: &Value, lines: Option<Lin
         Value::Number(number) => desk.put(field, Cell::JsonNumber(&number.to_string()), lines),
         Value::Object(_) => desk.put(field, Cell::Other, lines),
         Value::Array(items) => {
-            let items: Option<Vec<&[u8]>> = items.iter().map(|item| item.as_str().map(str::as_bytes)).collect();
+            let items: Option<Vec<&[u8]>> =
+                items.iter().map(|item| item.as_str().map(str::as_bytes)).collect();
             match items {
                 Some(items) => desk.put(field, Cell::Items(&items), lines),
                 None => desk.put(field, Cell::Other, lines),

@@ -101,7 +101,9 @@ impl Split for Rows {
                     add(text, self.start, at, records);
                     (self.start, self.state) = (at + 1, CellState::Start);
                 }
-                byte if *byte == self.delimiter && self.state != CellState::Quoted => self.state = CellState::Start,
+                byte if *byte == self.delimiter && self.state != CellState::Quoted => {
+                    self.state = CellState::Start
+                }
                 byte => self.state = self.state.next(*byte),
             }
             at += 1;
@@ -286,7 +288,8 @@ mod tests {
             split.scan(&bytes[..cut], 0, &mut records).expect("it goes on");
             split.scan(bytes, cut, &mut records).expect("it goes on");
             split.finish(bytes, &mut records).expect("it may end");
-            let found: Vec<&str> = records.iter().map(|(from, to)| &text[*from as usize..*to as usize]).collect();
+            let found: Vec<&str> =
+                records.iter().map(|(from, to)| &text[*from as usize..*to as usize]).collect();
             assert_eq!(found, expected, "{text:?} cut at {cut}");
         }
     }
@@ -312,7 +315,11 @@ mod tests {
     #[test]
     fn values_of_a_list_and_values_in_a_row() {
         let values = || -> Box<dyn Split> { Box::new(JsonValues::default()) };
-        check(values, r#" [ {"a": "]}\""}, 5 ,"x,y",[1,2] ] "#, &[r#"{"a": "]}\""}"#, "5", r#""x,y""#, "[1,2]"]);
+        check(
+            values,
+            r#" [ {"a": "]}\""}, 5 ,"x,y",[1,2] ] "#,
+            &[r#"{"a": "]}\""}"#, "5", r#""x,y""#, "[1,2]"],
+        );
         check(values, "{\n\"a\": 1}\n{\"b\": {}} {}", &["{\n\"a\": 1}", "{\"b\": {}}", "{}"]);
         check(values, "[]", &[]);
     }

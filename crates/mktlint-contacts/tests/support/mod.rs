@@ -4,9 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use parquet::basic::Compression;
-use parquet::data_type::{
-    BoolType, ByteArray, ByteArrayType, DataType, Int32Type, Int64Type,
-};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
@@ -29,7 +27,11 @@ pub enum Data {
 pub type Column = (&'static str, Data);
 
 /// Writes Parquet: one row group for each of `groups`, which have the same columns.
-pub fn write_parquet<W: Write + Send>(groups: impl IntoIterator<Item = Vec<Column>>, into: W, compression: Compression) {
+pub fn write_parquet<W: Write + Send>(
+    groups: impl IntoIterator<Item = Vec<Column>>,
+    into: W,
+    compression: Compression,
+) {
     let mut groups = groups.into_iter().peekable();
     let message = message(groups.peek().expect("there is a group"));
     let schema = Arc::new(parse_message_type(&message).expect("it is a schema"));
