@@ -12,20 +12,15 @@ use crate::cell::Kept;
 use crate::field::Kind;
 use crate::spelling;
 
-/// What a code stands for.
-#[derive(Clone, Debug)]
-struct Entry {
-    value: Result<Value, Reason>,
-    /// What each test of the attribute says.
-    truths: Box<[bool]>,
-}
-
 /// The values of one attribute that were seen so far. Forgets them when they become too many.
 #[derive(Clone, Debug)]
 pub struct Dictionary {
     codes: FxHashMap<Box<[u8]>, u32>,
-    entries: Vec<Entry>,
+    /// What each code stands for.
+    values: Vec<Result<Value, Reason>>,
     tests: Vec<Test>,
+    /// For each test what it says of each code.
+    truths: Vec<Vec<bool>>,
     now: DateTime,
     bytes: usize,
     key: Vec<u8>,
@@ -40,15 +35,17 @@ const MOST_BYTES: usize = 8 << 20;
 impl Dictionary {
     /// An empty dictionary for an attribute of which `tests` are asked.
     pub fn new(tests: Vec<Test>, now: DateTime) -> Self {
-        let (codes, entries) = (FxHashMap::default(), Vec::new());
-        Self { codes, entries, tests, now, bytes: 0, key: Vec::new() }
+        let truths = vec![Vec::new(); tests.len()];
+        let (codes, values) = (FxHashMap::default(), Vec::new());
+        Self { codes, values, tests, truths, now, bytes: 0, key: Vec::new() }
     }
 
     /// Forgets all values when they are many. Codes that were given out before mean nothing any more.
     pub fn begin_batch(&mut self) {
-        if self.entries.len() > MOST_ENTRIES || self.bytes > MOST_BYTES {
+        if self.values.len() > MOST_ENTRIES || self.bytes > MOST_BYTES {
             self.codes.clear();
-            self.entries.clear();
+            self.values.clear();
+            self.truths.iter_mut().for_each(Vec::clear);
             self.bytes = 0;
         }
     }
@@ -64,7 +61,7 @@ impl Dictionary {
             Kept::Items(items) => self.set(b'[', items, |_| set(kind, items)),
             Kept::Missing | Kept::Number(_) => return Ok(None),
         };
-        match &self.entries[code as usize].value {
+        match &self.values[code as usize] {
             Ok(_) => Ok(Some(code)),
             Err(reason) => Err(reason.clone()),
         }
@@ -88,25 +85,25 @@ impl Dictionary {
     }
 
     fn add(&mut self, key: Box<[u8]>, value: Result<Value, Reason>) -> u32 {
-        let holds = |test: &Test| value.as_ref().is_ok_and(|value| test_holds(test, value, self.now));
-        let truths = self.tests.iter().map(holds).collect();
+        for (test, truths) in self.tests.iter().zip(&mut self.truths) {
+            truths.push(value.as_ref().is_ok_and(|value| test_holds(test, value, self.now)));
+        }
         // A batch has at most 8 192 rows, and many values are forgotten between batches.
-        let code = self.entries.len() as u32;
+        let code = self.values.len() as u32;
         self.bytes += 2 * key.len();
-        self.entries.push(Entry { value, truths });
+        self.values.push(value);
         self.codes.insert(key, code);
         code
     }
 
     /// The value that `code` stands for.
     pub fn value(&self, code: u32) -> Option<&Value> {
-        self.entries.get(code as usize)?.value.as_ref().ok()
+        self.values.get(code as usize)?.as_ref().ok()
     }
 
     /// For each code whether `test`, a number in the list of tests, holds.
-    pub fn truths(&self, test: usize, into: &mut Vec<bool>) {
-        into.clear();
-        into.extend(self.entries.iter().map(|entry| entry.truths[test]));
+    pub fn truths(&self, test: usize) -> &[bool] {
+        &self.truths[test]
     }
 }
 
@@ -159,9 +156,7 @@ mod tests {
         let mut code = |text: &[u8]| dictionary.code(&Kind::Text, Kept::Spelled(text));
         let codes = [code(b"a"), code(b"b"), code(b"a"), code(b"\xff")];
         assert_eq!(codes, [Ok(Some(0)), Ok(Some(1)), Ok(Some(0)), Err(Reason::NotUtf8)]);
-        let mut truths = Vec::new();
-        dictionary.truths(0, &mut truths);
-        assert_eq!(truths, [false, true, false]);
+        assert_eq!(dictionary.truths(0), [false, true, false]);
     }
 
     #[test]
@@ -191,8 +186,6 @@ mod tests {
         }
         dictionary.begin_batch();
         assert_eq!(code(&mut dictionary, "b"), Ok(Some(0)));
-        let mut truths = Vec::new();
-        dictionary.truths(0, &mut truths);
-        assert_eq!(truths, [true]);
+        assert_eq!(dictionary.truths(0), [true]);
     }
 }

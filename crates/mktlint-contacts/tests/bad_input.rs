@@ -391,7 +391,7 @@ fn members_are_written_with_their_key() {
     let expected = "audience,row,Email\nlapsed,1,a@b.example\n\"adults, all\",1,a@b.example\n\"adults, all\",3,\"x,y\"\nlapsed,4,\n";
     assert_eq!(written, expected);
 
-    let json = r#"{"stage": "lapsed", "Email": 7}"#;
+    let json = r#"{"stage": "lapsed", "email": 7}"#;
     let mut members = Members::new(Vec::new(), &job);
     run(Source::bytes(Format::JsonLines, json.into()), &job, &mut members).expect("it can be read");
     assert_eq!(members.finish().expect("it is written"), b"audience,row,Email\nlapsed,1,7\n");

@@ -19,7 +19,6 @@ pub const YES: Answer = 2;
 #[derive(Debug, Default)]
 pub struct Answers {
     steps: Vec<Vec<Answer>>,
-    truths: Vec<bool>,
 }
 
 impl Answers {
@@ -30,7 +29,7 @@ impl Answers {
             let (earlier, rest) = self.steps.split_at_mut(number);
             let Some(answers) = rest.first_mut() else { continue };
             answers.clear();
-            judge(step, batch, earlier, &mut self.truths, answers);
+            judge(step, batch, earlier, answers);
         }
     }
 
@@ -77,13 +76,7 @@ fn count(rows: &[bool]) -> u64 {
     rows.iter().filter(|row| **row).count() as u64
 }
 
-fn judge(
-    step: &Step,
-    batch: &Batch<'_>,
-    earlier: &[Vec<Answer>],
-    truths: &mut Vec<bool>,
-    answers: &mut Vec<Answer>,
-) {
+fn judge(step: &Step, batch: &Batch<'_>, earlier: &[Vec<Answer>], answers: &mut Vec<Answer>) {
     let n_rows = batch.len();
     match step {
         Step::Const(value) => answers.resize(n_rows, if *value { YES } else { NO }),
@@ -99,7 +92,7 @@ fn judge(
         }
         Step::Coded { field, test } => {
             let column = &batch.columns[*field];
-            column.dictionary.truths(*test, truths);
+            let truths = column.dictionary.truths(*test);
             let rows = column.states.iter().zip(&column.codes);
             let holds = |code: u32| truths.get(code as usize).copied().unwrap_or(false);
             answers.extend(rows.map(|(state, code)| yes(known(*state) && holds(*code))));

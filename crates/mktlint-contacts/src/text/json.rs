@@ -11,7 +11,7 @@ use super::chunks::{Chunk, Chunks, beginning};
 use super::split::Split;
 use crate::batch::Lines;
 use crate::cell::Cell;
-use crate::layout::check_mapping;
+use crate::layout::{check_mapping, same};
 use crate::parallel::{self, Emit, Worker};
 use crate::part::Part;
 use crate::setup::{Consume, Desk, Setup};
@@ -40,7 +40,9 @@ pub struct Names {
     exact: FxHashMap<String, Option<usize>>,
     /// The same for names in lower case.
     lower: FxHashMap<String, Option<usize>>,
+    /// The name of the key.
     key: Option<String>,
+    wants_members: bool,
 }
 
 impl Names {
@@ -49,7 +51,8 @@ impl Names {
         let mut names = Self {
             exact: FxHashMap::default(),
             lower: FxHashMap::default(),
-            key: setup.job.key.filter(|_| setup.wants_members).map(str::to_owned),
+            key: setup.job.key.map(str::to_owned),
+            wants_members: setup.wants_members,
         };
         for attribute in setup.job.schema.attributes.iter().filter(|attribute| attribute.of_contact) {
             let field = setup.fields.iter().position(|field| field.attribute.name == attribute.name);
@@ -64,6 +67,10 @@ impl Names {
             }
         }
         names
+    }
+
+    fn is_key(&self, name: &str) -> bool {
+        self.key.as_ref().is_some_and(|key| same(name, key))
     }
 
     fn find(&self, name: &str) -> Option<Option<usize>> {
@@ -145,13 +152,16 @@ impl JsonDesk<'_> {
     }
 
     fn add_key(&mut self, members: &[(String, Value)]) {
-        let Some(wanted) = &self.names.key else { return };
-        let key = members.iter().find(|(name, _)| name == wanted).and_then(|(_, value)| match value {
-            Value::String(text) if text.is_empty() => None,
-            Value::String(text) => Some(text.as_str().into()),
-            Value::Null => None,
-            other => Some(other.to_string().into()),
-        });
+        if self.names.key.is_none() || !self.names.wants_members {
+            return;
+        }
+        let key =
+            members.iter().find(|(name, _)| self.names.is_key(name)).and_then(|(_, value)| match value {
+                Value::String(text) if text.is_empty() => None,
+                Value::String(text) => Some(text.as_str().into()),
+                Value::Null => None,
+                other => Some(other.to_string().into()),
+            });
         self.desk.batch.keys.push(key);
     }
 }
@@ -185,7 +195,7 @@ pub fn put_object(
             (None, Value::Object(inner)) => {
                 open.extend(inner.into_iter().rev().map(|(own, value)| (format!("{name}.{own}"), value)));
             }
-            (None, _) if names.key.as_ref() == Some(&name) => {}
+            (None, _) if names.is_key(&name) => {}
             (None, _) => desk.part.note_unknown(&name),
         }
     }
