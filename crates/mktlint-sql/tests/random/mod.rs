@@ -131,7 +131,7 @@ pub fn case(seed: u64, formulas: usize, contacts: usize) -> Case {
     let contacts = (0..contacts).map(|_| maker.contact()).collect();
     let definitions = maker.definitions;
     let columns = match schema.attributes.first() {
-        Some(first) if seed % 3 == 0 => Columns::from([(first.name.clone(), "The Column".into())]),
+        Some(first) if seed.is_multiple_of(3) => Columns::from([(first.name.clone(), "The Column".into())]),
         _ => Columns::new(),
     };
     Case { schema, definitions, columns, formulas, contacts, now }
@@ -225,11 +225,11 @@ impl Maker<'_> {
     fn formula(&mut self, depth: usize) -> Formula {
         let tag = Tag(u32::try_from(self.rng.below(1000)).expect("small"));
         let parts = |own: &mut Self| {
-            let n = own.rng.below(4);
+            let n = if own.rng.chance(3) { 0 } else { 1 + own.rng.below(4) };
             (0..n).map(|_| own.formula(depth - 1)).collect::<Vec<_>>()
         };
         match self.rng.below(if depth == 0 { 4 } else { 12 }) {
-            0 if self.rng.chance(15) => Formula::Const(self.rng.chance(50)),
+            0 if self.rng.chance(5) => Formula::Const(self.rng.chance(50)),
             0 if !self.definitions.is_empty() => {
                 let names: Vec<SmolStr> = self.definitions.keys().cloned().collect();
                 Formula::Named { name: self.rng.pick(&names), tag }
