@@ -78,7 +78,8 @@ impl<'a> Campaign<'a> {
 
     /// Who gets messages on `channel`; on any channel when nobody knows which.
     fn crowds_on(&self, channel: Option<&str>) -> impl Iterator<Item = &Formula> {
-        let fits = move |own: &Option<SmolStr>| own.is_none() || channel.is_none() || own.as_deref() == channel;
+        let fits =
+            move |own: &Option<SmolStr>| own.is_none() || channel.is_none() || own.as_deref() == channel;
         self.crowds.iter().filter(move |(own, _)| fits(own)).map(|(_, formula)| formula)
     }
 

@@ -126,6 +126,23 @@ fn each_window_is_reported_at_its_last_campaign() {
 }
 
 #[test]
+fn what_was_reported_hides_nobody_else() {
+    // In the week from the 2nd it is still too much for new ones, as was said, and now for buyers as well.
+    let (new, buyer) = (|| is("stage", "new"), || is("stage", "buyer"));
+    let emails =
+        [(1, everyone()), (2, new()), (3, new()), (4, new()), (5, buyer()), (6, buyer()), (8, buyer())];
+    let found = check(
+        TWO_A_WEEK,
+        &emails,
+        &[(3, "`weekly` allows 2 email per 7 days; somebody can get 4"), (6, THREE)],
+    );
+    assert_eq!(found[1].notes[0], "for example { stage: buyer }");
+    // What is fresh in the second week goes to others, and too little of it.
+    let emails = [(1, everyone()), (2, new()), (3, new()), (4, new()), (8, buyer())];
+    check(TWO_A_WEEK, &emails, &[(3, "`weekly` allows 2 email per 7 days; somebody can get 4")]);
+}
+
+#[test]
 fn what_is_not_known_matters_only_where_the_answer_hangs_on_it() {
     let unknown = || nobody_knows("`c2` does not say who gets it");
     check(TWO_A_WEEK, &[(2, everyone()), (12, everyone()), (14, unknown())], &[]);
@@ -316,7 +333,10 @@ fn where_no_time_is_good_for_all() {
     let at = || zoned("2026-11-20T12:00", "Europe/London");
     let of = |countries: &[&str]| Formula::Or(countries.iter().map(|it| is("country", it)).collect());
     let found = hear(at(), of(&["JP", "GB", "US"]));
-    assert!(found.last().is_some_and(|it| it.starts_with("no time of that day is good everywhere")), "{found:?}");
+    assert!(
+        found.last().is_some_and(|it| it.starts_with("no time of that day is good everywhere")),
+        "{found:?}"
+    );
     let found = hear(at(), of(&["JP", "PH"]));
     assert!(found.last().is_some_and(|it| it.starts_with("send it at 10:45 Europe/London")), "{found:?}");
 }

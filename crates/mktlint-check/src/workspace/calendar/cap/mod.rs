@@ -105,7 +105,9 @@ impl<'v, 'c, 's> Sweep<'v, 'c, 's> {
             }
             Err(problem) => {
                 self.n_complex += usize::from(problem.kind == UndecidedKind::TooComplex);
-                show.undecided(window, &problem)
+                let found = show.undecided(window, &problem)?;
+                let is_end = self.n_complex >= MOST_COMPLEX;
+                Some(if is_end { found.note("later windows are left alone after this one") } else { found })
             }
         }
     }

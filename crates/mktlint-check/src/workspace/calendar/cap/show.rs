@@ -30,6 +30,7 @@ impl<'a> Show<'a> {
         let n = burdened.messages.len();
         let message = format!("`{name}` allows {}; somebody can get {n}", self.limit());
         let mut found = words::finding(self.plan, &self.cap.head, latest.send.place().clone(), message);
+        found.primary.text = format!("the last of {n}");
         self.add_person(&mut found, burdened, latest);
         found.help.extend(self.later(burdened, latest));
         Some(self.with_places(found, burdened, latest))
@@ -136,7 +137,7 @@ impl<'a> Show<'a> {
         let over = self
             .messages(burdened)
             .nth(burdened.messages.len().checked_sub(self.cap.at_most as usize + 1)?)?;
-        if over.send.campaign == latest.send.campaign {
+        if over.send.campaign == latest.send.campaign && over.position == latest.position {
             return Some(format!("send fewer messages with `{id}`"));
         }
         let keep_out = format!("keep these people out of `{id}`");

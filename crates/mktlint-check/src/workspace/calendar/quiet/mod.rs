@@ -24,7 +24,9 @@ pub fn judge(calendar: &mut Calendar<'_, '_>, hours: &QuietHours, found: &mut Ve
     let mut judged = BTreeSet::new();
     for send in calendar.sends {
         let covered = send.covered(calendar.plan, &hours.head, hours.channels);
-        if covered == Covered::No || !judged.insert((send.campaign, &send.message.channel, send.message.at, send.place())) {
+        if covered == Covered::No
+            || !judged.insert((send.campaign, &send.message.channel, send.message.at, send.place()))
+        {
             continue;
         }
         let show = Show { plan: calendar.plan, hours, send: *send };
@@ -66,6 +68,8 @@ pub struct Elsewhere {
     spots: Vec<Spot>,
     /// The zone of the sender.
     sender: Zone,
+    /// What its clocks show.
+    planned: DateTime,
     /// The time of that day, nearest to the planned one, that is quiet for nobody.
     better: Option<DateTime>,
 }
@@ -127,6 +131,7 @@ fn hear_elsewhere<'c>(
     let worst = spot::deepest(&sure[at].0, hours);
     let spots: Vec<Spot> = sure.into_iter().flat_map(|(spots, _)| spots).collect();
     let better = spot::better(hours, &whereabouts.zones(calendar), zone, local);
-    let elsewhere = worst.map(|worst| Elsewhere { worst, witness, spots, sender: zone.clone(), better });
+    let elsewhere =
+        worst.map(|worst| Elsewhere { worst, witness, spots, sender: zone.clone(), planned: local, better });
     Ok(Heard::Quiet(Quiet { local: elsewhere.as_ref().map_or(local, |it| it.worst.local), elsewhere }))
 }

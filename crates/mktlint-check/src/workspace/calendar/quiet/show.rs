@@ -22,6 +22,7 @@ impl Show<'_> {
     pub fn quiet(self, quiet: &Quiet) -> Diagnostic {
         let place = self.send.place().clone();
         let mut found = words::finding(self.plan, &self.hours.head, place, self.message(quiet));
+        found.primary.text = self.sent(quiet);
         self.add_people(&mut found, quiet);
         found.help.push(self.repair(quiet));
         if quiet.elsewhere.is_some() {
@@ -61,6 +62,12 @@ impl Show<'_> {
             }
             None => format!("it is sent at {time}, inside the quiet hours {hours}"),
         }
+    }
+
+    /// What the sender's clock shows.
+    fn sent(self, quiet: &Quiet) -> String {
+        let Some(Elsewhere { sender, planned, .. }) = &quiet.elsewhere else { return String::new() };
+        format!("{} in {}", words::clock(planned.time()), sender.name())
     }
 
     fn add_people(self, found: &mut Diagnostic, quiet: &Quiet) {
