@@ -1,5 +1,7 @@
 //! Country and language codes.
 
+use smol_str::{SmolStr, format_smolstr};
+
 /// ISO 3166-1 alpha-2 codes, officially assigned, plus `XK` (user-assigned, Kosovo) which platforms accept.
 pub static COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
@@ -15,10 +17,14 @@ pub fn country(code: &str) -> Option<&'static str> {
     COUNTRIES.split(' ').find(|own| *own == code)
 }
 
-/// Whether `code` is a language, with a country behind it or without: `en`, `de-AT`, `de_AT`.
-pub fn is_language(code: &str) -> bool {
+/// The language that `code` stands for, with a country behind it or without: `en`; `de-AT` for `de_AT` too.
+pub fn language(code: &str) -> Option<SmolStr> {
     let (language, region) = code.split_once(['-', '_']).map_or((code, None), |(a, b)| (a, Some(b)));
-    LANGUAGES.split(' ').any(|own| own == language) && region.is_none_or(|region| country(region).is_some())
+    let language = LANGUAGES.split(' ').find(|own| *own == language)?;
+    match region {
+        Some(region) => Some(format_smolstr!("{language}-{}", country(region)?)),
+        None => Some(language.into()),
+    }
 }
 
 #[cfg(test)]
@@ -35,7 +41,7 @@ mod tests {
     fn aliases_are_understood() {
         assert_eq!(country("UK"), Some("GB"));
         assert_eq!(country("EU"), None);
-        assert!(is_language("de-AT"));
-        assert!(!is_language("DE"));
+        assert_eq!(language("de_AT").as_deref(), Some("de-AT"));
+        assert_eq!(language("DE"), None);
     }
 }

@@ -7,7 +7,7 @@ pub mod phrase;
 mod record;
 mod units;
 
-use mktlint_syntax::ast::{self, ExprKind as Tree, StringPart};
+use mktlint_syntax::ast::{self, BinaryOp, ExprKind as Tree, StringPart};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
@@ -231,6 +231,11 @@ impl<'db> Infer<'db> {
             Tree::Call { callee, args } => self.call(callee, args, span),
             Tree::Optional(inner) => self.guard(inner, span),
             Tree::Unary { op, operand, .. } => self.unary(*op, operand, span),
+            Tree::Binary { op: BinaryOp::Sub, left, right, .. }
+                if wanted.map(Type::present) == Some(&Type::Language) =>
+            {
+                self.language_of_region(left, right, span)
+            }
             Tree::Binary { op, left, right, .. } => self.binary(*op, left, right, span),
             Tree::Is { subject, negated, what, .. } => self.is(subject, *negated, what, span),
             Tree::OrElse { value, default, .. } => self.or_else(value, default, wanted, span),
@@ -241,6 +246,13 @@ impl<'db> Infer<'db> {
                 self.quantifier(*kind, variable.as_ref(), list, condition.as_deref(), span)
             }
         }
+    }
+
+    /// `de-AT`, which looks like a subtraction.
+    fn language_of_region(&mut self, left: &ast::Expr, right: &ast::Expr, span: Span) -> ExprId {
+        let words = [left, right].map(|side| phrase::word(side).map_or("", |name| &name.text));
+        let found = self.language(&words.join("-"), span);
+        found.unwrap_or_else(|| self.binary(BinaryOp::Sub, left, right, span))
     }
 
     /// Adds a value.

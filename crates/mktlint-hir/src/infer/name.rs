@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::{Group, Infer, Reach};
 use crate::codes;
 use crate::draft::Draft;
-use crate::model::expr::{Const, ExprId, ExprKind};
+use crate::model::expr::{Const, ExprId, ExprKind, Length};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
 use crate::model::{DeclPath, builtin};
@@ -73,11 +73,15 @@ impl Infer<'_> {
                 let code = places::country(text)?;
                 Some(self.constant(Const::Country(code.into()), Type::Country, name.span))
             }
-            Type::Language if places::is_language(text) => {
-                Some(self.constant(Const::Language(text.clone()), Type::Language, name.span))
-            }
+            Type::Language => self.language(text, name.span),
             _ => None,
         }
+    }
+
+    /// `en`, `de_AT`
+    pub fn language(&mut self, text: &str, span: Span) -> Option<ExprId> {
+        let tag = places::language(text)?;
+        Some(self.constant(Const::Language(tag), Type::Language, span))
     }
 
     /// Words that mean something everywhere.
@@ -89,7 +93,10 @@ impl Infer<'_> {
                 Some(self.push(ExprKind::It, ty, span))
             }
             "now" => Some(self.push(ExprKind::Now, Type::DateTime, span)),
-            "today" => Some(self.push(ExprKind::Now, Type::Date, span)),
+            "today" => {
+                let none = self.constant(Const::Duration(Length::default()), Type::Duration, span);
+                Some(self.push(ExprKind::Ago(none, true), Type::Date, span))
+            }
             "match" if self.scene.matched => Some(self.push(ExprKind::Match, Type::Text, span)),
             "campaign" => self.root(&ExprKind::Campaign, span),
             "asset" => self.root(&ExprKind::Asset, span),

@@ -37,9 +37,12 @@ impl Infer<'_> {
                 let id = self.infer(operand, None);
                 let ty = self.ty(id);
                 match ty {
-                    Type::Int | Type::Decimal | Type::Percent | Type::Money(_) | Type::Error => {
-                        self.push(ExprKind::Negate(id), ty, span)
-                    }
+                    Type::Int
+                    | Type::Decimal
+                    | Type::Percent
+                    | Type::Money(_)
+                    | Type::Duration
+                    | Type::Error => self.push(ExprKind::Negate(id), ty, span),
                     other => self.fail(codes::wrong_type::of(operand.span, "a number", &other)),
                 }
             }
@@ -69,7 +72,7 @@ impl Infer<'_> {
 
     /// The two sides of a comparison, each helping to understand the other.
     fn sides(&mut self, left: &ast::Expr, right: &ast::Expr) -> (ExprId, ExprId) {
-        if is_word(left) && !is_word(right) {
+        if is_word(left) && !is_word(right) && !is_tag(right) {
             // `lapsed == stage` reads the other way round; so does `20 < age`.
             let b = self.infer(right, None);
             let ty = self.ty(b);
@@ -299,6 +302,14 @@ impl Infer<'_> {
 
 fn is_word(tree: &ast::Expr) -> bool {
     matches!(tree.kind, ast::ExprKind::Word(_))
+}
+
+/// Whether it may be `de-AT`, which says what it is only when a language is wanted.
+fn is_tag(tree: &ast::Expr) -> bool {
+    match &tree.kind {
+        ast::ExprKind::Binary { op: BinaryOp::Sub, left, right, .. } => is_word(left) && is_word(right),
+        _ => false,
+    }
 }
 
 /// The words of an expression that is short enough to be named in a message.

@@ -220,19 +220,9 @@ fn constant(value: &Const) -> Term {
         Const::DateTime(at) => Term::Point(Point::Moment(*at)),
         Const::Time(time) => Term::Word(Value::Time(*time)),
         Const::Country(code) => Term::Word(Value::Name(code.clone())),
-        Const::Language(tag) => Term::Word(Value::Name(language(tag))),
+        Const::Language(tag) => Term::Word(Value::Name(tag.clone())),
         Const::Text(text) => Term::Word(Value::Text(text.clone())),
         Const::Member(_, name) => Term::Word(Value::Name(name.clone())),
-    }
-}
-
-/// A language tag as formulas have it: `en`, `de-AT`.
-pub fn language(tag: &str) -> SmolStr {
-    match tag.split_once(['-', '_']) {
-        Some((language, region)) => {
-            format_smolstr!("{}-{}", language.to_ascii_lowercase(), region.to_ascii_uppercase())
-        }
-        None => tag.to_ascii_lowercase().into(),
     }
 }
 
