@@ -168,6 +168,20 @@ test fresh {{
 }
 
 #[test]
+fn a_suppression_is_a_condition_too() {
+    passes(&format!(
+        "{AUDIENCE}
+audience settled = stage == customer and not fresh
+test settled {{
+  includes {{ stage: customer, last_order: 20 days ago }}
+  includes {{ stage: customer }}
+  excludes {{ stage: customer, last_order: 2 days ago }}
+}}
+"
+    ));
+}
+
+#[test]
 fn a_contact_that_is_not_in_it_is_explained() {
     let policy = format!(
         "{AUDIENCE}\ntest lapsed_de {{ includes {{ stage: lapsed, country: US }}  includes {{ country: DE }} }}"

@@ -63,11 +63,11 @@ pub enum Formula {
         tag: Tag,
     },
     /// `not`
-    Not(Box<Formula>),
+    Not(#[serde(deserialize_with = "crate::nested::nested")] Box<Formula>),
     /// `and`; true when empty.
-    And(Vec<Formula>),
+    And(#[serde(deserialize_with = "crate::nested::nested")] Vec<Formula>),
     /// `or`; false when empty.
-    Or(Vec<Formula>),
+    Or(#[serde(deserialize_with = "crate::nested::nested")] Vec<Formula>),
     /// What a definition says.
     Named {
         /// The definition's name.
@@ -117,11 +117,11 @@ pub enum ItemTest {
     /// The text is like that, ignoring the case of letters.
     Text(TextTest, SmolStr),
     /// `not`
-    Not(Box<ItemTest>),
+    Not(#[serde(deserialize_with = "crate::nested::nested")] Box<ItemTest>),
     /// `and`
-    And(Vec<ItemTest>),
+    And(#[serde(deserialize_with = "crate::nested::nested")] Vec<ItemTest>),
     /// `or`
-    Or(Vec<ItemTest>),
+    Or(#[serde(deserialize_with = "crate::nested::nested")] Vec<ItemTest>),
 }
 
 /// How a text is tested.

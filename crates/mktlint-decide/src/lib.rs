@@ -12,6 +12,7 @@ mod formula;
 mod given;
 mod merge;
 mod moment;
+mod nested;
 mod schema;
 mod show;
 mod solver;

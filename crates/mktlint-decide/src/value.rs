@@ -25,7 +25,7 @@ pub enum Value {
     /// A text.
     Text(SmolStr),
     /// A set of names or texts.
-    Set(BTreeSet<Value>),
+    Set(#[serde(deserialize_with = "crate::nested::nested")] BTreeSet<Value>),
 }
 
 /// What is known about one person. An attribute that is not there is missing.

@@ -3,7 +3,7 @@
 use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::expr::{Const as HirConst, ExprId, ExprKind, Quantifier, Segment};
 use mktlint_hir::model::item::{ItemKind, Meaning};
-use mktlint_hir::model::program::Placed;
+use mktlint_hir::model::program::{Placed, Program};
 
 use super::code::Buffer;
 use super::{Lowered, Lowering};
@@ -300,7 +300,7 @@ impl<'p> Lowering<'p> {
 
     /// The code of a `fn`, `let` or `audience`; `None` when there is none, or it needs itself.
     fn declaration(&mut self, kind: ItemKind, path: &DeclPath) -> Option<CodeId> {
-        let placed = self.program.find(kind, path)?;
+        let (placed, id) = condition_of(self.program, kind, path)?;
         let key = (kind, &placed.item.path);
         match self.declarations.get(&key) {
             Some(Lowered::Done(code)) => return Some(*code),
@@ -310,11 +310,8 @@ impl<'p> Lowering<'p> {
             }
             None => {}
         }
-        let (Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id)) = &placed.item.meaning else {
-            return None;
-        };
         self.declarations.insert(key, Lowered::Open);
-        let code = self.expr_code(placed, *id);
+        let code = self.expr_code(placed, id);
         self.declarations.insert(key, Lowered::Done(code));
         Some(code)
     }
@@ -342,6 +339,21 @@ impl<'p> Lowering<'p> {
             }
         }
         self.emit(out, Op::Interpolate(n_operands(segments.len())));
+    }
+}
+
+/// What a `fn`, a `let` or an audience computes. The name of a suppression stands for its `who`.
+pub fn condition_of<'p>(
+    program: &'p Program,
+    kind: ItemKind,
+    path: &DeclPath,
+) -> Option<(&'p Placed, ExprId)> {
+    let suppression = || program.find(ItemKind::Suppress, path).filter(|_| kind == ItemKind::Audience);
+    let placed = program.find(kind, path).or_else(suppression)?;
+    match &placed.item.meaning {
+        Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id) => Some((placed, *id)),
+        Meaning::Suppress(suppress) => suppress.who.map(|who| (placed, who)),
+        _ => None,
     }
 }
 

@@ -21,6 +21,7 @@ use mktlint_hir::model::program::{Placed, Program};
 use mktlint_match::{Case, Flags};
 
 use crate::{ClaimId, CodeId, DisclosureId, EvidenceId, Note, NoteKind, Plan};
+pub use expr::condition_of;
 use intern::Interner;
 
 /// The plan of `program`. Always one that [`crate::verify`] accepts; what could not be lowered is among

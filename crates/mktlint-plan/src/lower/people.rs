@@ -12,6 +12,10 @@ use super::Lowering;
 use crate::model::people::unless_of;
 use crate::{Audience, Cap, InclusionId, NoteKind, OriginPlace, QuietHours, Suppression};
 
+/// How deep conditions may stand in each other. Below what reading a plan file allows, so that each that is written can
+/// be read; a guess that no policy comes near.
+const DEEPEST: u32 = 250;
+
 impl<'p> Lowering<'p> {
     /// The schema, and the conditions of all audiences and suppressions, in force or not: proofs and commands name them.
     /// Nothing, when no declaration speaks of people.
@@ -80,7 +84,12 @@ impl<'p> Lowering<'p> {
     }
 
     fn formula(&self, placed: &Placed, condition: ExprId) -> Formula {
-        people::formula(self.program, &self.plan.people.schema, &placed.item.body, condition)
+        let formula = people::formula(self.program, &self.plan.people.schema, &placed.item.body, condition);
+        if is_too_deep(&formula) {
+            let key = placed.item.path.0.clone();
+            return Formula::Opaque { key, why: "it is nested too deeply".into(), tag: Tag(condition.0) };
+        }
+        formula
     }
 
     /// The number of the question whether an audience could include people like `condition`.
@@ -139,4 +148,22 @@ fn speaks_of_people(placed: &Placed) -> bool {
         placed.item.meaning,
         Meaning::Audience(_) | Meaning::Suppress(_) | Meaning::Cap(_) | Meaning::QuietHours(_)
     ) || placed.item.body.iter().any(|(_, expr)| matches!(expr.kind, ExprKind::CouldInclude(_)))
+}
+
+/// Whether a plan file cannot hold `formula`.
+fn is_too_deep(formula: &Formula) -> bool {
+    let mut open = vec![(formula, 0)];
+    while let Some((part, depth)) = open.pop() {
+        if depth > DEEPEST {
+            return true;
+        }
+        match part {
+            Formula::Not(inner) => open.push((inner, depth + 1)),
+            Formula::And(parts) | Formula::Or(parts) => {
+                open.extend(parts.iter().map(|part| (part, depth + 1)))
+            }
+            _ => {}
+        }
+    }
+    false
 }

@@ -160,12 +160,9 @@ impl<'a> Evaluator<'a, '_> {
 
     /// The value of a `fn`, `let` or `audience`.
     fn declaration(&self, kind: ItemKind, path: &DeclPath, args: &[Value<'a>]) -> Value<'a> {
-        let Some(placed) = self.program.find(kind, path) else { return deferred(&path.0) };
-        match &placed.item.meaning {
-            Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id) => {
-                self.eval(&placed.item.body, *id, args)
-            }
-            _ => deferred(&path.0),
+        match lower::condition_of(self.program, kind, path) {
+            Some((placed, id)) => self.eval(&placed.item.body, id, args),
+            None => deferred(&path.0),
         }
     }
 

@@ -7,6 +7,7 @@ mod dumps;
 mod facts;
 mod fields;
 mod files;
+mod people;
 mod policy;
 mod programs;
 mod real;

@@ -9,7 +9,7 @@ use mktlint_plan::{Context, Plan, Record, RecordDef, Value, dump, lower, verify}
 
 use crate::assets::Draft;
 
-fn compiled(text: &str) -> Plan {
+pub fn compiled(text: &str) -> Plan {
     let db = Database::default();
     let source = Source { path: "policy/main.mkt".into(), module: "acme.main".into(), text: text.into() };
     let project = db.project([source], jiff::civil::date(2026, 11, 22), BTreeMap::new());
