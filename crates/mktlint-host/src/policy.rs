@@ -109,6 +109,19 @@ pub struct Elsewhere {
     pub sources: Sources,
 }
 
+impl Elsewhere {
+    /// Analyses it, as of `today`. Documents that evidence names are not looked for: they need not be at hand.
+    pub fn compile(&self, today: civil::Date) -> Compiled {
+        compile_with(&self.sources.sources, today, BTreeMap::new())
+    }
+
+    /// The first reason why the policy cannot be used, in `compiled` or before.
+    pub fn first_problem<'a>(&'a self, compiled: &'a Compiled) -> Option<&'a Diagnostic> {
+        let before = self.workspace.problems.iter().chain(&self.sources.problems);
+        before.chain(&compiled.diagnostics).find(|found| is_broken(found))
+    }
+}
+
 /// The policy of `workspace` in `base`: a folder, seen from `folder`, when there is one of that name, else a revision
 /// of the repository that holds the workspace.
 ///
@@ -232,7 +245,12 @@ impl Compiled {
 
 /// Analyses `sources`, as of `today`.
 pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) -> Compiled {
-    let (db, project) = database(workspace, sources, today);
+    compile_with(sources, today, look_for_documents(workspace, sources))
+}
+
+fn compile_with(sources: &[Source], today: civil::Date, documents: BTreeMap<SmolStr, Document>) -> Compiled {
+    let db = Database::default();
+    let project = db.frozen_project(sources.iter().cloned(), today, documents);
     let own = sources.iter().map(|source| &source.path);
     let mut diagnostics = Vec::new();
     for path in own {
@@ -241,12 +259,6 @@ pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) ->
             .extend(file.map(|file| mktlint_hir::diagnostics(&db, project, *file)).unwrap_or_default());
     }
     Compiled { db, project, diagnostics }
-}
-
-fn database(workspace: &Workspace, sources: &[Source], today: civil::Date) -> (Database, Project) {
-    let db = Database::default();
-    let project = db.frozen_project(sources.iter().cloned(), today, look_for_documents(workspace, sources));
-    (db, project)
 }
 
 /// Each of `conditions`, which stand in manifests, as the policy of `workspace` understands it, or what is wrong with
@@ -262,7 +274,8 @@ pub fn segments(
         return BTreeMap::new();
     }
     let sources = read_with(workspace, given);
-    let (db, project) = database(workspace, &sources.sources, today);
+    let db = Database::default();
+    let project = db.frozen_project(sources.sources, today, BTreeMap::new());
     let declared = Declared { db: &db, project };
     let understood = |condition: &SmolStr| match segment(&db, project, condition) {
         Ok(segment) => Ok(formula(&declared, schema, &segment.body, segment.condition)),

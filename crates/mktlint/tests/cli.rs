@@ -2,7 +2,8 @@
 //!
 //! A fence whose info string has a path writes that file. A `console` fence runs what follows `$ ` in a shell, in the
 //! folder of the files, and holds what came of it: standard output, standard error with `! ` before each line, and
-//! `? 3` for an exit status that is not 0. `SNAPSHOTS=overwrite cargo test` writes what comes of it now.
+//! `? 3` for an exit status that is not 0. `$ACME` is the workspace of the invented company. `SNAPSHOTS=overwrite cargo
+//! test` writes what comes of it now.
 
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "tests make the files that they judge")]
@@ -126,6 +127,7 @@ fn run(command: &str, work: &Path) -> Output {
         .current_dir(work)
         .env_clear()
         .env("PATH", path)
+        .env("ACME", root().join("tests/workspaces/acme"))
         .env("HOME", work.parent().expect("it is in a folder"))
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("LC_ALL", "C.UTF-8")

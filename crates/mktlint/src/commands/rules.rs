@@ -32,6 +32,7 @@ pub struct Args {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
+    #[value(alias = "pretty")]
     Text,
     /// For tools.
     Json,

@@ -165,8 +165,11 @@ fn show(failures: &[Diagnostic], policies: &Policies<'_>, console: &Console) -> 
     }
     for failure in failures {
         problems::show(std::slice::from_ref(failure), &given, console)?;
-        for note in failure.notes.iter().chain(&failure.help) {
+        for note in &failure.notes {
             console.show(&format!("  {note}\n"))?;
+        }
+        for help in &failure.help {
+            console.show(&format!("  help: {help}\n"))?;
         }
     }
     Ok(())

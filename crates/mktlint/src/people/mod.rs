@@ -17,7 +17,7 @@ use mktlint_plan::{PlaceRef, Plan};
 use smol_str::SmolStr;
 
 pub use group::{Group, named, short_names};
-pub use person::{as_json, attributes, shown, value_as_json};
+pub use person::{as_json, attributes, is_phrase, shown, value_as_json};
 
 use crate::args::Global;
 use crate::console::Console;

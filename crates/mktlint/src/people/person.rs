@@ -35,6 +35,21 @@ pub fn shown(attribute: &str, value: Option<&Value>, schema: &Schema) -> String 
     format!("{attribute}: {value}")
 }
 
+/// Whether `formula` is one phrase to whoever reads it: everything in it is about one attribute, as in
+/// `last_order? within 7 days`, which is two comparisons.
+pub fn is_phrase(formula: &Formula) -> bool {
+    let mut open = vec![formula];
+    while let Some(formula) = open.pop() {
+        match formula {
+            Formula::Named { .. } | Formula::Opaque { .. } => return false,
+            Formula::Not(inner) => open.push(inner),
+            Formula::And(parts) | Formula::Or(parts) => open.extend(parts),
+            Formula::Const(_) | Formula::Test { .. } | Formula::Difference { .. } => {}
+        }
+    }
+    attributes(formula).len() == 1
+}
+
 /// The attributes that `formula` looks at itself, not through definitions, in order of name.
 pub fn attributes(formula: &Formula) -> BTreeSet<&str> {
     let mut names: BTreeSet<&str> = BTreeSet::new();

@@ -30,8 +30,13 @@ impl Crowd {
     /// A condition and where it is written: "`stage == lapsed` at policy/audiences.mkt:22".
     pub fn condition(&self, origin: &Origin) -> Option<String> {
         let place = self.plan.origin(origin)?;
+        Some(format!("`{}` at {}", self.condition_words(origin)?, self.at(&place)))
+    }
+
+    /// A condition as its author wrote it, on one line.
+    pub fn condition_words(&self, origin: &Origin) -> Option<String> {
+        let place = self.plan.origin(origin)?;
         let words = place.span.slice(self.policies().text(&place.file));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(format!("`{words}` at {}", self.at(&place)))
+        Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }

@@ -5,7 +5,7 @@ use mktlint_decide::{
     Definitions, Formula, Limits, Schema, Solver, Undecided, UndecidedKind, Verdict, Witness,
     renamed_definitions, show_formula,
 };
-use mktlint_host::policy::{Elsewhere, compile, is_broken, read_base};
+use mktlint_host::policy::read_base;
 use mktlint_plan::Plan;
 use serde_json::{Value as Json, json};
 
@@ -74,11 +74,9 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
 /// The policy in `base`, lowered; `Err` with the status when it does not compile, which is then shown.
 fn base_plan(base: &str, crowd: &Crowd, console: &Console) -> Result<Result<Plan, Status>, Stop> {
     let home = &crowd.home;
-    let Elsewhere { workspace, sources } =
-        read_base(&home.workspace, &home.folder, base).map_err(Stop::Usage)?;
-    let compiled = compile(&workspace, &sources.sources, crowd.now.date());
-    let problems = workspace.problems.iter().chain(&sources.problems).chain(&compiled.diagnostics);
-    match problems.into_iter().find(|found| is_broken(found)) {
+    let base_policy = read_base(&home.workspace, &home.folder, base).map_err(Stop::Usage)?;
+    let compiled = base_policy.compile(crowd.now.date());
+    match base_policy.first_problem(&compiled) {
         Some(first) => {
             console.error(&format!(
                 "the policy in `{base}` does not compile: {}: {}",

@@ -7,7 +7,7 @@ use super::list::{extent_as_json, extent_in_words};
 use crate::args::{Day, Global};
 use crate::commands::rules::Format;
 use crate::console::Console;
-use crate::people::{Crowd, Extent, Group, as_json, named};
+use crate::people::{Crowd, Extent, Group, as_json, is_phrase, named};
 use crate::status::{Status, Stop};
 
 /// Flags of `audience show`.
@@ -119,10 +119,13 @@ impl<'c> Page<'c> {
             let because = suppression.head.because.map(|because| crowd.plan.str(because).to_owned());
             facts.extend(because.map(|because| ("why", because)));
         }
+        let written = crowd.written(&self.group);
+        if written.condition != self.condition {
+            facts.push(("written", written.condition));
+        }
         facts.push(("condition", self.condition.clone()));
         facts.extend(self.parts.iter().map(|(name, part)| ("where", format!("{name} = {part}"))));
-        let unless = crowd.written(&self.group).unless;
-        facts.extend(unless.map(|unless| ("unless", unless)));
+        facts.extend(written.unless.map(|unless| ("unless", unless)));
         facts.push(("in", extent_in_words(&self.extent, crowd)));
         facts.extend(self.just_out.as_ref().map(|out| {
             ("just out", format!("{}, for want of `{}`", crowd.show(&out.witness), out.condition))
@@ -201,7 +204,7 @@ fn meeting(group: &Group<'_>, suppression: &Group<'_>, crowd: &Crowd, solver: &m
 /// Somebody for whom all that `formula` asks holds but its last condition that can keep somebody out alone.
 fn just_out(formula: &Formula, crowd: &Crowd, solver: &mut Solver<'_>) -> Option<JustOut> {
     let conditions = match formula {
-        Formula::And(conditions) => conditions.as_slice(),
+        Formula::And(conditions) if !is_phrase(formula) => conditions.as_slice(),
         one => std::slice::from_ref(one),
     };
     (0..conditions.len()).rev().find_map(|last| {

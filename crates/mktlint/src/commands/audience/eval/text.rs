@@ -41,7 +41,7 @@ fn counts(tally: &Tally, rows: u64) -> String {
     ];
     let width = rows.to_string().len();
     let shown = all.iter().filter(|(word, n)| *n > 0 || *word == "in" || *word == "out");
-    shown.map(|(word, n)| format!("  {word:<9}  {n:>width$}  {:>5}\n", percent(*n, rows))).collect()
+    shown.map(|(word, n)| format!("  {word:<9}  {n:>width$}  {:>6}\n", percent(*n, rows))).collect()
 }
 
 /// Tenths of a percent, rounded half up: `12.5%`.

@@ -3,11 +3,12 @@
 mod change;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use mktlint_contacts::contact_from_json;
-use mktlint_decide::{Contact, eval};
+use mktlint_decide::{Contact, Schema, eval};
 use mktlint_host::system;
 use mktlint_measure::personal::mask;
 use serde_json::{Value as Json, json};
@@ -15,7 +16,7 @@ use serde_json::{Value as Json, json};
 use crate::args::{Day, Global};
 use crate::commands::rules::Format;
 use crate::console::Console;
-use crate::people::{Crowd, named};
+use crate::people::{Crowd, attributes, named};
 use crate::status::{Reason, Status, Stop};
 use change::Change;
 use tree::Line;
@@ -27,7 +28,8 @@ const MOST_BYTES: u64 = 1 << 20;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:\n  mktlint audience explain vip --contact contact.json\n  \
     echo '{ \"country\": \"DE\", \"stage\": \"lapsed\" }' | mktlint audience explain lapsed_eu --contact -\n\n\
-    The file holds one JSON object with the attributes of a contact; what is left out is missing.\n\n\
+    The file holds one JSON object with the attributes of a contact; what is left out is missing, and what the audience does not \
+    look at may be left out.\n\n\
     Exit status:\n  \
       0  it is decided whether the contact is in\n  \
       4  it is not, or the file cannot be used")]
@@ -55,7 +57,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         Err(status) => return Ok(status),
     };
     let group = named(&args.name, &crowd.groups(), "audience")?;
-    let contact = read(&args.contact, &crowd)?;
+    let contact = read(&args.contact, group.name, &crowd)?;
     let formula = group.own();
     let story = Story {
         name: group.name,
@@ -72,8 +74,8 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     Ok(Status::OK.when(story.is_in.is_none(), Reason::Undecided))
 }
 
-/// The contact in the file at `path`.
-fn read(path: &Path, crowd: &Crowd) -> Result<Contact, Stop> {
+/// The contact in the file at `path`, which must have what `name` looks at.
+fn read(path: &Path, name: &str, crowd: &Crowd) -> Result<Contact, Stop> {
     let shown =
         if path == Path::new("-") { "standard input".to_owned() } else { format!("`{}`", path.display()) };
     let fail = |reason: String| Stop::File(format!("{shown}: {reason}"));
@@ -90,10 +92,22 @@ fn read(path: &Path, crowd: &Crowd) -> Result<Contact, Stop> {
     }
     let json: Json =
         serde_json::from_slice(&bytes).map_err(|error| fail(format!("it is no JSON: {error}")))?;
-    contact_from_json(&json, crowd.schema()).map_err(|wrong| {
+    contact_from_json(&json, &needed(name, crowd)).map_err(|wrong| {
         let all: Vec<String> = wrong.iter().map(ToString::to_string).collect();
         fail(all.join("; "))
     })
+}
+
+/// The schema, in which everything can be missing that the definition `name` does not look at.
+fn needed(name: &str, crowd: &Crowd) -> Schema {
+    let own = crowd.definitions().get(name).map(AsRef::as_ref);
+    let parts = crowd.parts(name).into_iter().map(|(_, part)| part);
+    let looked_at: BTreeSet<&str> = own.into_iter().chain(parts).flat_map(attributes).collect();
+    let mut schema = crowd.schema().clone();
+    for attribute in &mut schema.attributes {
+        attribute.optional |= !looked_at.contains(attribute.name.as_str());
+    }
+    schema
 }
 
 /// The conditions that decide it, with their places.
