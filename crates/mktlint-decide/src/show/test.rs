@@ -168,6 +168,7 @@ fn like(test: TextTest, part: &str) -> String {
         TextTest::StartsWith => format!("starts with {}", quoted(part)),
         TextTest::EndsWith => format!("ends with {}", quoted(part)),
         TextTest::Contains => format!("contains {}", quoted(part)),
+        TextTest::Glob if part.is_empty() => "== \"\"".to_owned(),
         TextTest::Glob => {
             let (end, start) = (part.strip_prefix('*'), part.strip_suffix('*'));
             let middle = end.and_then(|rest| rest.strip_suffix('*'));
