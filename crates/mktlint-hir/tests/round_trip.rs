@@ -16,7 +16,7 @@ use proptest::test_runner::TestRunner;
 use support::grid::grid;
 use support::{Case, make, now, parts};
 
-const CASES: usize = 400;
+const CASES: usize = 120;
 
 fn type_of(attribute: &Attribute) -> String {
     let range = |least: String, most: String| format!(" in {least}..={most}");
