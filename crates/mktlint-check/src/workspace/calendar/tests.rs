@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime, date};
 use mktlint_decide::{
     Comparison, Contact, Definitions, Formula, Limits, Operand, Solver, Tag, Test, Value, eval,
 };
-use mktlint_diag::{Diagnostic, Place};
+use mktlint_diag::{Diagnostic, Level, Place};
 use mktlint_hir::{Database, Source, program};
 use mktlint_plan::{Plan, lower};
 use mktlint_text::Span;
@@ -164,6 +164,18 @@ fn a_cap_of_another_channel_or_time_is_silent() {
         &three,
         &[(2, "`all` allows 2 messages per 7 days; somebody can get 3")],
     );
+}
+
+#[test]
+fn a_cap_says_why_and_what_to_do() {
+    let cap =
+        "cap calm { at most 0 email per day\n because \"survey of 2025\"\n help \"ask growth\"\n warning }";
+    let found = check(cap, &[(2, everyone())], &[(0, "`calm` allows 0 email per day; somebody can get 1")]);
+    assert_eq!((found[0].level, found[0].why.as_deref()), (Level::Warning, Some("survey of 2025")));
+    assert_eq!(found[0].help, ["ask growth", "send fewer messages with `c0`"]);
+    assert_eq!(found[0].notes[0], "for example anybody at all");
+    let labels: Vec<&str> = found[0].secondary.iter().map(|label| label.text.as_str()).collect();
+    assert_eq!(labels, ["capped here"]);
 }
 
 #[test]

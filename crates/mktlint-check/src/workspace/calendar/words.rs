@@ -6,7 +6,7 @@ use jiff::civil::{DateTime, Time};
 use mktlint_decide::{Undecided, UndecidedKind, Witness};
 use mktlint_diag::{Diagnostic, Label, Place};
 use mktlint_hir::model::expr::Length;
-use mktlint_plan::{Cap, Datum, Head, Plan, Value};
+use mktlint_plan::{Cap, Datum, Head, Plan, Segment, Value};
 
 use crate::judge::Reason;
 
@@ -36,11 +36,23 @@ pub fn amount(plan: &Plan, cap: &Cap, n: usize) -> String {
     }
 }
 
-/// A finding of the declaration with `head`, with its reason.
+/// A finding of the declaration with `head`, with its reason and help.
 pub fn finding(plan: &Plan, head: &Head, place: Place, words: String) -> Diagnostic {
     let mut found = Diagnostic::finding(plan.str(head.name), head.level, place, words);
     found.why = head.because.map(|because| plan.str(because).to_owned());
+    found.help.extend(help(plan, head));
     found
+}
+
+/// The help that the policy gives, when it is the same for every campaign.
+pub fn help(plan: &Plan, head: &Head) -> Option<String> {
+    let segments = plan.list(head.help?.0).iter();
+    segments
+        .map(|segment| match segment {
+            Segment::Text(text) => Some(plan.str(*text)),
+            Segment::Code(_) => None,
+        })
+        .collect()
 }
 
 /// `20:00`

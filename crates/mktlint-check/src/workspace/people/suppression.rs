@@ -2,9 +2,9 @@
 
 use mktlint_decide::{Formula, Undecided, UndecidedKind, Verdict, Witness, show_formula};
 use mktlint_diag::Diagnostic;
-use mktlint_plan::{Head, Segment, Suppression};
+use mktlint_plan::Suppression;
 
-use super::super::calendar::words::list;
+use super::super::calendar::words::{help, list};
 use super::words::{labelled, places, tested};
 use super::{Pass, Sent};
 use crate::judge::{Reason, undecided};
@@ -80,7 +80,7 @@ fn broken(
     found.why = head.because.map(|because| plan.str(because).to_owned());
     found = clauses(pass, sent, forbidden, witness, found);
     found = found.also_at(plan.place(suppression.who_place), "these people are kept out");
-    found.help.extend(help(pass, head));
+    found.help.extend(help(plan, head));
     if let Some(repair) = pass.solver.repair(&sent.formula, forbidden, sent.now) {
         let condition = show_formula(&repair.condition, &plan.people.schema, &plan.people.definitions);
         let what =
@@ -115,17 +115,6 @@ fn clauses(
     let Some(audience) = audience.filter(|_| !of_suppression.is_empty()) else { return found };
     let named: Vec<String> = of_suppression.iter().map(|name| format!("`{name}`")).collect();
     found.also_at(plan.place(audience.place), format!("says nothing of {}", list(&named)))
-}
-
-/// The help that the policy gives, when it is the same for every campaign.
-fn help(pass: &Pass<'_>, head: &Head) -> Option<String> {
-    let segments = pass.plan.list(head.help?.0).iter();
-    segments
-        .map(|segment| match segment {
-            Segment::Text(text) => Some(pass.plan.str(*text)),
-            Segment::Code(_) => None,
-        })
-        .collect()
 }
 
 /// The suppression could not be judged.
