@@ -20,8 +20,12 @@ const CONTACT: &str =
     "contact { country: Country?  stage: Stage  age: Int? in 0..=5 }  enum Stage { new, buyer, gone }\n";
 
 fn plan(policy: &str) -> Plan {
+    plan_of(&format!("{CONTACT}{policy}"))
+}
+
+fn plan_of(text: &str) -> Plan {
     let db = Database::default();
-    let text = format!("{CONTACT}{policy}").into();
+    let text = text.into();
     let source = Source { path: "policy.mkt".into(), module: "acme.policy".into(), text };
     lower(&program(&db, db.project([source], date(2026, 11, 22), BTreeMap::new())))
 }
@@ -336,6 +340,29 @@ fn somebody_whose_country_is_missing_can_be_anywhere() {
     // Who says a country is the better example.
     let found = hear(read_in(noon(), &["JP", "US"]), Formula::Or(vec![not(known), is("country", "JP")]));
     assert_eq!(found[1], "for example { country: JP }");
+}
+
+#[test]
+fn contacts_that_say_their_time_zone() {
+    let policy = plan_of(
+        "contact { country: Country  time_zone: Text? }  audience all = country == US\n\
+         quiet_hours email { from 20:00 to 08:00 recipient_time }",
+    );
+    let own = |zone: &str| {
+        let test = Test::Compare(Comparison::Equal, Operand::Value(Value::Text(zone.into())));
+        let zone = Formula::Test { attribute: "time_zone".into(), test, tag: Tag::default() };
+        Formula::And(vec![is("country", "US"), zone])
+    };
+    let noon = || zoned("2026-11-20T12:00", "America/New_York");
+    let hear = |audience| judge(&policy, vec![(noon(), audience)]).into_iter().next();
+    // Noon in New York is 09:00 in Los Angeles and 07:00 in Honolulu.
+    assert_eq!(hear(own("America/Los_Angeles")), None);
+    let found = hear(own("Pacific/Honolulu")).expect("it is too early");
+    assert_eq!(found.message, "in Pacific/Honolulu it is 07:00 then, inside the quiet hours 20:00 to 08:00");
+    assert_eq!(found.notes, [r#"for example { country: US, time_zone: "Pacific/Honolulu" }"#]);
+    // An old name says no more than the country.
+    assert!(hear(own("US/Pacific")).is_some());
+    assert!(hear(is("country", "US")).is_some());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::DateTime;
 use mktlint_decide::Witness;
 use mktlint_diag::Diagnostic;
-use mktlint_measure::zones::Zone;
+use mktlint_measure::zones::{self, Zone};
 use mktlint_plan::QuietHours;
 
 use super::{Calendar, Clock, Covered, Send};
@@ -96,6 +96,25 @@ fn hear<'c>(calendar: &mut Calendar<'c, '_>, hours: &QuietHours, send: &Send<'c>
     }
 }
 
+/// Spots with somebody who can be there.
+type Inhabited = (Vec<Spot>, Option<Witness>);
+
+/// `spots` of one country with `somebody` who is there; where contacts say their time zone, only those in their `own`.
+fn narrowed(
+    spots: Vec<Spot>,
+    somebody: Option<Witness>,
+    own: Vec<(&Zone, Option<Witness>)>,
+) -> Vec<Inhabited> {
+    if own.is_empty() {
+        return vec![(spots, somebody)];
+    }
+    let inhabited = |spot: Spot| {
+        let (_, witness) = own.iter().find(|(zone, _)| zone.name() == spot.zone.name())?;
+        Some((vec![spot], witness.clone().or_else(|| somebody.clone())))
+    };
+    spots.into_iter().filter_map(inhabited).collect()
+}
+
 /// What the message is to people in all the time zones in which they can be.
 fn hear_elsewhere<'c>(
     calendar: &mut Calendar<'c, '_>,
@@ -114,12 +133,15 @@ fn hear_elsewhere<'c>(
     for (country, spots) in spots.by_country() {
         match whereabouts.presence(calendar, country) {
             Presence::Nobody => {}
-            Presence::Somebody(witness) => sure.push((spots, witness)),
+            Presence::Somebody(witness) => {
+                let own = whereabouts.zones_in(calendar, country, zones::of_country(country));
+                sure.extend(narrowed(spots, witness, own));
+            }
             Presence::Unknown(reason) => doubt = doubt.or(Some(reason)),
         }
     }
     // Somebody whose country is known says more than one who may be anywhere, and hardly anybody lives in Antarctica.
-    let rank = |(spots, witness): &(Vec<Spot>, Option<Witness>)| {
+    let rank = |(spots, witness): &Inhabited| {
         let is_there = witness.as_ref().is_some_and(|witness| whereabouts.is_placed(witness));
         let is_lonely = spots.first().is_some_and(|spot| spot.country == "AQ");
         (is_there, !is_lonely, spots.iter().map(|spot| spot.depth(hours)).max())

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
-use mktlint_decide::{Comparison, Formula, Operand, People, Tag, Test, Undecided, Value, Verdict, Witness};
+use mktlint_decide::{
+    Comparison, Domain, Formula, Operand, People, Schema, Tag, Test, Undecided, Value, Verdict, Witness,
+};
 use mktlint_measure::zones::{self, Zone};
 use smol_str::SmolStr;
 
@@ -26,6 +28,8 @@ pub struct Whereabouts<'a> {
     id: &'a SmolStr,
     /// The attribute of contacts that says their country.
     attribute: Option<&'a SmolStr>,
+    /// The attribute that says their time zone: the text `time_zone`.
+    zone: Option<&'a SmolStr>,
     people: Result<People, Undecided>,
     regions: Option<&'a [SmolStr]>,
     /// Somebody whose country is missing, once somebody asked.
@@ -38,6 +42,7 @@ impl<'c> Whereabouts<'c> {
         Self {
             id: &send.fact.id,
             attribute: crate::people::country_attribute(calendar.plan),
+            zone: zone_attribute(&calendar.plan.people.schema),
             people: calendar.audience(send, local),
             regions: send.fact.regions.as_ref().map(|(regions, _)| regions.as_slice()),
             homeless: None,
@@ -75,12 +80,45 @@ impl<'c> Whereabouts<'c> {
         }
     }
 
+    /// Those of `zones`, all of `country`, in which some of the people are who are in `country`, each with somebody: all
+    /// of them unless contacts say their time zone. All as well when that is none of them, but perhaps an old name.
+    pub fn zones_in(
+        &mut self,
+        calendar: &mut Calendar<'_, '_>,
+        country: &'static str,
+        zones: &'static [Zone],
+    ) -> Vec<(&'static Zone, Option<Witness>)> {
+        let (Some(attribute), Some(own), Ok(people)) = (self.attribute, self.zone, self.people.clone())
+        else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for zone in zones {
+            let there = calendar.of_country(attribute, country).and_then(|there| {
+                let wanted = Formula::Or(vec![not_known(own), equal(own, Value::Text(zone.name().into()))]);
+                let wanted = calendar.solver.people(&wanted, DateTime::default())?;
+                calendar.solver.and(&there, &wanted)
+            });
+            match there.map(|there| calendar.solver.is_disjoint(&people, &there)) {
+                Ok(Verdict::Holds) => {}
+                Ok(Verdict::Fails(witness)) => found.push((zone, Some(witness))),
+                Ok(Verdict::Undecided(_)) | Err(_) => found.push((zone, None)),
+            }
+        }
+        found
+    }
+
     /// Every zone in which somebody can be.
     pub fn zones(&mut self, calendar: &mut Calendar<'_, '_>) -> Vec<&'static Zone> {
         let mut zones = Vec::new();
         for (country, of_country) in zones::countries() {
-            if !matches!(self.presence(calendar, country), Presence::Nobody) {
-                zones.extend(of_country);
+            if matches!(self.presence(calendar, country), Presence::Nobody) {
+                continue;
+            }
+            let own = self.zones_in(calendar, country, of_country);
+            match own.is_empty() {
+                true => zones.extend(of_country),
+                false => zones.extend(own.into_iter().map(|(zone, _)| zone)),
             }
         }
         zones
@@ -118,8 +156,21 @@ impl<'c> Whereabouts<'c> {
     }
 }
 
+fn zone_attribute(schema: &Schema) -> Option<&SmolStr> {
+    let attribute = schema.find("time_zone")?;
+    (attribute.of_contact && attribute.domain == Domain::Text).then_some(&attribute.name)
+}
+
 fn test(attribute: &SmolStr, test: Test) -> Formula {
     Formula::Test { attribute: attribute.clone(), test, tag: Tag::default() }
+}
+
+fn equal(attribute: &SmolStr, value: Value) -> Formula {
+    test(attribute, Test::Compare(Comparison::Equal, Operand::Value(value)))
+}
+
+fn not_known(attribute: &SmolStr) -> Formula {
+    Formula::Not(Box::new(test(attribute, Test::Known)))
 }
 
 /// The people of each country, as far as somebody asked.
@@ -127,8 +178,8 @@ pub type ByCountry = BTreeMap<&'static str, Result<People, Undecided>>;
 
 impl Calendar<'_, '_> {
     fn of_country(&mut self, attribute: &SmolStr, country: &'static str) -> Result<People, Undecided> {
-        let is_there = Test::Compare(Comparison::Equal, Operand::Value(Value::Name(country.into())));
-        let people = || self.solver.people(&test(attribute, is_there), DateTime::default());
+        let people =
+            || self.solver.people(&equal(attribute, Value::Name(country.into())), DateTime::default());
         self.by_country.entry(country).or_insert_with(people).clone()
     }
 }
