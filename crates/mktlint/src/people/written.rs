@@ -1,13 +1,15 @@
 //! Conditions as their authors wrote them, and what they name.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use mktlint_decide::Formula;
 use mktlint_hir::model::expr::ExprId;
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::model::program::Placed;
+use smol_str::SmolStr;
 
-use super::{Crowd, Group};
+use super::{Crowd, Group, attributes};
 
 /// The clauses of an audience or suppression, on one line each.
 #[derive(Clone, Debug, Default)]
@@ -42,12 +44,19 @@ impl Crowd {
 
     /// The definitions that `name` needs, directly or not, in order of name.
     pub fn parts(&self, name: &str) -> Vec<(&str, &Formula)> {
+        let all = self.closure(name).filter(|(part, _)| *part != name);
+        all.map(|(part, formula)| (part, formula.as_ref())).collect()
+    }
+
+    /// The definition `name` and those that it needs, in order of name.
+    pub fn closure(&self, name: &str) -> impl Iterator<Item = (&str, &Arc<Formula>)> {
         let definitions = self.definitions();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut waiting = vec![name];
+        let mut waiting: Vec<&SmolStr> =
+            definitions.get_key_value(name).map(|(name, _)| name).into_iter().collect();
+        seen.extend(waiting.iter().map(|name| name.as_str()));
         while let Some(next) = waiting.pop() {
-            let formula = definitions.get(next).map(AsRef::as_ref);
-            let mut open: Vec<&Formula> = formula.into_iter().collect();
+            let mut open: Vec<&Formula> = definitions.get(next).map(AsRef::as_ref).into_iter().collect();
             while let Some(formula) = open.pop() {
                 match formula {
                     Formula::Named { name, .. } if seen.insert(name) => waiting.push(name),
@@ -57,7 +66,11 @@ impl Crowd {
                 }
             }
         }
-        seen.remove(name);
-        seen.into_iter().filter_map(|name| Some((name, definitions.get(name)?.as_ref()))).collect()
+        seen.into_iter().filter_map(|name| Some((name, definitions.get(name)?)))
+    }
+
+    /// The attributes that the definition `name` looks at, directly or not, in order of name.
+    pub fn looked_at(&self, name: &str) -> BTreeSet<&str> {
+        self.closure(name).flat_map(|(_, formula)| attributes(formula)).collect()
     }
 }

@@ -10,6 +10,9 @@ use crate::console::Console;
 use crate::people::{Crowd, Extent, Group, as_json, is_phrase, named};
 use crate::status::{Status, Stop};
 
+/// Conditions that are tried for somebody who is just out.
+const MOST_TRIED: usize = 32;
+
 /// Flags of `audience show`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:\n  mktlint audience show lapsed_eu --at 2026-12-24")]
@@ -207,7 +210,7 @@ fn just_out(formula: &Formula, crowd: &Crowd, solver: &mut Solver<'_>) -> Option
         Formula::And(conditions) if !is_phrase(formula) => conditions.as_slice(),
         one => std::slice::from_ref(one),
     };
-    (0..conditions.len()).rev().find_map(|last| {
+    (0..conditions.len()).rev().take(MOST_TRIED).find_map(|last| {
         let parts = conditions.iter().enumerate().map(|(at, condition)| match at == last {
             true => Formula::Not(Box::new(condition.clone())),
             false => condition.clone(),

@@ -1,6 +1,8 @@
 //! What one other value would change.
 
-use mktlint_decide::{Contact, Formula, Limits, Solver, Value, Verdict, definitions_given, eval};
+use mktlint_decide::{
+    Contact, Definitions, Formula, Limits, Solver, Tag, Value, Verdict, definitions_given, eval,
+};
 use serde_json::{Value as Json, json};
 
 use crate::people::{Crowd, shown, value_as_json};
@@ -28,22 +30,34 @@ impl Change {
     }
 }
 
-/// The attributes, in the order of the schema, of which another value alone would let `formula` be false instead of true
-/// of `contact`, or true instead of false, each with such a value.
-pub fn changes(formula: &Formula, contact: &Contact, crowd: &Crowd) -> Vec<Change> {
+/// The attributes, in the order of the schema, of which another value alone would let `contact` be out of the audience
+/// `name` instead of in, or in instead of out, each with such a value.
+pub fn changes(name: &str, contact: &Contact, crowd: &Crowd) -> Vec<Change> {
+    let formula = &Formula::Named { name: name.into(), tag: Tag::default() };
     let Some(holds) = eval(formula, crowd.definitions(), contact, crowd.now) else { return Vec::new() };
     let wanted = if holds { Formula::Not(Box::new(formula.clone())) } else { formula.clone() };
-    let names = crowd.schema().attributes.iter().filter(|it| it.of_contact).map(|it| it.name.as_str());
-    names.filter_map(|name| change(name, &wanted, contact, crowd)).take(MOST).collect()
+    let looked_at = crowd.looked_at(name);
+    let needed: Definitions = crowd.closure(name).map(|(name, part)| (name.into(), part.clone())).collect();
+    let names = crowd.schema().attributes.iter().map(|it| it.name.as_str());
+    let names = names.filter(|name| looked_at.contains(name));
+    let settled = |name: &str| {
+        let others = looked_at.iter().filter(|other| **other != name);
+        others.fold(needed.clone(), |definitions, other| {
+            definitions_given(&definitions, other, contact.get(*other), crowd.now)
+        })
+    };
+    names.filter_map(|name| change(name, &wanted, &settled(name), contact, crowd)).take(MOST).collect()
 }
 
-/// Another value of the attribute `name` with which `wanted` holds.
-fn change(name: &str, wanted: &Formula, contact: &Contact, crowd: &Crowd) -> Option<Change> {
-    let mut definitions = crowd.definitions().clone();
-    for other in crowd.schema().attributes.iter().filter(|it| it.name != name && it.of_contact) {
-        definitions = definitions_given(&definitions, &other.name, contact.get(&other.name), crowd.now);
-    }
-    let mut solver = Solver::new(crowd.schema(), &definitions, Limits::default());
+/// Another value of the attribute `name` with which `wanted` holds; in `definitions` all others are settled.
+fn change(
+    name: &str,
+    wanted: &Formula,
+    definitions: &Definitions,
+    contact: &Contact,
+    crowd: &Crowd,
+) -> Option<Change> {
+    let mut solver = Solver::new(crowd.schema(), definitions, Limits::default());
     let people = solver.people(wanted, crowd.now).ok()?;
     let Verdict::Fails(witness) = solver.is_nobody(&people) else { return None };
     let found = witness.values.iter().find(|value| value.attribute == name)?;

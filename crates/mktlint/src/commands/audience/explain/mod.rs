@@ -3,7 +3,6 @@
 mod change;
 mod tree;
 
-use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,7 @@ use serde_json::{Value as Json, json};
 use crate::args::{Day, Global};
 use crate::commands::rules::Format;
 use crate::console::Console;
-use crate::people::{Crowd, attributes, named};
+use crate::people::{Crowd, named};
 use crate::status::{Reason, Status, Stop};
 use change::Change;
 use tree::Line;
@@ -64,7 +63,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         is_in: eval(&formula, crowd.definitions(), &contact, crowd.now),
         lines: tree::lines(group.name, &contact, &crowd),
         reasons: reasons(&crowd, &formula, &contact),
-        changes: change::changes(&formula, &contact, &crowd),
+        changes: change::changes(group.name, &contact, &crowd),
     };
     let cover = |text: String| if args.show_personal_data { text } else { mask(&text).into_owned() };
     match args.output_format {
@@ -100,9 +99,7 @@ fn read(path: &Path, name: &str, crowd: &Crowd) -> Result<Contact, Stop> {
 
 /// The schema, in which everything can be missing that the definition `name` does not look at.
 fn needed(name: &str, crowd: &Crowd) -> Schema {
-    let own = crowd.definitions().get(name).map(AsRef::as_ref);
-    let parts = crowd.parts(name).into_iter().map(|(_, part)| part);
-    let looked_at: BTreeSet<&str> = own.into_iter().chain(parts).flat_map(attributes).collect();
+    let looked_at = crowd.looked_at(name);
     let mut schema = crowd.schema().clone();
     for attribute in &mut schema.attributes {
         attribute.optional |= !looked_at.contains(attribute.name.as_str());
@@ -116,6 +113,13 @@ fn reasons(crowd: &Crowd, formula: &mktlint_decide::Formula, contact: &Contact) 
     let mut reasons: Vec<String> = origins.iter().filter_map(|origin| crowd.condition(origin)).collect();
     reasons.dedup();
     reasons
+}
+
+/// `lines` below each other, `word` before the first.
+fn block(word: &str, lines: &[String]) -> String {
+    let Some((first, others)) = lines.split_first() else { return String::new() };
+    let others = others.iter().map(|line| format!("{:1$}  {line}\n", "", word.len()));
+    format!("\n{word}  {first}\n{}", others.collect::<String>())
 }
 
 /// Why a contact is in or out.
@@ -145,15 +149,9 @@ impl Story<'_> {
             text.push_str(row.trim_end());
             text.push('\n');
         }
-        for (at, reason) in self.reasons.iter().enumerate() {
-            let word = if at == 0 { "\nbecause" } else { "       " };
-            text.push_str(&format!("{word}  {reason}\n"));
-        }
-        for (at, change) in self.changes.iter().enumerate() {
-            let first = if self.is_in == Some(true) { "\nout with" } else { "\nin with" };
-            let word = if at == 0 { first.to_owned() } else { " ".repeat(first.len() - 1) };
-            text.push_str(&format!("{word}  {}\n", change.words()));
-        }
+        text.push_str(&block(if self.is_in.is_some() { "because" } else { "hangs on" }, &self.reasons));
+        let changes: Vec<String> = self.changes.iter().map(|change| change.words().to_owned()).collect();
+        text.push_str(&block(if self.is_in == Some(true) { "out with" } else { "in with" }, &changes));
         if self.changes.is_empty() && self.is_in.is_some() {
             text.push_str("\nno change of one attribute alone changes that\n");
         }

@@ -20,7 +20,8 @@ pub struct Line {
     pub condition: String,
     /// Whether it is true; `None` when that is not known.
     pub holds: Option<bool>,
-    /// The contact's values that it looks at: `stage: customer`. Empty for parts that have parts.
+    /// The contact's values that it looks at, `stage: customer`, or why it is not understood. Empty for parts that have
+    /// parts.
     pub values: String,
 }
 
@@ -79,7 +80,10 @@ impl Walk<'_> {
     fn leaf(&mut self, formula: &Formula, depth: usize) {
         let words = self.words(formula);
         let value = |name: &str| shown(name, self.contact.get(name), self.crowd.schema());
-        let values = attributes(formula).into_iter().map(value).collect::<Vec<_>>().join(", ");
+        let values = match formula {
+            Formula::Opaque { why, .. } => why.to_string(),
+            _ => attributes(formula).into_iter().map(value).collect::<Vec<_>>().join(", "),
+        };
         self.line(formula, depth, words, values);
     }
 

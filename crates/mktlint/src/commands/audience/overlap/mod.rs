@@ -47,6 +47,9 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         Err(status) => return Ok(status),
     };
     let groups = wanted(args, &crowd)?;
+    if groups.is_empty() {
+        console.note("the policy declares no audience");
+    }
     let mut solver = crowd.solver();
     let answer = if let Some(least) = args.at_least {
         at_least(least, &groups, &crowd, &mut solver)?

@@ -1,6 +1,7 @@
 //! How two audiences stand to each other.
 
-use mktlint_decide::{People, Solver, Undecided, Verdict};
+use jiff::civil::DateTime;
+use mktlint_decide::{Formula, Matrix, People, Solver, Verdict};
 
 use crate::people::{Crowd, Group};
 
@@ -76,24 +77,22 @@ impl Relations {
 
 /// Compares each of `groups` with each.
 pub fn relations(groups: &[Group<'_>], crowd: &Crowd, solver: &mut Solver<'_>) -> Relations {
-    let why = |undecided: &Undecided| crowd.why(undecided);
     let people: Vec<Result<People, String>> = groups
         .iter()
-        .map(|group| solver.people(&group.formula(), crowd.now).map_err(|undecided| why(&undecided)))
+        .map(|group| solver.people(&group.formula(), crowd.now).map_err(|undecided| crowd.why(&undecided)))
         .collect();
-    let known: Vec<People> = people.iter().filter_map(|it| it.as_ref().ok().cloned()).collect();
-    let mut meets = solver.matrix(&known).overlaps.into_iter();
+    let meetings = Meetings::of(&people, solver);
     let mut pairs = Vec::new();
     for (a, first) in people.iter().enumerate() {
         for (b, second) in people.iter().enumerate().skip(a + 1) {
             let relation = match (first, second) {
-                (Ok(first), Ok(second)) => match meets.next().flatten() {
+                (Ok(first), Ok(second)) => match meetings.meet(a, b) {
                     Some(false) => Relation::Apart,
-                    Some(true) => overlapping(first, second, solver),
+                    Some(true) => meetings.contained(a, b),
                     None => match solver.is_disjoint(first, second) {
-                        Verdict::Undecided(undecided) => Relation::Undecided(why(&undecided)),
+                        Verdict::Undecided(undecided) => Relation::Undecided(crowd.why(&undecided)),
                         Verdict::Holds => Relation::Apart,
-                        Verdict::Fails(_) => overlapping(first, second, solver),
+                        Verdict::Fails(_) => meetings.contained(a, b),
                     },
                 },
                 (Err(why), _) | (_, Err(why)) => Relation::Undecided(why.clone()),
@@ -104,13 +103,39 @@ pub fn relations(groups: &[Group<'_>], crowd: &Crowd, solver: &mut Solver<'_>) -
     Relations { n: groups.len(), pairs }
 }
 
-/// How `a` stands to `b`, when somebody is in both. What cannot be decided about containment leaves it at that.
-fn overlapping(a: &People, b: &People, solver: &mut Solver<'_>) -> Relation {
-    let mut is_inside = |a: &People, b: &People| solver.is_subset(a, b) == Verdict::Holds;
-    match (is_inside(a, b), is_inside(b, a)) {
-        (true, true) => Relation::Same,
-        (true, false) => Relation::Inside,
-        (false, true) => Relation::Around,
-        (false, false) => Relation::Overlap,
+/// Which of some audiences meet each other, and which meet those who are not in each other. Cheaper than a question for
+/// each pair, since nobody has to be made up.
+struct Meetings {
+    n: usize,
+    /// The audiences, then for each those who are not in it.
+    all: Matrix,
+}
+
+impl Meetings {
+    /// Audiences that are too complex count as nobody.
+    fn of(people: &[Result<People, String>], solver: &mut Solver<'_>) -> Self {
+        let nobody = solver.people(&Formula::Const(false), DateTime::MIN).ok();
+        let known = |it: &Result<People, String>| it.as_ref().ok().cloned().or_else(|| nobody.clone());
+        let mut all: Vec<People> = people.iter().filter_map(known).collect();
+        // One that has no opposite within the limits is taken to lie inside of nothing.
+        let opposites: Vec<People> =
+            all.iter().map(|people| solver.not(people).unwrap_or_else(|_| people.clone())).collect();
+        all.extend(opposites);
+        Self { n: people.len(), all: solver.matrix(&all) }
+    }
+
+    fn meet(&self, a: usize, b: usize) -> Option<bool> {
+        self.all.overlap(a, b)
+    }
+
+    /// How `a` stands to `b`, when somebody is in both. What cannot be decided about containment leaves it at that.
+    fn contained(&self, a: usize, b: usize) -> Relation {
+        let is_inside = |a: usize, b: usize| self.all.overlap(a, self.n + b) == Some(false);
+        match (is_inside(a, b), is_inside(b, a)) {
+            (true, true) => Relation::Same,
+            (true, false) => Relation::Inside,
+            (false, true) => Relation::Around,
+            (false, false) => Relation::Overlap,
+        }
     }
 }

@@ -12,6 +12,9 @@ const ASCII: [char; 6] = ['.', 'o', '<', '>', '=', '?'];
 /// The table of `relations` between audiences called `names`; a list of pairs when there are many.
 pub fn text(names: &[&str], relations: &Relations, ascii: bool) -> String {
     let signs = if ascii { ASCII } else { SIGNS };
+    if names.is_empty() {
+        return String::new();
+    }
     if names.len() >= TOO_WIDE {
         return pairs(names, relations);
     }
