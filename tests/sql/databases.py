@@ -94,6 +94,7 @@ class Spark(Connected):
         builder = SparkSession.builder.master("local[2]").appName("mktlint")
         for name, value in {
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.shuffle.partitions": "1",
             "spark.log.level": "ERROR",

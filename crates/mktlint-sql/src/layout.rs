@@ -28,8 +28,6 @@ pub fn clause(parts: &[Node]) -> String {
 #[derive(Default)]
 struct Lines {
     out: String,
-    /// What the next line ends with.
-    comment: String,
 }
 
 impl Lines {
@@ -43,7 +41,6 @@ impl Lines {
     fn line(&mut self, indent: usize, words: &[&str]) {
         self.start(indent);
         words.iter().for_each(|word| self.out.push_str(word));
-        self.out.push_str(&std::mem::take(&mut self.comment));
     }
 
     /// A part below its comment; the conditions of a list go without parentheses, up to the next comment.
@@ -92,11 +89,7 @@ impl Lines {
 
     fn term(&mut self, node: &Node, indent: usize, word: &str) {
         match node {
-            Node::Note { words, node } => {
-                self.comment.push(' ');
-                self.comment.push_str(words);
-                self.term(node, indent, word);
-            }
+            Node::Note { words, node } => self.named(words, node, indent, word),
             Node::Const(_) => self.line(indent, &[word, &flat(node)]),
             Node::Leaf(leaf) if leaf.items.is_empty() || fits(node, indent + 2) => {
                 self.line(indent, &[word, &flat(node)]);
@@ -109,6 +102,16 @@ impl Lines {
                 self.line(indent, &[")"]);
             }
         }
+    }
+
+    /// A group below its comment. No comment ever ends the text: it would hide what a caller puts behind it.
+    fn named(&mut self, words: &str, node: &Node, indent: usize, word: &str) {
+        self.line(indent, &[word, "( ", words]);
+        match node {
+            Node::List { joiner, items } => self.items(*joiner, items, indent + 1),
+            _ => self.term(node, indent + 1, ""),
+        }
+        self.line(indent, &[")"]);
     }
 
     fn long(&mut self, leaf: &Leaf, indent: usize, word: &str) {

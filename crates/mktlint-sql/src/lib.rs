@@ -69,7 +69,8 @@ pub struct Source<'a> {
 /// NULL) for the others.
 ///
 /// Columns are named as their attributes and have the shapes of [`create_table`]. A NULL where the schema allows none
-/// fails every test of the column, negated or not: such a row is no contact, and no test of that column lets it in.
+/// fails every test of the column, negated or not: such a row is no contact, and no test of that column lets it in. Only
+/// for such a row can the condition be NULL.
 ///
 /// # Errors
 /// When a condition is not understood, has no like in the dialect, or the whole is longer than a megabyte.
@@ -90,5 +91,5 @@ pub fn condition(
 /// As [`condition`].
 pub fn condition_of(source: &Source<'_>, formula: &Formula) -> Result<String, Unsupported> {
     let tree = lower::lower(source, formula, lower::Comments::Without)?;
-    Ok(layout::condition(&tree))
+    lower::checked(layout::condition(&tree), formula)
 }

@@ -11,6 +11,8 @@ use crate::{Source, Unsupported, test};
 /// definitions that double each other end.
 const LONGEST: usize = 1_000_000;
 
+const TOO_LONG: &str = "it makes the query longer than a megabyte";
+
 /// How deep conditions nest at most. The parser of SQLite before 3.46 has room for 30 pairs of parentheses, of which
 /// the functions around a column take some.
 const DEEPEST: usize = 20;
@@ -37,6 +39,15 @@ pub fn lower(source: &Source<'_>, formula: &Formula, comments: Comments) -> Resu
     Ok(node)
 }
 
+/// `text`, the query of `formula`, unless it is too long: names, comments and indentation count, too.
+pub fn checked(text: String, formula: &Formula) -> Result<String, Unsupported> {
+    if text.len() <= LONGEST {
+        return Ok(text);
+    }
+    let origin = Origin { definition: None, tag: tag_of(formula) };
+    Err(Unsupported { origin, why: TOO_LONG.into() })
+}
+
 struct Lowering<'a> {
     source: &'a Source<'a>,
     comments: Comments,
@@ -57,10 +68,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn take(&mut self, size: usize, formula: &Formula) -> Result<(), Unsupported> {
-        self.room = self
-            .room
-            .checked_sub(size)
-            .ok_or_else(|| self.unsupported(tag_of(formula), "it makes the query longer than a megabyte"))?;
+        self.room = self.room.checked_sub(size).ok_or_else(|| self.unsupported(tag_of(formula), TOO_LONG))?;
         Ok(())
     }
 

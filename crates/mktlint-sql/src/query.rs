@@ -3,7 +3,7 @@
 use mktlint_decide::Formula;
 
 use crate::dialect::Dialect;
-use crate::lower::{Comments, lower};
+use crate::lower::{Comments, checked, lower};
 use crate::tree::Node;
 use crate::{Source, Unsupported, layout};
 
@@ -29,7 +29,8 @@ pub fn query(source: &Source<'_>, audience: &Part<'_>, minus: &[Part<'_>]) -> Re
         parts.push(titled(&title, lower(source, &others, Comments::With)?));
     }
     let table = source.dialect.table(source.table);
-    Ok(format!("SELECT *\nFROM {table}\nWHERE\n{}", layout::clause(&parts)))
+    let text = format!("SELECT *\nFROM {table}\nWHERE\n{}", layout::clause(&parts));
+    checked(text, audience.formula)
 }
 
 fn titled(title: &str, node: Node) -> Node {

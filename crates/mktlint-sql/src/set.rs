@@ -49,9 +49,16 @@ pub fn size(
     negated: bool,
 ) -> Result<Node, SmolStr> {
     check_set(attribute)?;
-    let inner = format!("{} {} {size}", count(column, source.dialect), operator(comparison, negated));
-    // A NULL has no items in some dialects, so a set that must be there is asked for, too.
-    Ok(Node::list(Joiner::and(negated), vec![known(column, negated), Node::leaf(inner)]))
+    let inner =
+        Node::leaf(format!("{} {} {size}", count(column, source.dialect), operator(comparison, negated)));
+    Ok(asked(attribute, column, inner, negated))
+}
+
+/// `inner`, which counts NULL as an empty set, made false or true for it as for other tests: a set that is missing
+/// fails the test and meets its negation, one that cannot be missing fails both.
+fn asked(attribute: &Attribute, column: &str, inner: Node, negated: bool) -> Node {
+    let is_met = attribute.optional && negated;
+    Node::list(Joiner::and(is_met), vec![known(column, is_met), inner])
 }
 
 fn check_set(attribute: &Attribute) -> Result<(), SmolStr> {
@@ -77,7 +84,7 @@ struct Items<'a> {
 }
 
 impl Items<'_> {
-    /// Whether there are any. `EXISTS` is never NULL, so only the others need to ask for the column.
+    /// Whether there are any. `EXISTS` is never NULL: it is false for a set that is missing, as it should be.
     fn exist(&self, dialect: Dialect, attribute: &Attribute, negated: bool) -> Node {
         let Self { column, condition } = self;
         let not = if negated { "NOT " } else { "" };
@@ -92,7 +99,8 @@ impl Items<'_> {
                 return guarded(&[(attribute, &(*column).to_owned())], inner, negated);
             }
         };
-        Node::leaf(format!("{not}EXISTS (SELECT 1 FROM {from} WHERE {condition})"))
+        let inner = Node::leaf(format!("{not}EXISTS (SELECT 1 FROM {from} WHERE {condition})"));
+        if negated && !attribute.optional { asked(attribute, column, inner, negated) } else { inner }
     }
 }
 

@@ -18,7 +18,8 @@ pub fn test(source: &Source<'_>, name: &str, test: &Test, negated: bool) -> Resu
     let attribute = attribute(source, name)?;
     let column = column(source, attribute)?;
     match test {
-        Test::Known => Ok(known(&column, negated)),
+        Test::Known if attribute.optional => Ok(known(&column, negated)),
+        Test::Known => Ok(Node::Const(!negated)),
         Test::Any(item) => set::any(source, attribute, &column, item, negated),
         Test::Size(comparison, size) => set::size(source, attribute, &column, *comparison, *size, negated),
         _ => {
@@ -84,7 +85,7 @@ pub fn guarded(columns: &[(&Attribute, &String)], inner: Node, negated: bool) ->
     }
     let mut items: Vec<Node> = Vec::new();
     for (attribute, column) in columns {
-        if attribute.optional || matches!(inner, Node::Const(_)) {
+        if attribute.optional || (!negated && matches!(inner, Node::Const(_))) {
             items.push(known(column, negated));
         }
     }

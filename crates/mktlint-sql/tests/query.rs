@@ -91,7 +91,9 @@ fn a_query_reads_like_the_policy() {
     WHERE
       -- lapsed_dach: who stopped buying
       stage = 'lapsed'
-      AND "Country Code" IN ('AT', 'DE') -- policy.dach
+      AND ( -- policy.dach
+        "Country Code" IN ('AT', 'DE')
+      )
       -- not unconsented
       AND (email_consent IS NULL OR email_consent <> 'withdrawn')
       -- not fresh_buyers

@@ -143,8 +143,33 @@ proptest! {
             let expected =
                 expected(&case, |contact| truth(0, contact) && !truth(1, contact) && !truth(2, contact));
             prop_assert_eq!(rows(&connection, &sql), expected, "{}", &sql);
+            let nobody = rows(&connection, &format!("{sql} AND FALSE"));
+            prop_assert!(nobody.is_empty(), "a comment hides what follows: {sql}");
         }
     }
+
+    /// A row that has NULL where the schema allows none is no contact: what a test of it says is no reason to write to
+    /// somebody.
+    #[test]
+    fn no_test_lets_in_a_null_that_cannot_be(seed: u64) {
+        let mut case = case(seed, 40, 0).with_optional(true);
+        case.contacts = vec![Contact::new()];
+        let connection = database(&case);
+        let case = case.with_optional(false);
+        for formula in case.formulas.iter().filter(|formula| is_test(formula)) {
+            for formula in [formula.clone(), Formula::Not(Box::new(formula.clone()))] {
+                let source = source(&case, Now::Database);
+                let Some(sql) = supported(condition_of(&source, &formula)) else { continue };
+                let found = rows(&connection, &format!("SELECT * FROM people WHERE {sql}"));
+                prop_assert!(found.is_empty() || sql == "TRUE", "{}", sql);
+            }
+        }
+    }
+}
+
+/// Whether the formula is one test of columns.
+fn is_test(formula: &Formula) -> bool {
+    matches!(formula, Formula::Test { .. } | Formula::Difference { .. })
 }
 
 #[test]

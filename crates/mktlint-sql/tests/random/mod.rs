@@ -117,6 +117,15 @@ pub struct Case {
     pub now: DateTime,
 }
 
+impl Case {
+    /// The case with a schema that has all attributes optional, or none.
+    pub fn with_optional(self, optional: bool) -> Self {
+        let as_is = |attribute: &Attribute| Attribute { optional, ..attribute.clone() };
+        let attributes = self.schema.attributes.iter().map(as_is).collect();
+        Self { schema: Schema { attributes }, ..self }
+    }
+}
+
 /// The case of `seed`.
 pub fn case(seed: u64, formulas: usize, contacts: usize) -> Case {
     let mut rng = Rng(seed);
