@@ -1,38 +1,28 @@
 //! Days and lengths of time.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
-use jiff::{SignedDuration, Span, ToSpan};
+use mktlint_decide::Shift;
 use mktlint_hir::model::expr::{Length, Temporal};
 
 use super::compare::{first_unknown, mismatch};
 use super::{Datum, Unknown, Value};
 
-/// Days in the seconds of `length`, rounded away from zero: a day has no time.
-fn whole_days(length: Length) -> i64 {
-    let per_day = 24 * 3600;
-    let rest = if length.seconds % per_day == 0 { 0 } else { length.seconds.signum() };
-    i64::from(length.days) + length.seconds / per_day + rest
-}
-
-fn calendar(length: Length) -> Option<Span> {
-    0.days().try_months(length.months).ok()?.try_days(whole_days(length)).ok()
-}
-
-/// The day so long after `day`, or the last there is. Hours and minutes are rounded up to whole days; a month after
-/// January 31 is the last of February.
+/// The day so long after `day`, or the last there is. Months are moved first, then days; hours and minutes are rounded
+/// up to whole days; a month after January 31 is the last of February.
 pub fn after(day: Date, length: Length) -> Date {
-    let moved = calendar(length).and_then(|span| day.checked_add(span).ok());
-    moved.unwrap_or(if is_negative(length) { Date::MIN } else { Date::MAX })
+    let Length { months, days, seconds } = length;
+    mktlint_decide::day_from(day.at(0, 0, 0, 0), Shift { months, days, seconds })
 }
 
 /// The day so long before `day`, or the first there is.
 pub fn before(day: Date, length: Length) -> Date {
-    let moved = calendar(length).and_then(|span| day.checked_sub(span).ok());
-    moved.unwrap_or(if is_negative(length) { Date::MAX } else { Date::MIN })
-}
-
-fn is_negative(length: Length) -> bool {
-    length.months < 0 || length.days < 0 || length.seconds < 0
+    let opposite = Length {
+        months: length.months.saturating_neg(),
+        days: length.days.saturating_neg(),
+        seconds: length.seconds.saturating_neg(),
+    };
+    after(day, opposite)
 }
 
 /// The moment so long after `at`, to the second.
@@ -127,6 +117,13 @@ mod tests {
         assert_eq!(after(date(2026, 1, 1), huge), Date::MAX);
         assert_eq!(before(date(2026, 1, 1), huge), Date::MIN);
         assert_eq!(moment_after(date(2026, 1, 1).at(0, 0, 0, 0), huge), DateTime::MAX);
+    }
+
+    #[test]
+    fn a_month_less_three_days_is_that() {
+        let length = Length { months: 1, days: -3, seconds: 0 };
+        assert_eq!(before(date(2026, 11, 22), length), date(2026, 10, 25));
+        assert_eq!(after(date(2026, 11, 22), length), date(2026, 12, 19));
     }
 
     #[test]
