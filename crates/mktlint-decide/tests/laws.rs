@@ -212,6 +212,8 @@ proptest! {
         let grid = grid(&case);
         let mut solver = Solver::new(&case.schema, &case.definitions, Limits::default());
         let people = all_people(&mut solver, &case);
+        let all = solver.describe(&people[0], 500);
+        prop_assert!(all.is_some(), "few attributes have few kinds of people");
         if let Some(conditions) = solver.describe(&people[0], 12) {
             prop_assert!(conditions.len() <= 12);
             let described = Formula::Or(conditions);
@@ -453,7 +455,19 @@ proptest! {
         let grid = grid(&case);
         let mut solver = Solver::new(&case.schema, &case.definitions, Limits::default());
         let [formula, forbidden] = &case.formulas[..] else { unreachable!("two were asked for") };
-        let Some(repair) = solver.repair(formula, forbidden, now()) else { return Ok(()) };
+        let Some(repair) = solver.repair(formula, forbidden, now()) else {
+            // The opposite of each single condition that is forbidden would leave nobody.
+            let needed = match forbidden {
+                Formula::And(inner) => inner.clone(),
+                other => vec![other.clone()],
+            };
+            for part in needed {
+                let mended = solver.people(&formula.clone().minus(part.clone()), now()).expect("small");
+                let is_condition = matches!(part, Formula::Test { .. } | Formula::Difference { .. });
+                prop_assert!(!is_condition || solver.is_nobody(&mended) == Verdict::Holds, "{:?}", part);
+            }
+            return Ok(());
+        };
         let mended = Formula::And(vec![formula.clone(), repair.condition]);
         for person in &grid.people {
             prop_assert!(!(case.holds(&mended, person) && case.holds(forbidden, person)), "{:?}", person);
