@@ -499,6 +499,12 @@ proptest! {
             [(false, false), (false, true), (true, false), (true, true)].map(|(k, l)| settled(k, l)).into();
         let mut solver = Solver::new(&case.schema, &case.definitions, Limits::default());
         let people = all_people(&mut solver, &case);
+        let meet = match solver.is_disjoint(&people[0], &people[1]) {
+            Verdict::Holds => Some(false),
+            Verdict::Fails(_) => Some(true),
+            Verdict::Undecided(_) => None,
+        };
+        prop_assert_eq!(solver.matrix(&people).overlaps, vec![meet]);
         let verdict = solver.is_subset(&people[0], &people[1]);
         let in_worlds: Vec<Verdict> = worlds.iter().map(|world| {
             let mut solver = Solver::new(&world.schema, &world.definitions, Limits::default());
