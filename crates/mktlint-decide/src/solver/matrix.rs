@@ -2,10 +2,11 @@
 
 use super::apply::Operation;
 use super::axis::{MISSING, Ordinal};
-use super::level::LevelId;
-use super::store::{EVERYONE, NOBODY, NodeId};
-use super::theory::{Answer, Possible};
+use super::level::{LevelId, What};
+use super::store::{EVERYONE, NOBODY, NodeId, Run};
+use super::theory::{Answer, Checked, Possible};
 use super::{People, Solver};
+use crate::Value;
 
 /// Which of `n` sets overlap.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,38 +32,74 @@ impl Matrix {
 /// Pairs of nodes that are remembered to have nobody in common; a newer one displaces an older in its place.
 const REMEMBERED: usize = 1 << 18;
 
-/// Pairs of nodes on the way to one that has somebody in both.
+/// Pairs of nodes that are looked at for one pair of sets before both are combined.
+const STEPS: usize = 20_000;
+
+/// A set, and whether its conditions depend on each other.
+#[derive(Clone, Copy)]
+struct Set {
+    root: NodeId,
+    /// Whether it asks for differences, which go over more than one attribute.
+    has_difference: bool,
+}
+
+/// A walk through two diagrams at once, in search of somebody who is in both. Nothing is built.
 struct Meeting<'s, 'a> {
     solver: &'s Solver<'a>,
     /// Pairs that have nobody in common.
     apart: Vec<(NodeId, NodeId)>,
     frames: Vec<Frame>,
+    /// Whether attributes can be judged one by one.
+    is_local: bool,
 }
 
-/// A pair, and the next branch of each.
+/// A pair on the way, and the branch that is under way.
 struct Frame {
     pair: (NodeId, NodeId),
     next: (usize, usize),
     level: LevelId,
-    /// The branch that is under way.
     span: (Ordinal, Ordinal),
-    /// Where the next one begins.
+    /// Where the next branch begins.
     begin: Ordinal,
+    /// A value of the attribute that answers all so far, when one was looked for.
+    model: Option<Value>,
+    /// Whether it is the first pair that asks about its attribute.
+    is_first: bool,
+    /// Whether an answer below was refuted: on another way to this pair it might not be.
+    is_refuted: bool,
+    /// Whether it could not be said of an answer below.
+    is_unclear: bool,
 }
 
 impl Solver<'_> {
     /// Which of `sets` overlap.
     pub fn matrix(&mut self, sets: &[People]) -> Matrix {
         self.tidy();
-        let roots: Vec<NodeId> = sets.iter().map(|people| self.load(people)).collect();
-        let mut overlaps = Vec::with_capacity(roots.len() * roots.len().saturating_sub(1) / 2);
+        let sets: Vec<Set> = sets
+            .iter()
+            .map(|people| Set {
+                root: self.load(people),
+                has_difference: people
+                    .diagram
+                    .levels
+                    .iter()
+                    .any(|level| matches!(level.what, What::Minus(_))),
+            })
+            .collect();
+        let mut overlaps = Vec::with_capacity(sets.len() * sets.len().saturating_sub(1) / 2);
         let mut unclear = Vec::new();
-        let mut meeting = Meeting { solver: self, apart: vec![(0, 0); REMEMBERED], frames: Vec::new() };
-        for (n, a) in roots.iter().enumerate() {
-            for b in &roots[n + 1..] {
-                let answer = meeting.overlap(*a, *b);
+        let mut meeting = Meeting {
+            solver: self,
+            apart: vec![(NOBODY, NOBODY); REMEMBERED],
+            frames: Vec::new(),
+            is_local: true,
+        };
+        for (n, a) in sets.iter().enumerate() {
+            for b in &sets[n + 1..] {
+                meeting.is_local = !a.has_difference && !b.has_difference;
+                let answer = meeting.meet(a.root, b.root);
                 if answer.is_none() {
-                    unclear.push((overlaps.len(), *a, *b));
+                    unclear.push((overlaps.len(), a.root, b.root));
                 }
                 overlaps.push(answer);
             }
@@ -83,42 +120,92 @@ impl Solver<'_> {
 }
 
 impl Meeting<'_, '_> {
-    /// Whether two diagrams have somebody in common; `None` when the first path found says nothing.
-    fn overlap(&mut self, a: NodeId, b: NodeId) -> Option<bool> {
+    /// Whether somebody is in both; `None` when that hangs on what is not understood, or the walk gets too long.
+    fn meet(&mut self, a: NodeId, b: NodeId) -> Option<bool> {
         self.frames.clear();
-        if !self.meet(a, b) {
-            return Some(false);
-        }
-        let levels = &self.solver.levels;
-        if self.frames.iter().any(|frame| levels.level(frame.level).is_opaque()) {
-            return None;
-        }
-        if !self.frames.iter().any(|frame| levels.level(frame.level).is_linked()) {
-            return Some(true);
-        }
-        let answers: Vec<Answer> = self.frames.iter().map(Frame::answer).collect();
-        matches!(self.solver.theory().solve(&answers), Possible::Yes(_)).then_some(true)
-    }
-
-    /// Whether some path leads both to everyone; the frames are that path then.
-    fn meet(&mut self, a: NodeId, b: NodeId) -> bool {
+        let mut steps = STEPS;
         let mut pair = Some((a, b));
+        let mut is_unclear = false;
         loop {
             if let Some((a, b)) = pair.take() {
                 match (a, b) {
-                    (EVERYONE, EVERYONE) => return true,
+                    (EVERYONE, EVERYONE) if self.is_person() => return Some(true),
+                    (EVERYONE, EVERYONE) => self.hurt(true, true),
                     (NOBODY, _) | (_, NOBODY) => {}
                     _ if self.apart[slot(a, b)] == (a, b) => {}
                     _ => self.enter(a, b),
                 }
             }
-            let Some(frame) = self.frames.last_mut() else { return false };
+            let Some(frame) = self.frames.last_mut() else { break };
             pair = branch(self.solver, frame);
-            if pair.is_none() {
-                let (a, b) = frame.pair;
-                self.apart[slot(a, b)] = (a, b);
-                self.frames.pop();
+            if pair.is_some() {
+                steps -= 1;
+                if steps == 0 || !self.check() {
+                    pair = None;
+                    is_unclear |= steps == 0;
+                }
+                if steps == 0 {
+                    break;
+                }
+            } else {
+                is_unclear |= self.leave();
             }
+        }
+        (!is_unclear).then_some(false)
+    }
+
+    /// Whether the answers on the way are those of a person. Those about one attribute were checked on the way.
+    fn is_person(&self) -> bool {
+        if self.is_local {
+            return !self.frames.iter().any(|frame| frame.is_unclear);
+        }
+        let answers: Vec<Answer> = self.frames.iter().map(Frame::answer).collect();
+        matches!(self.solver.theory().solve(&answers), Possible::Yes(_))
+    }
+
+    /// Whether the branch that is under way goes with those before; marks its frame when it does not.
+    fn check(&mut self) -> bool {
+        let levels = &self.solver.levels;
+        let Some(frame) = self.frames.last() else { return true };
+        let level = levels.level(frame.level);
+        if level.is_opaque() {
+            self.hurt(false, true);
+            return false;
+        }
+        if !level.is_linked() {
+            return true;
+        }
+        if let What::Minus(_) = level.what {
+            return true;
+        }
+        let near = |frame: &&Frame| levels.level(frame.level).at == level.at;
+        let answers: Vec<Answer> = self.frames.iter().filter(near).map(Frame::answer).collect();
+        let models: Vec<Option<Value>> =
+            self.frames.iter().filter(near).map(|frame| frame.model.clone()).collect();
+        let models = &models[..models.len().saturating_sub(1)];
+        match self.solver.theory().check(&answers, models) {
+            Checked::Fine(Some(model)) => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.model = Some(model);
+                }
+                true
+            }
+            Checked::Fine(None) => {
+                self.hurt(true, true);
+                false
+            }
+            Checked::Refuted => {
+                self.hurt(true, false);
+                false
+            }
+        }
+    }
+
+    /// Notes on the last pair why a branch of it was not followed.
+    fn hurt(&mut self, is_refuted: bool, is_unclear: bool) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_refuted |= is_refuted;
+            frame.is_unclear |= is_unclear;
         }
     }
 
@@ -127,7 +214,35 @@ impl Meeting<'_, '_> {
         let (over, under) = (self.solver.store.level(a), self.solver.store.level(b));
         let level = if levels.rank(over) <= levels.rank(under) { over } else { under };
         let begin = levels.axis(level).start();
-        self.frames.push(Frame { pair: (a, b), next: (0, 0), level, span: (begin, begin), begin });
+        let at = |frame: &Frame| levels.level(frame.level).at;
+        let is_first = self.frames.last().is_none_or(|frame| at(frame) != levels.level(level).at);
+        self.frames.push(Frame {
+            pair: (a, b),
+            next: (0, 0),
+            level,
+            span: (begin, begin),
+            begin,
+            model: None,
+            is_first,
+            is_refuted: false,
+            is_unclear: false,
+        });
+    }
+
+    /// Leaves the last pair; whether nothing is left and it could not be said of some branch.
+    ///
+    /// Nobody is in both from a pair whose branches all ended at nobody. When some were refuted, that holds as well if
+    /// the refutation did not rest on answers before the pair.
+    fn leave(&mut self) -> bool {
+        let Some(frame) = self.frames.pop() else { return false };
+        let is_settled = !frame.is_unclear && (!frame.is_refuted || (frame.is_first && self.is_local));
+        if is_settled {
+            let (a, b) = frame.pair;
+            self.apart[slot(a, b)] = (a, b);
+            return false;
+        }
+        self.hurt(frame.is_refuted, frame.is_unclear);
+        self.frames.is_empty() && frame.is_unclear
     }
 }
 
@@ -146,8 +261,8 @@ fn slot(a: NodeId, b: NodeId) -> usize {
 fn branch(solver: &Solver<'_>, frame: &mut Frame) -> Option<(NodeId, NodeId)> {
     let (a, b) = frame.pair;
     let runs = |node: NodeId| {
-        let runs = solver.store.runs(node);
-        if solver.store.level(node) == frame.level { runs } else { &[] }
+        let is_asked = solver.store.level(node) == frame.level;
+        if is_asked { solver.store.runs(node) } else { &[] }
     };
     let (ours, theirs) = (runs(a), runs(b));
     loop {
@@ -159,7 +274,7 @@ fn branch(solver: &Solver<'_>, frame: &mut Frame) -> Option<(NodeId, NodeId)> {
             (None, Some(run)) => (run.last, (a, run.child)),
             (Some(one), Some(other)) => (one.last.min(other.last), (one.child, other.child)),
         };
-        let is_at = |run: Option<&super::store::Run>| usize::from(run.is_some_and(|run| run.last == last));
+        let is_at = |run: Option<&Run>| usize::from(run.is_some_and(|run| run.last == last));
         frame.next = (i + is_at(one), j + is_at(other));
         frame.span = (frame.begin, last);
         frame.begin = if last == MISSING { solver.levels.axis(frame.level).first } else { last + 1 };

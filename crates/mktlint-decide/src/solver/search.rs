@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::Solver;
@@ -44,8 +44,23 @@ struct Choice {
 
 /// A node on the path, and the choices that were not tried yet, the best last.
 struct Frame {
+    node: NodeId,
     level: LevelId,
     choices: Vec<Choice>,
+    /// Whether what is below can be judged without the answers above: it is the first that asks about its attribute, and
+    /// no difference goes over more than one.
+    stands_alone: bool,
+    /// Whether it could not be said of a path below.
+    is_unclear: bool,
+}
+
+/// Which answers of a diagram can contradict each other.
+#[derive(Default)]
+struct Linked {
+    /// The attributes that more than one question is asked of.
+    attributes: BTreeSet<u32>,
+    /// Whether there are differences, which go over more than one attribute.
+    by_difference: bool,
 }
 
 /// What paths from each node cost at least.
@@ -58,7 +73,7 @@ impl Solver<'_> {
 
     /// The nodes from `root` on, in order of levels.
     pub(super) fn reachable(&self, root: NodeId) -> Vec<NodeId> {
-        let mut seen: rustc_hash::FxHashSet<NodeId> = rustc_hash::FxHashSet::default();
+        let mut seen: FxHashSet<NodeId> = FxHashSet::default();
         let mut stack = vec![root];
         let mut found = Vec::new();
         while let Some(node) = stack.pop() {
@@ -95,6 +110,7 @@ impl Solver<'_> {
         let mut answers: Vec<Answer> = Vec::new();
         let mut models: Vec<Option<Value>> = Vec::new();
         let mut frames: Vec<Frame> = Vec::new();
+        let mut dead: FxHashSet<NodeId> = FxHashSet::default();
         let mut node = Some(root);
         let mut unclear = false;
         loop {
@@ -103,10 +119,14 @@ impl Solver<'_> {
                     match theory.solve(&answers) {
                         Possible::Yes(values) => return Found::Somebody(values),
                         Possible::No => {}
-                        Possible::Unclear => unclear = true,
+                        Possible::Unclear => match frames.last_mut() {
+                            Some(frame) => frame.is_unclear = true,
+                            None => unclear = true,
+                        },
                     }
-                } else {
-                    frames.push(self.frame(node, &costs, &linked));
+                } else if !dead.contains(&node) {
+                    let above = frames.last().map(|frame| frame.level);
+                    frames.push(self.frame(node, above, &costs, &linked));
                 }
             }
             answers.truncate(frames.len().saturating_sub(1));
@@ -114,7 +134,14 @@ impl Solver<'_> {
             let Some(frame) = frames.last_mut() else { break };
             match frame.choices.pop() {
                 None => {
+                    if frame.stands_alone && !frame.is_unclear {
+                        dead.insert(frame.node);
+                    }
+                    unclear = frame.is_unclear;
                     frames.pop();
+                    if let Some(frame) = frames.last_mut() {
+                        frame.is_unclear |= unclear;
+                    }
                 }
                 Some(choice) => {
                     answers.push(Answer { level: frame.level, spans: choice.spans });
@@ -161,25 +188,26 @@ impl Solver<'_> {
     }
 
     /// The attributes whose answers can contradict others.
-    fn linked(&self, nodes: &[NodeId]) -> BTreeSet<u32> {
-        let mut linked = BTreeSet::new();
+    fn linked(&self, nodes: &[NodeId]) -> Linked {
+        let mut linked = Linked::default();
         for node in nodes {
             let level = self.levels.level(self.store.level(*node));
             if level.is_linked() {
-                linked.insert(level.at);
+                linked.attributes.insert(level.at);
             }
             if let What::Minus(left) = level.what {
-                linked.insert(left);
+                linked.attributes.insert(left);
+                linked.by_difference = true;
             }
         }
         linked
     }
 
-    fn frame(&self, node: NodeId, costs: &Costs, linked: &BTreeSet<u32>) -> Frame {
+    fn frame(&self, node: NodeId, above: Option<LevelId>, costs: &Costs, linked: &Linked) -> Frame {
         let id = self.store.level(node);
         let level = self.levels.level(id);
-        let apart =
-            level.what == What::Value && linked.contains(&level.at) || matches!(level.what, What::Minus(_));
+        let apart = level.what == What::Value && linked.attributes.contains(&level.at)
+            || matches!(level.what, What::Minus(_));
         let words = matches!(self.levels.axis(id).kind, Kind::Words { .. });
         let mut choices: Vec<Choice> = Vec::new();
         let mut from = self.levels.axis(id).start();
@@ -212,7 +240,9 @@ impl Solver<'_> {
             choices.reverse();
         }
         choices.sort_by_key(|choice| std::cmp::Reverse(choice.cost));
-        Frame { level: id, choices }
+        let is_first = above.is_none_or(|above| self.levels.level(above).at != level.at);
+        let stands_alone = is_first && !linked.by_difference;
+        Frame { node, level: id, choices, stands_alone, is_unclear: false }
     }
 
     /// What branches over words are put in order by. Their own order tells when the solver met which word, and answers

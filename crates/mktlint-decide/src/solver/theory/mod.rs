@@ -220,7 +220,8 @@ impl<'s> Theory<'s> {
                 .collect();
             let wanted: Vec<bool> = demand.texts.iter().map(|test| test.2).collect();
             let tests: Vec<_> = demand.texts.iter().map(|(kind, part, _)| (*kind, *part)).collect();
-            let likely: Vec<_> = demand.texts.iter().filter(|test| test.2).map(|test| (test.0, test.1)).collect();
+            let likely: Vec<_> =
+                demand.texts.iter().filter(|test| test.2).map(|test| (test.0, test.1)).collect();
             return match text::find(&self.work, &tests, &likely, &|found| found == wanted, &excluded) {
                 Possible::Yes(word) => Possible::Yes(value(word)),
                 Possible::No => Possible::No,

@@ -254,7 +254,8 @@ mod tests {
     fn check(tests: &[(TextTest, &str, bool)], excluded: &[&str]) -> Possible<SmolStr> {
         let wanted: Vec<bool> = tests.iter().map(|test| test.2).collect();
         let parts: Vec<_> = tests.iter().map(|(kind, part, _)| (*kind, *part)).collect();
-        let likely: Vec<_> = tests.iter().filter(|test| test.2).map(|(kind, part, _)| (*kind, *part)).collect();
+        let likely: Vec<_> =
+            tests.iter().filter(|test| test.2).map(|(kind, part, _)| (*kind, *part)).collect();
         let found = find(&Work::default(), &parts, &likely, &|found| found == wanted, excluded);
         if let Possible::Yes(word) = &found {
             assert_eq!(vector(tests, word), wanted, "{word}");
