@@ -72,7 +72,7 @@ mod tests {
         let values = [
             CampaignValue::Given(Value::Name("marketing".into())),
             CampaignValue::Missing,
-            CampaignValue::Unknown("u".into()),
+            CampaignValue::Unknown("u".into(), Some("h".into())),
         ];
         CampaignFact {
             id: "c".into(),

@@ -96,11 +96,11 @@ pub fn values(plan: &Plan, campaign: &Asset, now: civil::DateTime) -> Vec<(SmolS
 fn settled(value: &Value<'_>) -> CampaignValue {
     match value {
         Value::Missing => CampaignValue::Missing,
-        Value::Unknown(unknown) => CampaignValue::Unknown(unknown.to_string()),
+        Value::Unknown(unknown) => CampaignValue::Unknown(unknown.to_string(), unknown.help()),
         Value::Known(Datum::List(items)) => {
             let items: Vec<Value<'_>> = items.iter().collect();
             match items.iter().find_map(Value::as_unknown) {
-                Some(unknown) => CampaignValue::Unknown(unknown.to_string()),
+                Some(unknown) => CampaignValue::Unknown(unknown.to_string(), unknown.help()),
                 None => match items.iter().map(|item| item.datum().and_then(one)).collect() {
                     Some(set) => CampaignValue::Given(Settled::Set(set)),
                     None => not_a_value(),
@@ -112,7 +112,7 @@ fn settled(value: &Value<'_>) -> CampaignValue {
 }
 
 fn not_a_value() -> CampaignValue {
-    CampaignValue::Unknown("a field of the campaign holds more than one value can".into())
+    CampaignValue::Unknown("a field of the campaign holds more than one value can".into(), None)
 }
 
 fn one(datum: &Datum<'_>) -> Option<Settled> {

@@ -82,8 +82,8 @@ pub enum CampaignValue {
     Given(Value),
     /// It can be left out, and is.
     Missing,
-    /// It is needed and not there, or not what it must be; the words follow "needs a person: ".
-    Unknown(String),
+    /// It is needed and not there, or not what it must be: words that follow "needs a person: ", and what to write.
+    Unknown(String, Option<String>),
 }
 
 /// Whether the `unless` of a declaration holds for a campaign.

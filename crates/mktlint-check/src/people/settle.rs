@@ -58,7 +58,7 @@ impl<'p> Settler<'p> {
             found = match value {
                 CampaignValue::Given(value) => found.given(attribute, Some(value), now),
                 CampaignValue::Missing => found.given(attribute, None, now),
-                CampaignValue::Unknown(why) => found.unknown(attribute, why),
+                CampaignValue::Unknown(why, _) => found.unknown(attribute, why),
             };
         }
         found

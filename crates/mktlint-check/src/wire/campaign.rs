@@ -23,7 +23,7 @@ enum WireWhom {
 enum WireValue {
     Given(Value),
     Missing,
-    Unknown(String),
+    Unknown(String, Option<String>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,7 +139,7 @@ impl From<&CampaignValue> for WireValue {
         match value {
             CampaignValue::Given(value) => Self::Given(value.clone()),
             CampaignValue::Missing => Self::Missing,
-            CampaignValue::Unknown(words) => Self::Unknown(words.clone()),
+            CampaignValue::Unknown(words, help) => Self::Unknown(words.clone(), help.clone()),
         }
     }
 }
@@ -149,7 +149,7 @@ impl From<WireValue> for CampaignValue {
         match wire {
             WireValue::Given(value) => Self::Given(value),
             WireValue::Missing => Self::Missing,
-            WireValue::Unknown(words) => Self::Unknown(words),
+            WireValue::Unknown(words, help) => Self::Unknown(words, help),
         }
     }
 }

@@ -7,6 +7,7 @@ use mktlint_plan::Suppression;
 use super::super::calendar::words::{help, list};
 use super::words::{labelled, places, tested};
 use super::{Pass, Sent};
+use crate::CampaignValue;
 use crate::judge::{Reason, undecided};
 use crate::people::{answer_reason, short};
 
@@ -120,14 +121,23 @@ fn clauses(
 /// The suppression could not be judged.
 fn open(pass: &Pass<'_>, sent: &Sent<'_>, suppression: &Suppression, why: &Undecided) -> Diagnostic {
     let plan = pass.plan;
-    let of_campaign = why.origins.iter().all(|origin| origin.definition.is_none());
-    let words = match &why.kind {
-        UndecidedKind::NotUnderstood(words) if of_campaign => words.join("; "),
-        _ => {
-            format!("whether {} includes people that it keeps out {}", sent.crowd.words(), answer_reason(why))
-        }
-    };
-    let found =
-        undecided(plan, &suppression.head, sent.place.clone(), Reason::from(words)).label("this audience");
+    let reason = from_campaign(sent, why).unwrap_or_else(|| {
+        let who = sent.crowd.words();
+        Reason::from(format!("whether {who} includes people that it keeps out {}", answer_reason(why)))
+    });
+    let found = undecided(plan, &suppression.head, sent.place.clone(), reason).label("this audience");
     labelled(plan, found, why, suppression.unless.map(|unless| plan.str(unless)))
+}
+
+/// The reason, when it is nothing but a field of the campaign that is not known.
+fn from_campaign(sent: &Sent<'_>, why: &Undecided) -> Option<Reason> {
+    let UndecidedKind::NotUnderstood(words) = &why.kind else { return None };
+    let helps = words.iter().map(|words| {
+        sent.fact.values.iter().find_map(|(_, value)| match value {
+            CampaignValue::Unknown(own, help) if own == words => Some(help.clone()),
+            _ => None,
+        })
+    });
+    let helps: Vec<Option<String>> = helps.collect::<Option<_>>()?;
+    Some(Reason { words: words.join("; "), help: helps.into_iter().flatten().next() })
 }
