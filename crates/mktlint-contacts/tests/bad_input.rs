@@ -322,6 +322,36 @@ fn columns_of_parquet_have_types() {
     assert!(summary.columns.contains(&note), "{:?}", summary.columns);
 }
 
+/// Rows are counted even when no column is read for its values.
+#[test]
+fn an_audience_of_everyone_needs_no_column() {
+    let mut file = Vec::new();
+    let column = || Data::Lists(vec![Some(Vec::new()), None]);
+    let other = || Data::Int32("", vec![None, Some(1)]);
+    write_parquet(
+        [vec![("x", column()), ("y", other())], vec![("x", column()), ("y", other())]],
+        &mut file,
+        Compression::SNAPPY,
+    );
+    let audiences = [Audience { name: "all".into(), formula: Formula::Const(true) }];
+    let (schema, definitions, columns) = (schema(), Definitions::new(), Columns::new());
+    let job = Job {
+        schema: &schema,
+        definitions: &definitions,
+        audiences: &audiences,
+        now: date(2026, 11, 22).at(9, 0, 0, 0),
+        columns: &columns,
+        key: None,
+        examples: 1,
+        check_all: false,
+        threads: NonZeroUsize::MIN,
+    };
+    for (format, file) in [(Format::Parquet, file), (Format::Csv, b"x\n1\n2\n3\n4\n".to_vec())] {
+        let summary = run(Source::bytes(format, file.into()), &job, &mut NoMembers).expect("it can be read");
+        assert_eq!((summary.rows, summary.audiences[0].included), (4, 4), "{format:?}");
+    }
+}
+
 #[test]
 fn conditions_that_are_not_understood_are_named_with_those_who_hang_on_them() {
     let opaque =
