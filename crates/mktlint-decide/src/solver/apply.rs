@@ -1,7 +1,5 @@
 //! `and`, `or`, `without` of two diagrams.
 
-use rustc_hash::FxHashMap;
-
 use super::axis::Ordinal;
 use super::level::Levels;
 use super::store::{EVERYONE, NOBODY, NodeId, Run, Store, push};
@@ -47,19 +45,56 @@ impl Budget {
     }
 }
 
-/// Results that are remembered. More are forgotten: 1 million take 24 MB.
+/// Results that are remembered at most; 1 million take 16 MB.
 const REMEMBERED: usize = 1 << 20;
 
-/// What was combined already.
-#[derive(Debug, Default)]
-pub struct Memo(FxHashMap<(Operation, NodeId, NodeId), NodeId>);
+/// What was combined already, as far as it is remembered: each combination has one place, where a newer one displaces an
+/// older. The places grow with their use.
+#[derive(Debug)]
+pub struct Memo {
+    places: Vec<Known>,
+    used: usize,
+}
+
+/// A combination and its result. Two ends are combined nowhere, so the empty one is none.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    key: (Operation, NodeId, NodeId),
+    node: NodeId,
+}
+
+const NONE: Known = Known { key: (Operation::And, NOBODY, NOBODY), node: NOBODY };
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self { places: vec![NONE; 1 << 8], used: 0 }
+    }
+}
 
 impl Memo {
+    fn place(&self, (operation, a, b): (Operation, NodeId, NodeId)) -> usize {
+        let mixed = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (mixed ^ operation as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 32) as usize & (self.places.len() - 1)
+    }
+
+    fn get(&self, key: (Operation, NodeId, NodeId)) -> Option<NodeId> {
+        let known = self.places[self.place(key)];
+        (known.key == key).then_some(known.node)
+    }
+
     fn insert(&mut self, key: (Operation, NodeId, NodeId), node: NodeId) {
-        if self.0.len() >= REMEMBERED {
-            self.0.clear();
+        self.used += 1;
+        if self.used > self.places.len() && self.places.len() < REMEMBERED {
+            let size = self.places.len() * 4;
+            let old = std::mem::replace(&mut self.places, vec![NONE; size]);
+            for known in old {
+                let place = self.place(known.key);
+                self.places[place] = known;
+            }
         }
-        self.0.insert(key, node);
+        let place = self.place(key);
+        self.places[place] = Known { key, node };
     }
 }
 
@@ -172,7 +207,7 @@ impl Apply<'_> {
             Operation::Without => (operation, a, b),
             _ => (operation, a.min(b), a.max(b)),
         };
-        self.memo.0.get(&key).copied().ok_or(key)
+        self.memo.get(key).ok_or(key)
     }
 }
 

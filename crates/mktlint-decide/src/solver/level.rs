@@ -68,6 +68,7 @@ pub struct Levels {
     order: Vec<LevelId>,
     /// By number: the place in `order`.
     ranks: Vec<u32>,
+    have_differences: bool,
 }
 
 impl Levels {
@@ -79,6 +80,7 @@ impl Levels {
         let id = self.levels.len() as LevelId;
         let rank = self.order.partition_point(|other| self.levels[*other as usize] < level);
         self.axes.push(axis(&level, schema));
+        self.have_differences |= matches!(level.what, What::Minus(_));
         self.levels.push(level.clone());
         self.ids.insert(level, id);
         self.order.insert(rank, id);
@@ -87,6 +89,11 @@ impl Levels {
             self.ranks[*id as usize] = rank as u32;
         }
         id
+    }
+
+    /// Whether one of them asks for a difference.
+    pub fn have_differences(&self) -> bool {
+        self.have_differences
     }
 
     /// The level of that number.

@@ -1,12 +1,13 @@
 //! Which of many sets overlap.
 
+use rustc_hash::FxHashMap;
+
 use super::apply::Operation;
 use super::axis::{MISSING, Ordinal};
 use super::level::{LevelId, What};
 use super::store::{EVERYONE, NOBODY, NodeId, Run};
-use super::theory::{Answer, Checked, Possible};
+use super::theory::{Answer, Possible};
 use super::{People, Solver};
-use crate::Value;
 
 /// Which of `n` sets overlap.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,9 @@ impl Matrix {
 /// Pairs of nodes that are remembered to have nobody in common; a newer one displaces an older in its place.
 const REMEMBERED: usize = 1 << 18;
 
+/// As many for a single question.
+const FEW: usize = 1 << 8;
+
 /// Pairs of nodes that are looked at for one pair of sets before both are combined.
 const STEPS: usize = 20_000;
 
@@ -51,7 +55,20 @@ struct Meeting<'s, 'a> {
     frames: Vec<Frame>,
     /// Whether attributes can be judged one by one.
     is_local: bool,
+    /// What was found about answers to one attribute.
+    judged: FxHashMap<Vec<(LevelId, Ordinal, Ordinal)>, Judged>,
 }
+
+/// What answers to one attribute are together.
+#[derive(Clone, Copy)]
+enum Judged {
+    Possible,
+    Refuted,
+    Unclear,
+}
+
+/// Answers to one attribute that are remembered, before all are forgotten.
+const JUDGED: usize = 100_000;
 
 /// A pair on the way, and the branch that is under way.
 struct Frame {
@@ -61,8 +78,6 @@ struct Frame {
     span: (Ordinal, Ordinal),
     /// Where the next branch begins.
     begin: Ordinal,
-    /// A value of the attribute that answers all so far, when one was looked for.
-    model: Option<Value>,
     /// Whether it is the first pair that asks about its attribute.
     is_first: bool,
     /// Whether an answer below was refuted: on another way to this pair it might not be.
@@ -88,12 +103,7 @@ impl Solver<'_> {
             .collect();
         let mut overlaps = Vec::with_capacity(sets.len() * sets.len().saturating_sub(1) / 2);
         let mut unclear = Vec::new();
-        let mut meeting = Meeting {
-            solver: self,
-            apart: vec![(NOBODY, NOBODY); REMEMBERED],
-            frames: Vec::new(),
-            is_local: true,
-        };
+        let mut meeting = Meeting::new(self, REMEMBERED);
         for (n, a) in sets.iter().enumerate() {
             for b in &sets[n + 1..] {
                 meeting.is_local = !a.has_difference && !b.has_difference;
@@ -110,6 +120,13 @@ impl Solver<'_> {
         Matrix { n: sets.len(), overlaps }
     }
 
+    /// Whether somebody is in both, by a short walk; `None` when that does not tell.
+    pub(super) fn meet(&self, a: NodeId, b: NodeId) -> Option<bool> {
+        let mut meeting = Meeting::new(self, FEW);
+        meeting.is_local = !self.levels.have_differences();
+        meeting.meet(a, b)
+    }
+
     fn overlap_of_two(&mut self, a: NodeId, b: NodeId) -> Option<bool> {
         let both = self.settled(Operation::And, a, b).ok()?;
         if self.is_surely_somebody(both) {
@@ -119,7 +136,24 @@ impl Solver<'_> {
     }
 }
 
-impl Meeting<'_, '_> {
+impl<'s, 'a> Meeting<'s, 'a> {
+    /// A walk that remembers so many pairs, a power of two.
+    fn new(solver: &'s Solver<'a>, remembered: usize) -> Self {
+        Self {
+            solver,
+            apart: vec![(NOBODY, NOBODY); remembered],
+            frames: Vec::new(),
+            is_local: true,
+            judged: FxHashMap::default(),
+        }
+    }
+
+    /// Where a pair is remembered.
+    fn slot(&self, a: NodeId, b: NodeId) -> usize {
+        let key = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (key >> 32) as usize & (self.apart.len() - 1)
+    }
+
     /// Whether somebody is in both; `None` when that hangs on what is not understood, or the walk gets too long.
     fn meet(&mut self, a: NodeId, b: NodeId) -> Option<bool> {
         self.frames.clear();
@@ -132,7 +166,7 @@ impl Meeting<'_, '_> {
                     (EVERYONE, EVERYONE) if self.is_person() => return Some(true),
                     (EVERYONE, EVERYONE) => self.hurt(true, true),
                     (NOBODY, _) | (_, NOBODY) => {}
-                    _ if self.apart[slot(a, b)] == (a, b) => {}
+                    _ if self.apart[self.slot(a, b)] == (a, b) => {}
                     _ => self.enter(a, b),
                 }
             }
@@ -178,27 +212,33 @@ impl Meeting<'_, '_> {
         if let What::Minus(_) = level.what {
             return true;
         }
-        let near = |frame: &&Frame| levels.level(frame.level).at == level.at;
-        let answers: Vec<Answer> = self.frames.iter().filter(near).map(Frame::answer).collect();
-        let models: Vec<Option<Value>> =
-            self.frames.iter().filter(near).map(|frame| frame.model.clone()).collect();
-        let models = &models[..models.len().saturating_sub(1)];
-        match self.solver.theory().check(&answers, models) {
-            Checked::Fine(Some(model)) => {
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.model = Some(model);
-                }
-                true
-            }
-            Checked::Fine(None) => {
-                self.hurt(true, true);
-                false
-            }
-            Checked::Refuted => {
-                self.hurt(true, false);
-                false
-            }
+        let near = self.frames.iter().filter(|frame| levels.level(frame.level).at == level.at);
+        let key: Vec<_> = near.map(|frame| (frame.level, frame.span.0, frame.span.1)).collect();
+        let judged = match self.judged.get(&key) {
+            Some(judged) => *judged,
+            None => self.judge(key),
+        };
+        match judged {
+            Judged::Possible => return true,
+            Judged::Refuted => self.hurt(true, false),
+            Judged::Unclear => self.hurt(true, true),
         }
+        false
+    }
+
+    fn judge(&mut self, key: Vec<(LevelId, Ordinal, Ordinal)>) -> Judged {
+        let answers: Vec<Answer> =
+            key.iter().map(|(level, from, to)| Answer { level: *level, spans: vec![(*from, *to)] }).collect();
+        let judged = match self.solver.theory().solve(&answers) {
+            Possible::Yes(_) => Judged::Possible,
+            Possible::No => Judged::Refuted,
+            Possible::Unclear => Judged::Unclear,
+        };
+        if self.judged.len() >= JUDGED {
+            self.judged.clear();
+        }
+        self.judged.insert(key, judged);
+        judged
     }
 
     /// Notes on the last pair why a branch of it was not followed.
@@ -222,7 +262,6 @@ impl Meeting<'_, '_> {
             level,
             span: (begin, begin),
             begin,
-            model: None,
             is_first,
             is_refuted: false,
             is_unclear: false,
@@ -238,7 +277,8 @@ impl Meeting<'_, '_> {
         let is_settled = !frame.is_unclear && (!frame.is_refuted || (frame.is_first && self.is_local));
         if is_settled {
             let (a, b) = frame.pair;
-            self.apart[slot(a, b)] = (a, b);
+            let slot = self.slot(a, b);
+            self.apart[slot] = (a, b);
             return false;
         }
         self.hurt(frame.is_refuted, frame.is_unclear);
@@ -250,11 +290,6 @@ impl Frame {
     fn answer(&self) -> Answer {
         Answer { level: self.level, spans: vec![self.span] }
     }
-}
-
-fn slot(a: NodeId, b: NodeId) -> usize {
-    let key = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (key >> 46) as usize & (REMEMBERED - 1)
 }
 
 /// The next pair of children that may have somebody in common.

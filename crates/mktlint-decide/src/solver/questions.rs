@@ -64,6 +64,11 @@ impl Solver<'_> {
 
     /// Whether nobody is in both; fails with somebody who is.
     pub fn is_disjoint(&mut self, a: &People, b: &People) -> Verdict {
+        self.tidy();
+        let (one, other) = (self.load(a), self.load(b));
+        if self.meet(one, other) == Some(false) {
+            return Verdict::Holds;
+        }
         self.ask_both(Operation::And, a, b)
     }
 
@@ -148,12 +153,15 @@ impl Solver<'_> {
 
     /// Whether there is certainly nobody; `false` when that cannot be said.
     pub(super) fn is_surely_nobody(&self, root: NodeId) -> bool {
-        root == NOBODY || self.find(root, Goal::Perhaps) == Found::Nobody
+        match self.meet(root, EVERYONE) {
+            Some(found) => !found,
+            None => self.find(root, Goal::Perhaps) == Found::Nobody,
+        }
     }
 
     /// Whether there is certainly somebody; `false` when that cannot be said.
     pub(super) fn is_surely_somebody(&self, root: NodeId) -> bool {
-        matches!(self.find(root, Goal::Surely), Found::Somebody(_))
+        self.meet(root, EVERYONE) == Some(true) || matches!(self.find(root, Goal::Surely), Found::Somebody(_))
     }
 
     pub(super) fn not_understood(&self, root: NodeId, notes: &Notes) -> Undecided {
