@@ -66,6 +66,31 @@ fn the_gravest_tier_that_holds_counts() {
 }
 
 #[test]
+fn a_tier_asks_whom_the_audience_could_include() {
+    let plan = plan(
+        "
+contact { age: Int? in 0..=130 }
+audience adults = age? >= 18
+audience anyone = not (age? < 14)
+tier low { }
+tier high { when audience could include { age? < 18 } }
+",
+    );
+    let tier = |audience: &str| {
+        let text = format!("id: x\n{audience}\n");
+        let result = judge(&plan, "campaign.yaml", &text, &inputs());
+        let tier = result.facts.campaigns.into_iter().next().expect("a campaign").tier;
+        (tier.tier.unwrap_or_default().to_string(), tier.undecided.join(", "))
+    };
+    let is = |name: &str, open: &str| (name.to_owned(), open.to_owned());
+    assert_eq!(tier("audience: adults"), is("low", ""));
+    assert_eq!(tier("audience: anyone"), is("high", ""));
+    assert_eq!(tier("audience: [adults, anyone]"), is("high", ""));
+    assert_eq!(tier("audience: nobody"), is("low", "for `high`, no audience is called `nobody`"));
+    assert_eq!(tier("channel: email"), is("low", "for `high`, `campaign.audience` is not given"));
+}
+
+#[test]
 fn outcomes_are_counted() {
     let plan = plan(
         "
