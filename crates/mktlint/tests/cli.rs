@@ -8,10 +8,15 @@
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "tests make the files that they judge")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
@@ -33,7 +38,7 @@ fn cases() {
         .collect();
     files.sort();
     assert!(files.len() > 20, "the cases are gone");
-    let failed: Vec<String> = files.iter().filter_map(|file| check(file)).collect();
+    let failed = all(&files);
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
@@ -51,15 +56,28 @@ fn check(file: &Path) -> Option<String> {
     if text.contains("<!-- not as root -->") && is_root() {
         return None;
     }
-    let expected = Data::read_from(file, None);
-    let compare = || Assert::new().action_env("SNAPSHOTS").eq(replay(&text), expected.raw());
-    let quiet = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare));
-    std::panic::set_hook(quiet);
-    let said = result.err()?;
-    let said = said.downcast_ref::<String>().cloned().unwrap_or_else(|| "it panicked".to_owned());
-    Some(format!("{}\n{said}", file.display()))
+    let expected = Data::read_from(file, None).raw();
+    let result = Assert::new().action_env("SNAPSHOTS").try_eq(None, replay(&text).into(), expected);
+    Some(format!("{}\n{}", file.display(), result.err()?))
+}
+
+/// What [`check`] says of each, several at once, in the order of `files`.
+fn all(files: &[PathBuf]) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let failures = Mutex::new(BTreeMap::new());
+    let n_threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for _ in 0..n_threads {
+            scope.spawn(|| {
+                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Some(failure) = check(file) {
+                        failures.lock().expect("no other case panicked").insert(file, failure);
+                    }
+                }
+            });
+        }
+    });
+    failures.into_inner().expect("no case panicked").into_values().collect()
 }
 
 fn is_root() -> bool {
