@@ -7,6 +7,7 @@
 //!
 //! Which findings follow is not known here; that is `mktlint-check`.
 
+pub mod compare;
 pub mod dump;
 pub mod file;
 pub mod reference;

@@ -1,0 +1,70 @@
+//! Caps and quiet hours.
+
+use mktlint_hir::model::expr::Length;
+
+use super::Direction::{Looser, Stricter};
+use super::facet::Facet;
+use super::meaning::Words;
+use super::{Row, head};
+use crate::{Cap, Plan, QuietHours};
+
+/// Caps in force: fewer messages, a longer window and more channels are stricter.
+pub fn caps(plan: &Plan, words: &Words) -> Vec<Row> {
+    let row = |cap: &Cap| {
+        let mut facets = head::facets(plan, &cap.head);
+        facets.push(Facet::rank("at most", cap.at_most, cap.at_most.to_string(), Looser));
+        facets.push(Facet::all_when_empty("channels", plan.strs(cap.channels), Stricter));
+        facets.push(Facet::rank("per", seconds(cap.per), length(cap.per), Stricter));
+        facets.push(Facet::text("unless", words.code(cap.unless)));
+        Row { name: plan.str(cap.head.name).to_owned(), place: Some(plan.place(cap.head.place)), facets }
+    };
+    plan.people.caps.iter().map(row).collect()
+}
+
+/// Quiet hours in force: more minutes of the day are stricter.
+pub fn quiet_hours(plan: &Plan, words: &Words) -> Vec<Row> {
+    let row = |hours: &QuietHours| {
+        let mut facets = head::facets(plan, &hours.head);
+        facets.push(Facet::all_when_empty("channels", plan.strs(hours.channels), Stricter));
+        facets.extend(times(hours));
+        facets.push(Facet::text("whose clock", if hours.recipient_time { "recipient" } else { "sender" }));
+        facets.push(Facet::text("unless", words.code(hours.unless)));
+        Row { name: plan.str(hours.head.name).to_owned(), place: Some(plan.place(hours.head.place)), facets }
+    };
+    plan.people.quiet_hours.iter().map(row).collect()
+}
+
+/// Where the hours begin and end, counted from noon, since quiet hours lie around midnight: beginning later is looser,
+/// ending later stricter. Hours that do not go over noon keep that order.
+fn times(hours: &QuietHours) -> [Facet; 2] {
+    let from_noon = |time: jiff::civil::Time| {
+        let second =
+            i128::from(time.hour()) * 3600 + i128::from(time.minute()) * 60 + i128::from(time.second());
+        (second + 12 * 3600) % (24 * 3600)
+    };
+    let shown = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
+    [
+        Facet::rank("from", from_noon(hours.from), shown(hours.from), Looser),
+        Facet::rank("to", from_noon(hours.to), shown(hours.to), Stricter),
+    ]
+}
+
+/// Seconds, with months of 30 days: only which is longer matters.
+pub fn seconds(length: Length) -> i128 {
+    let days = i128::from(length.months) * 30 + i128::from(length.days);
+    days * 24 * 3600 + i128::from(length.seconds)
+}
+
+/// `7 days`
+pub fn length(length: Length) -> String {
+    let parts = [
+        (i64::from(length.months), "month"),
+        (i64::from(length.days), "day"),
+        (length.seconds / 3600, "hour"),
+        (length.seconds % 3600 / 60, "minute"),
+    ];
+    let shown = parts.iter().filter(|(n, _)| *n != 0);
+    let words: Vec<String> =
+        shown.map(|(n, unit)| format!("{n} {unit}{}", if *n == 1 { "" } else { "s" })).collect();
+    if words.is_empty() { "0 days".to_owned() } else { words.join(" ") }
+}
