@@ -12,6 +12,8 @@ use mktlint_text::Span;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
+use super::{Crowd, Unclear};
+
 /// How deep tables may stand in each other. A guess; people nest three deep.
 const MOST_DEPTH: usize = 40;
 
@@ -119,16 +121,25 @@ impl Reader<'_> {
         Ok(parts?.join(word))
     }
 
+    /// The full name: a condition knows no shorter one than the whole and the last word.
     fn audience(&self, value: &Given) -> Result<String, Mistake> {
-        let is_name = |words: &&str| {
-            !words.is_empty()
-                && words.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'))
+        let Some(name) = self.text(value) else {
+            let help = "write `{audience: vip}`";
+            return self.mistake(Some(value), "`audience` wants the name of an audience".into(), help);
         };
-        match self.text(value).filter(is_name) {
-            Some(name) => Ok(name.to_owned()),
-            None => {
-                let help = "write `{audience: vip}`";
-                self.mistake(Some(value), "`audience` wants the name of an audience".into(), help)
+        match super::named(self.plan, &name.into()) {
+            Ok(Crowd { name: Some(full), .. }) => Ok(full.to_string()),
+            Err(Unclear::UnknownName(_, Some(near))) => {
+                let words = format!("the policy has no audience `{name}`");
+                self.mistake(Some(value), words, format!("did you mean `{near}`?"))
+            }
+            Err(Unclear::Several(..)) => {
+                let words = format!("several audiences are called `{name}`");
+                self.mistake(Some(value), words, "write the full name")
+            }
+            _ => {
+                let words = format!("the policy has no audience `{name}`");
+                self.mistake(Some(value), words, format!("declare it: `audience {name} = …`"))
             }
         }
     }

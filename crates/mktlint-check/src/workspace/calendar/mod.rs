@@ -103,7 +103,7 @@ fn calendar(plan: &Plan, campaigns: &[Campaign<'_>], solver: &mut Solver<'_>) ->
         sends: &sends,
         solver,
         audiences: BTreeMap::new(),
-        by_country: BTreeMap::new(),
+        countries: quiet::Countries::default(),
     };
     let mut found = Vec::new();
     for cap in &plan.people.caps {
@@ -122,7 +122,7 @@ struct Calendar<'c, 's> {
     sends: &'c [Send<'c>],
     solver: &'c mut Solver<'s>,
     audiences: BTreeMap<(usize, Option<SmolStr>, DateTime), Result<People, Undecided>>,
-    by_country: quiet::ByCountry,
+    countries: quiet::Countries,
 }
 
 impl Calendar<'_, '_> {

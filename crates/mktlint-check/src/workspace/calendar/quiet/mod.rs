@@ -16,7 +16,7 @@ use super::{Calendar, Clock, Covered, Send};
 use crate::judge::Reason;
 use show::Show;
 use spot::{Spot, Spots};
-pub use whereabouts::ByCountry;
+pub use whereabouts::Countries;
 use whereabouts::{Presence, Whereabouts};
 
 /// Judges the calendar by quiet hours: each message once.
@@ -127,7 +127,7 @@ fn hear_elsewhere<'c>(
     if spots.is_empty() {
         return Ok(Heard::Fine);
     }
-    let mut whereabouts = Whereabouts::of(calendar, send, local);
+    let whereabouts = Whereabouts::of(calendar, send, local);
     let mut sure = Vec::new();
     let mut doubt = None;
     for (country, spots) in spots.by_country() {

@@ -84,9 +84,13 @@ pub fn better(
     let mut quarters: Vec<DateTime> = quarters.collect();
     let apart = |at: &DateTime| at.duration_until(planned).abs();
     quarters.sort_by_key(apart);
-    quarters.into_iter().find(|at| {
-        sender
-            .moment(*at)
-            .is_some_and(|moment| recipients.iter().all(|zone| !is_quiet(hours, zone.local(moment).time())))
+    // Most zones go with others all day. Those that change their clocks on this day may not, so all are asked in the end.
+    let of_day =
+        |zone: &&Zone| [quarters.first(), quarters.last()].map(|at| Some(zone.local(sender.moment(*at?)?)));
+    let sample: BTreeMap<_, &Zone> = recipients.iter().map(|zone| (of_day(zone), *zone)).collect();
+    quarters.iter().copied().find(|at| {
+        let Some(moment) = sender.moment(*at) else { return false };
+        let is_good = |zone: &Zone| !is_quiet(hours, zone.local(moment).time());
+        sample.values().all(|zone| is_good(zone)) && recipients.iter().all(|zone| is_good(zone))
     })
 }

@@ -7,6 +7,7 @@ use mktlint_decide::{
     Comparison, Domain, Formula, Operand, People, Schema, Tag, Test, Undecided, Value, Verdict, Witness,
 };
 use mktlint_measure::zones::{self, Zone};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::super::{Calendar, Send, words};
@@ -32,8 +33,6 @@ pub struct Whereabouts<'a> {
     zone: Option<&'a SmolStr>,
     people: Result<People, Undecided>,
     regions: Option<&'a [SmolStr]>,
-    /// Somebody whose country is missing, once somebody asked.
-    homeless: Option<Verdict>,
 }
 
 impl<'c> Whereabouts<'c> {
@@ -45,7 +44,6 @@ impl<'c> Whereabouts<'c> {
             zone: zone_attribute(&calendar.plan.people.schema),
             people: calendar.audience(send, local),
             regions: send.fact.regions.as_ref().map(|(regions, _)| regions.as_slice()),
-            homeless: None,
         }
     }
 
@@ -57,33 +55,31 @@ impl<'c> Whereabouts<'c> {
     }
 
     /// Whether some of the people are in `country`.
-    pub fn presence(&mut self, calendar: &mut Calendar<'_, '_>, country: &'static str) -> Presence {
+    pub fn presence(&self, calendar: &mut Calendar<'_, '_>, country: &'static str) -> Presence {
         if self.regions.is_some_and(|regions| !regions.iter().any(|region| region == country)) {
             return Presence::Nobody;
         }
         let Some(attribute) = self.attribute else { return self.by_regions() };
-        let people = match &self.people {
-            Ok(people) => people.clone(),
-            Err(problem) => return Presence::Unknown(self.reason(problem)),
-        };
-        let there = calendar.of_country(attribute, country);
-        let verdict =
-            there.map_or_else(Verdict::Undecided, |there| calendar.solver.is_disjoint(&people, &there));
-        match verdict {
-            Verdict::Fails(witness) => Presence::Somebody(Some(witness)),
-            Verdict::Undecided(problem) => Presence::Unknown(self.reason(&problem)),
-            Verdict::Holds => match self.homeless(calendar, attribute, &people) {
-                Verdict::Fails(witness) => Presence::Somebody(Some(witness)),
-                Verdict::Undecided(problem) => Presence::Unknown(self.reason(&problem)),
-                Verdict::Holds => Presence::Nobody,
+        let verdict = match &self.people {
+            Ok(people) => match calendar.absent(attribute, people, Some(country)) {
+                Verdict::Holds => calendar.absent(attribute, people, None),
+                verdict => verdict,
             },
+            Err(problem) => Verdict::Undecided(problem.clone()),
+        };
+        match verdict {
+            Verdict::Holds => Presence::Nobody,
+            Verdict::Fails(witness) => Presence::Somebody(Some(witness)),
+            Verdict::Undecided(problem) => {
+                Presence::Unknown(words::reason(&problem, &format!("who gets `{}`", self.id)))
+            }
         }
     }
 
     /// Those of `zones`, all of `country`, in which some of the people are who are in `country`, each with somebody: all
     /// of them unless contacts say their time zone. All as well when that is none of them, but perhaps an old name.
     pub fn zones_in(
-        &mut self,
+        &self,
         calendar: &mut Calendar<'_, '_>,
         country: &'static str,
         zones: &'static [Zone],
@@ -94,7 +90,7 @@ impl<'c> Whereabouts<'c> {
         };
         let mut found = Vec::new();
         for zone in zones {
-            let there = calendar.of_country(attribute, country).and_then(|there| {
+            let there = calendar.of_country(attribute, Some(country)).and_then(|there| {
                 let wanted = Formula::Or(vec![not_known(own), equal(own, Value::Text(zone.name().into()))]);
                 let wanted = calendar.solver.people(&wanted, DateTime::default())?;
                 calendar.solver.and(&there, &wanted)
@@ -109,7 +105,7 @@ impl<'c> Whereabouts<'c> {
     }
 
     /// Every zone in which somebody can be.
-    pub fn zones(&mut self, calendar: &mut Calendar<'_, '_>) -> Vec<&'static Zone> {
+    pub fn zones(&self, calendar: &mut Calendar<'_, '_>) -> Vec<&'static Zone> {
         let mut zones = Vec::new();
         for (country, of_country) in zones::countries() {
             if matches!(self.presence(calendar, country), Presence::Nobody) {
@@ -136,24 +132,6 @@ impl<'c> Whereabouts<'c> {
             ),
         })
     }
-
-    /// Somebody whose country is missing, who can be anywhere.
-    fn homeless(&mut self, calendar: &mut Calendar<'_, '_>, attribute: &SmolStr, people: &People) -> Verdict {
-        if let Some(verdict) = &self.homeless {
-            return verdict.clone();
-        }
-        let known = test(attribute, Test::Known);
-        let verdict = match calendar.solver.people(&known, DateTime::default()) {
-            Ok(known) => calendar.solver.is_subset(people, &known),
-            Err(problem) => Verdict::Undecided(problem),
-        };
-        self.homeless = Some(verdict.clone());
-        verdict
-    }
-
-    fn reason(&self, problem: &Undecided) -> Reason {
-        words::reason(problem, &format!("who gets `{}`", self.id))
-    }
 }
 
 fn zone_attribute(schema: &Schema) -> Option<&SmolStr> {
@@ -173,13 +151,38 @@ fn not_known(attribute: &SmolStr) -> Formula {
     Formula::Not(Box::new(test(attribute, Test::Known)))
 }
 
-/// The people of each country, as far as somebody asked.
-pub type ByCountry = BTreeMap<&'static str, Result<People, Undecided>>;
+/// What is known of countries, as far as somebody asked.
+#[derive(Debug, Default)]
+pub struct Countries {
+    /// The people of each country; of `None` those whose country is missing.
+    people: BTreeMap<Option<&'static str>, Result<People, Undecided>>,
+    /// Whether some people are in none of a country. Many messages go to the same people.
+    absent: FxHashMap<People, BTreeMap<Option<&'static str>, Verdict>>,
+}
 
 impl Calendar<'_, '_> {
-    fn of_country(&mut self, attribute: &SmolStr, country: &'static str) -> Result<People, Undecided> {
-        let people =
-            || self.solver.people(&equal(attribute, Value::Name(country.into())), DateTime::default());
-        self.by_country.entry(country).or_insert_with(people).clone()
+    /// The people of `country`; of `None` those whose country is missing, who can be anywhere.
+    fn of_country(
+        &mut self,
+        attribute: &SmolStr,
+        country: Option<&'static str>,
+    ) -> Result<People, Undecided> {
+        let formula = match country {
+            Some(country) => equal(attribute, Value::Name(country.into())),
+            None => not_known(attribute),
+        };
+        let people = || self.solver.people(&formula, DateTime::default());
+        self.countries.people.entry(country).or_insert_with(people).clone()
+    }
+
+    /// Whether none of `people` is in `country`; fails with somebody who is.
+    fn absent(&mut self, attribute: &SmolStr, people: &People, country: Option<&'static str>) -> Verdict {
+        if let Some(verdict) = self.countries.absent.get(people).and_then(|known| known.get(&country)) {
+            return verdict.clone();
+        }
+        let there = self.of_country(attribute, country);
+        let verdict = there.map_or_else(Verdict::Undecided, |there| self.solver.is_disjoint(people, &there));
+        self.countries.absent.entry(people.clone()).or_default().insert(country, verdict.clone());
+        verdict
     }
 }
