@@ -1,6 +1,7 @@
 //! People who are in many sets at once, and kinds of people.
 
 use super::apply::{Budget, Exceeded, Operation};
+use super::people::Notes;
 use super::questions::{joined, too_complex};
 use super::store::{EVERYONE, NOBODY, NodeId};
 use super::theory::Values;
@@ -34,13 +35,34 @@ impl Solver<'_> {
         match self.judge(at_least, &notes) {
             Verdict::Holds => Ok(None),
             Verdict::Undecided(undecided) => Err(undecided),
-            Verdict::Fails(witness) => {
-                let values = self.complete(&witness);
-                let own: Vec<usize> = (0..roots.len()).filter(|n| self.leads(roots[*n], &values)).collect();
-                let chosen: Vec<NodeId> = own.iter().map(|n| roots[*n]).collect();
-                let all = self.join(&mut budget, Operation::And, chosen).map_err(|Exceeded| too_complex())?;
-                let witness = self.witness(all, values, &notes).unwrap_or(witness);
-                Ok(Some(Overlap { sets: own, witness }))
+            Verdict::Fails(witness) => self.all_sets(&mut budget, &roots, witness, &notes).map(Some),
+        }
+    }
+
+    /// All sets that an example is in, and the example that says what matters for these.
+    ///
+    /// Once more attributes do not matter, their believable values may lead into another set, so this is repeated; sets
+    /// are only ever added.
+    fn all_sets(
+        &mut self,
+        budget: &mut Budget,
+        roots: &[NodeId],
+        mut witness: Witness,
+        notes: &Notes,
+    ) -> Result<Overlap, Undecided> {
+        let mut sets = Vec::new();
+        loop {
+            let values = self.complete(&witness);
+            let own: Vec<usize> = (0..roots.len()).filter(|n| self.leads(roots[*n], &values)).collect();
+            if own == sets {
+                return Ok(Overlap { sets, witness });
+            }
+            let chosen: Vec<NodeId> = own.iter().map(|n| roots[*n]).collect();
+            let all = self.join(budget, Operation::And, chosen).map_err(|Exceeded| too_complex())?;
+            sets = own;
+            match self.witness(all, values, notes) {
+                Some(found) => witness = found,
+                None => return Ok(Overlap { sets, witness }),
             }
         }
     }

@@ -102,8 +102,23 @@ impl Search<'_> {
         self.tests.iter().all(|(test, is_so)| *is_so || !item_holds(test, item))
     }
 
+    /// `pool` with one of the items that no test mentions, when they are allowed: without tests of texts they are all
+    /// alike, so that nothing else can be made up that would do for more tests.
+    fn with_any_other(&self, mut pool: Vec<Value>, wanted: &[&ItemTest]) -> Possible<(Vec<Value>, bool)> {
+        match self.invent(None, &pool) {
+            Possible::Yes(item) => pool.push(item),
+            Possible::No => {}
+            Possible::Unclear => return Possible::Unclear,
+        }
+        let is_possible = |test: &&ItemTest| pool.iter().any(|item| item_holds(test, item));
+        if wanted.iter().all(is_possible) { Possible::Yes((pool, false)) } else { Possible::No }
+    }
+
     /// `pool` with an item for each wanted test that had none, and whether items were made up.
     fn invented(&self, mut pool: Vec<Value>, wanted: &[&ItemTest]) -> Possible<(Vec<Value>, bool)> {
+        if self.members.is_none() && !self.tests.iter().any(|(test, _)| speaks_of_text(test)) {
+            return self.with_any_other(pool, wanted);
+        }
         let mut invented = false;
         for test in wanted {
             if pool.iter().any(|item| item_holds(test, item)) {
@@ -211,10 +226,15 @@ fn choose(covered: &[u64], left: u64, size: usize, chosen: &mut Vec<usize>, trie
     false
 }
 
-fn has_text(test: &ItemTest) -> bool {
+fn speaks_of_text(test: &ItemTest) -> bool {
     let mut parts = Vec::new();
     texts(test, &mut parts);
-    !parts.is_empty() || !matches!(test, ItemTest::OneOf(_))
+    !parts.is_empty()
+}
+
+/// Whether an item that no list mentions may pass.
+fn has_text(test: &ItemTest) -> bool {
+    speaks_of_text(test) || !matches!(test, ItemTest::OneOf(_))
 }
 
 /// The text tests in a condition on items.
