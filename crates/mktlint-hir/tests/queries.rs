@@ -26,13 +26,18 @@ fn watched(text: &str) -> (Database, Project, Log) {
     (db, project, log)
 }
 
-/// How often each query ran after `edit` of the policy.
+/// How often each query ran after `edit` of [`POLICY`].
 fn ran(edit: impl Fn(&str) -> String) -> BTreeMap<String, usize> {
-    let (mut db, project, log) = watched(POLICY);
+    ran_in(POLICY, edit)
+}
+
+/// How often each query ran after `edit` of a policy.
+fn ran_in(policy: &str, edit: impl Fn(&str) -> String) -> BTreeMap<String, usize> {
+    let (mut db, project, log) = watched(policy);
     let file = project.modules(&db)["acme.main"];
     diagnostics(&db, project, file);
     log.lock().expect("nobody panicked").clear();
-    file.set_text(&mut db).to(edit(POLICY).into());
+    file.set_text(&mut db).to(edit(policy).into());
     diagnostics(&db, project, file);
     let mut counts = BTreeMap::new();
     for query in log.lock().expect("nobody panicked").iter() {
@@ -61,4 +66,41 @@ fn an_edit_that_keeps_the_contact_as_it_was_analyses_the_contact_alone() {
     let counts = ran(|text| text.replace("{ age: Int }", "{ age: Int /* years */ }"));
     assert_eq!(counts.get("parsed"), Some(&1), "{counts:?}");
     assert_eq!(counts.get("analysis"), Some(&1), "{counts:?}");
+}
+
+const PEOPLE: &str = "\
+contact { age: Int in 0..=130 }
+audience adults = age >= 18
+audience old = adults and age >= 65
+audience kids \"children\" = age < 13
+suppress teens { who age in 13..18 }
+prove kids disjoint from old
+";
+
+/// How often formulas were made, people decided and declarations judged.
+fn decided(edit: impl Fn(&str) -> String) -> [usize; 3] {
+    let counts = ran_in(PEOPLE, edit);
+    ["meaning_of", "decision", "declaration_problems"]
+        .map(|name| counts.get(name).copied().unwrap_or_default())
+}
+
+#[test]
+fn an_edit_of_one_audience_decides_it_and_those_that_name_it() {
+    // Its own problems and those of the proof; the others are judged no more.
+    assert_eq!(decided(|text| text.replace("age < 13", "age < 12")), [1, 1, 2]);
+    // `old` names `adults`. It comes out with the same people, so only `adults` and the proof are judged again.
+    assert_eq!(decided(|text| text.replace("age >= 18", "age >= 19")), [1, 2, 2]);
+}
+
+#[test]
+fn an_edit_that_means_the_same_decides_nothing() {
+    assert_eq!(decided(|text| format!("// a comment\n{text}")), [0, 0, 0]);
+    // The condition of `kids` is read again, and comes out equal.
+    assert_eq!(decided(|text| text.replace("children", "minors")), [1, 0, 1]);
+    assert_eq!(decided(|text| text.replace("age < 13", "(age < 13)")), [1, 0, 1]);
+}
+
+#[test]
+fn an_edit_of_the_schema_decides_everything() {
+    assert_eq!(decided(|text| text.replace("130", "120")), [4, 4, 5]);
 }
