@@ -14,6 +14,7 @@ mod describe;
 mod idle;
 mod level;
 mod matrix;
+mod meeting;
 mod overlap;
 mod people;
 mod questions;

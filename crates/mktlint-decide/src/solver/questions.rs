@@ -66,7 +66,7 @@ impl Solver<'_> {
     pub fn is_disjoint(&mut self, a: &People, b: &People) -> Verdict {
         self.tidy();
         let (one, other) = (self.load(a), self.load(b));
-        if self.meet(one, other) == Some(false) {
+        if self.meet([one, other, EVERYONE]) == Some(false) {
             return Verdict::Holds;
         }
         self.ask_both(Operation::And, a, b)
@@ -153,7 +153,7 @@ impl Solver<'_> {
 
     /// Whether there is certainly nobody; `false` when that cannot be said.
     pub(super) fn is_surely_nobody(&self, root: NodeId) -> bool {
-        match self.meet(root, EVERYONE) {
+        match self.meet([root, EVERYONE, EVERYONE]) {
             Some(found) => !found,
             None => self.find(root, Goal::Perhaps) == Found::Nobody,
         }
@@ -161,7 +161,8 @@ impl Solver<'_> {
 
     /// Whether there is certainly somebody; `false` when that cannot be said.
     pub(super) fn is_surely_somebody(&self, root: NodeId) -> bool {
-        self.meet(root, EVERYONE) == Some(true) || matches!(self.find(root, Goal::Surely), Found::Somebody(_))
+        self.meet([root, EVERYONE, EVERYONE]) == Some(true)
+            || matches!(self.find(root, Goal::Surely), Found::Somebody(_))
     }
 
     pub(super) fn not_understood(&self, root: NodeId, notes: &Notes) -> Undecided {
