@@ -256,9 +256,17 @@ fn what_is_named_too_deeply_or_at_too_great_length_ends() {
         why_of(&policy, "a199").as_deref(),
         Some("it is nested too deeply, once everything that it names is put in")
     );
-    let wide = |n: usize| format!("let b{n} = {}\n", vec![format!("b{}", n - 1); 12].join(" and "));
+    let wide = |n: usize| format!("let b{n} = {}\n", vec![format!("b{}", n - 1); 16].join(" and "));
     let double: String = (1..6).map(wide).collect();
     let policy = format!("{POLICY}let b0 = age? > 3\n{double}");
+    let bools: String = (0..40).map(|n| format!("  p{n}: Bool\n")).collect();
+    let parity = (1..40).fold("p0".to_owned(), |inner, n| format!("(p{n} == {inner})"));
+    let with_bools = POLICY.replacen("contact {\n", &format!("contact {{\n{bools}"), 1);
+    assert_eq!(
+        why_of(&with_bools, &parity).as_deref(),
+        Some("it is too long once everything that it names is put in"),
+        "each comparison of two conditions says both twice"
+    );
     assert_eq!(
         why_of(&policy, "b5").as_deref(),
         Some("it is too long once everything that it names is put in")

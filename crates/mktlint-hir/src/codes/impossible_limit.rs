@@ -1,4 +1,4 @@
-//! A cap or quiet hours that cannot be meant.
+//! A range, a cap or quiet hours that cannot be meant.
 
 use jiff::civil;
 use mktlint_diag::{Code, Level};
@@ -6,7 +6,7 @@ use mktlint_text::Span;
 
 use crate::draft::Draft;
 
-/// A cap or quiet hours that cannot be meant.
+/// A range, a cap or quiet hours that cannot be meant.
 pub static CODE: Code = Code {
     id: "MKT0407",
     slug: "impossible-limit",
@@ -30,4 +30,9 @@ pub fn hours(span: Span, from: civil::Time) -> Draft {
     let at = from.strftime("%H:%M");
     Draft::new(&CODE, span, format!("no minute lies between {at} and {at}"))
         .help("write `from 21:00 to 08:00`; hours that go over midnight are fine")
+}
+
+/// `age: Int in 130..=0`
+pub fn range(span: Span, name: &str) -> Draft {
+    Draft::new(&CODE, span, format!("no `{name}` lies in this range")).help("write the least value first")
 }

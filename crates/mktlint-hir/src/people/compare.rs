@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::linear::{Linear, divided, flip, seconds, whole};
 use super::point::Days;
-use super::term::{Term, and, not, or};
+use super::term::{Term, and, not, or, weight};
 use super::{Lowering, Why};
 
 impl Lowering<'_> {
@@ -32,6 +32,7 @@ impl Lowering<'_> {
             (Term::Attribute(a), Term::Attribute(b)) => self.attributes(days, op, &a, &b),
             (Term::Word(a), Term::Word(b)) => Ok(Formula::Const(op.fits(a.cmp(&b)))),
             (Term::Condition { holds: a, known: x }, Term::Condition { holds: b, known: y }) => {
+                self.spend(weight(&a).saturating_add(weight(&b)))?;
                 let same = or([and([a.clone(), b.clone()]), and([not(a), not(b)])]);
                 Ok(and([x, y, if op == Comparison::Equal { same } else { not(same) }]))
             }

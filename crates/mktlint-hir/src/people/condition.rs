@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::point::{Days, Point};
 use super::sets::like;
-use super::term::{Cases, Term, and, not, or};
+use super::term::{Cases, Term, and, not, or, weight};
 use super::value::unfit;
 use super::{Lowering, Why};
 use crate::model::expr::{Comparison, Const, ExprId, ExprKind, Quantifier, Temporal, TextTest};
@@ -31,6 +31,7 @@ impl Lowering<'_> {
             ExprKind::Or(items) => Ok(Formula::Or(self.operands(items))),
             ExprKind::If(condition, then, otherwise) => {
                 let condition = self.condition(*condition);
+                self.spend(weight(&condition))?;
                 Ok(or([
                     and([condition.clone(), self.condition(*then)]),
                     and([not(condition), self.condition(*otherwise)]),
@@ -89,8 +90,9 @@ impl Lowering<'_> {
         b: ExprId,
         test: impl Fn(Term, Term) -> Result<Formula, Why>,
     ) -> Result<Formula, Why> {
-        let b = self.value(b)?;
-        self.value(a)?.test(|a| b.clone().test(|b| test(a.clone(), b)))
+        let (a, b) = (self.value(a)?, self.value(b)?);
+        self.spend(a.weight_with(&b))?;
+        a.test(|a| b.clone().test(|b| test(a.clone(), b)))
     }
 
     /// `x is known`
@@ -139,6 +141,8 @@ impl Lowering<'_> {
                 Ok(Days(tag).test(&set, Test::Any(test)))
             }
             Term::Items(items) => {
+                let outer = self.locals.iter().map(Cases::weight).fold(1, u32::saturating_add);
+                self.spend(outer.saturating_mul(u32::try_from(items.len()).unwrap_or(u32::MAX)))?;
                 let each = items.into_iter().map(|item| {
                     let found = self.with_local(local, Cases::one(item)).condition(condition);
                     if wanted { found } else { not(found) }

@@ -32,7 +32,7 @@ pub use segment::{Segment, SegmentProblem, segment};
 
 /// Conditions and values that one formula may be made of, counting what it names: a policy that a person writes stays
 /// far below, and a formula ten times as long still takes less than a millisecond to make.
-const LONGEST: u32 = 20_000;
+const LONGEST: u32 = 100_000;
 
 /// How deeply conditions and values may be nested, through `let` and `fn` too. A guess that leaves room on the smallest
 /// stack; people nest three deep.

@@ -52,7 +52,43 @@ pub struct Cases(pub Vec<(Formula, Term)>);
 /// How many values one expression may have: `if` and `or else` inside each other multiply.
 const MOST_CASES: usize = 16;
 
+/// The number of conditions in a formula: what a copy of it costs.
+pub fn weight(formula: &Formula) -> u32 {
+    match formula {
+        Formula::Not(inner) => weight(inner),
+        Formula::And(parts) | Formula::Or(parts) => parts.iter().map(weight).fold(1, u32::saturating_add),
+        Formula::Const(_)
+        | Formula::Test { .. }
+        | Formula::Difference { .. }
+        | Formula::Opaque { .. }
+        | Formula::Named { .. } => 1,
+    }
+}
+
+impl Term {
+    fn weight(&self) -> u32 {
+        match self {
+            Self::Condition { holds, known } => weight(holds).saturating_add(weight(known)),
+            Self::Items(items) => items.iter().map(Self::weight).fold(1, u32::saturating_add),
+            _ => 1,
+        }
+    }
+}
+
 impl Cases {
+    /// What a copy costs.
+    pub fn weight(&self) -> u32 {
+        let each = self.0.iter().map(|(guard, term)| weight(guard).saturating_add(term.weight()));
+        each.fold(0, u32::saturating_add)
+    }
+
+    /// What it costs to put each of this with each of `other`.
+    pub fn weight_with(&self, other: &Self) -> u32 {
+        let times =
+            |a: &Self, b: &Self| a.weight().saturating_mul(u32::try_from(b.0.len()).unwrap_or(u32::MAX));
+        times(self, other).saturating_add(times(other, self))
+    }
+
     /// Always the same.
     pub fn one(term: Term) -> Self {
         Self(vec![(Formula::Const(true), term)])

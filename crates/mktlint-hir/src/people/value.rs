@@ -7,7 +7,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::linear::{Linear, divided};
 use super::point::{Days, Point, shift};
 use super::schema::campaign_attribute;
-use super::term::{Cases, Term, and, not};
+use super::term::{Cases, Term, and, not, weight};
 use super::{Lowering, Why};
 use crate::model::DeclPath;
 use crate::model::builtin::Builtin;
@@ -31,7 +31,9 @@ impl Lowering<'_> {
             ExprKind::Now => Ok(Cases::one(Term::Point(Point::Now(Shift::default())))),
             ExprKind::Field(base, name) => self.field(*base, name, id).map(Cases::one),
             ExprKind::Local(n) => {
-                self.locals.get(*n as usize).cloned().ok_or_else(|| "it speaks of an unknown value".into())
+                let local = self.locals.get(*n as usize).ok_or("it speaks of an unknown value")?;
+                self.spend(local.weight())?;
+                Ok(local.clone())
             }
             ExprKind::List(items) => {
                 let one = |item: &ExprId| self.value(*item)?.into_one();
@@ -39,7 +41,9 @@ impl Lowering<'_> {
             }
             ExprKind::Region(path) => self.region(path),
             ExprKind::Arithmetic(op, a, b) => {
-                self.value(*a)?.with(&self.value(*b)?, |a, b| arithmetic(*op, a, b))
+                let (a, b) = (self.value(*a)?, self.value(*b)?);
+                self.spend(a.weight_with(&b))?;
+                a.with(&b, |a, b| arithmetic(*op, a, b))
             }
             ExprKind::Negate(a) => self.value(*a)?.map(negate),
             ExprKind::Ago(length, past) => self.value(*length)?.map(|length| ago(&length, *past)),
@@ -110,14 +114,16 @@ impl Lowering<'_> {
     /// `a or else b`
     fn or_else(&self, a: ExprId, b: ExprId, id: ExprId) -> Result<Cases, Why> {
         let mut cases = Vec::new();
-        for (guard, term) in self.value(a)?.0 {
+        let (values, defaults) = (self.value(a)?, self.value(b)?);
+        self.spend(values.weight_with(&defaults).saturating_mul(2))?;
+        for (guard, term) in values.0 {
             let known = self.known(&term, id)?;
-            if let Term::Missing = term {
-            } else {
+            if !matches!(term, Term::Missing) {
                 cases.push((and([guard.clone(), known.clone()]), term));
             }
-            for (other, default) in self.value(b)?.0 {
-                cases.push((and([guard.clone(), not(known.clone()), other]), default));
+            let missing = and([guard, not(known)]);
+            for (other, default) in &defaults.0 {
+                cases.push((and([missing.clone(), other.clone()]), default.clone()));
             }
         }
         Cases::of(cases)
@@ -129,8 +135,11 @@ impl Lowering<'_> {
         let under = |condition: mktlint_decide::Formula, cases: Cases| {
             cases.0.into_iter().map(move |(guard, term)| (and([condition.clone(), guard]), term))
         };
-        let then = under(condition.clone(), self.value(then)?);
-        let otherwise = under(not(condition), self.value(otherwise)?);
+        let (then, otherwise) = (self.value(then)?, self.value(otherwise)?);
+        let copies = u32::try_from(then.0.len() + otherwise.0.len()).unwrap_or(u32::MAX);
+        self.spend(weight(&condition).saturating_mul(copies))?;
+        let then = under(condition.clone(), then);
+        let otherwise = under(not(condition), otherwise);
         Cases::of(then.chain(otherwise).collect())
     }
 

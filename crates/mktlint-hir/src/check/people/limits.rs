@@ -1,14 +1,15 @@
-//! Caps, quiet hours and lifecycles that cannot be meant.
+//! Ranges, caps, quiet hours and lifecycles that cannot be meant.
 
 use std::collections::BTreeSet;
 
+use mktlint_decide::{Domain, Schema};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use crate::codes;
 use crate::draft::Draft;
 use crate::model::expr::Length;
-use crate::model::item::{Cap, Item, QuietHours};
+use crate::model::item::{Cap, Item, QuietHours, Record};
 
 /// `at most 0`, and a window without length.
 pub fn cap(item: &Item, cap: &Cap, problems: &mut Vec<Draft>) {
@@ -16,6 +17,23 @@ pub fn cap(item: &Item, cap: &Cap, problems: &mut Vec<Draft>) {
         problems.push(codes::impossible_limit::cap(cap.at_most_span, item.path.name()));
     } else if cap.per == Length::default() {
         problems.push(codes::impossible_limit::window(cap.at_most_span));
+    }
+}
+
+/// Ranges that no value lies in.
+pub fn ranges(item: &Item, record: &Record, schema: &Schema, problems: &mut Vec<Draft>) {
+    for field in &record.fields {
+        let Some((least, most, _)) = field.range else { continue };
+        let is_empty = match schema.find(&field.name).map(|found| &found.domain) {
+            Some(Domain::Number { least: Some(least), most: Some(most), .. }) => least > most,
+            Some(Domain::Date { least: Some(least), most: Some(most) }) => least > most,
+            _ => false,
+        };
+        if is_empty {
+            let ends = least.into_iter().chain(most).map(|end| item.body.get(end).span);
+            let span = ends.reduce(Span::cover).unwrap_or(field.span);
+            problems.push(codes::impossible_limit::range(span, &field.name));
+        }
     }
 }
 

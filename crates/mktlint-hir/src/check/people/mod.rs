@@ -12,6 +12,7 @@ use crate::analyze::analysis;
 use crate::db::{Db, Declaration, Project, SourceFile, declarations};
 use crate::draft::{Draft, Found};
 use crate::model::item::{Item, Meaning};
+use crate::people::{Declared, schema};
 
 pub use audience::same_people;
 pub use suppression::shadows;
@@ -22,7 +23,7 @@ pub fn people_problems(db: &dyn Db, project: Project, file: SourceFile) -> Vec<F
     let mut problems = Vec::new();
     for &declaration in declarations(db, file) {
         let kind = declaration.kind(db).as_str();
-        if !["audience", "suppress", "prove", "cap", "quiet_hours", "lifecycle"].contains(&kind) {
+        if !["contact", "audience", "suppress", "prove", "cap", "quiet_hours", "lifecycle"].contains(&kind) {
             continue;
         }
         let own = declaration_problems(db, project, declaration).iter();
@@ -49,6 +50,10 @@ pub fn declaration_problems<'db>(
         Meaning::Audience(id) => asked.audience(*id, &mut problems),
         Meaning::Suppress(suppress) => asked.suppression(suppress, &mut problems),
         Meaning::Prove(prove) => asked.prove(prove, &mut problems),
+        Meaning::Record(record) => {
+            let schema = schema(&Declared { db, project }, Some(&analysis.item), None);
+            limits::ranges(&analysis.item, record, &schema, &mut problems);
+        }
         Meaning::Cap(cap) => limits::cap(&analysis.item, cap, &mut problems),
         Meaning::QuietHours(hours) => limits::quiet_hours(hours, &mut problems),
         Meaning::Lifecycle(stages, moves) => {
