@@ -27,8 +27,9 @@ impl Matrix {
     }
 }
 
-/// Pairs of nodes that are remembered while all pairs of sets are walked.
-const REMEMBERED: usize = 1 << 18;
+/// Pairs of nodes that are remembered while all pairs of sets are walked. More spare few steps, and each of those then
+/// waits for memory.
+const REMEMBERED: usize = 1 << 12;
 
 /// A set, and whether it asks for differences, which go over more than one attribute.
 #[derive(Clone, Copy)]
@@ -52,11 +53,17 @@ impl Solver<'_> {
                     .any(|level| matches!(level.what, What::Minus(_))),
             })
             .collect();
+        let roots: Vec<NodeId> = sets.iter().map(|set| set.root).collect();
+        let shadows = self.shadows(&roots);
         let mut overlaps = Vec::with_capacity(sets.len() * sets.len().saturating_sub(1) / 2);
         let mut unclear = Vec::new();
         let mut meeting = Meeting::new(self, REMEMBERED);
         for (n, a) in sets.iter().enumerate() {
-            for b in &sets[n + 1..] {
+            for (m, b) in sets.iter().enumerate().skip(n + 1) {
+                if shadows.are_apart(n, m) {
+                    overlaps.push(Some(false));
+                    continue;
+                }
                 meeting.is_local = !a.has_difference && !b.has_difference;
                 let answer = meeting.meet([a.root, b.root, EVERYONE]);
                 if answer.is_none() {

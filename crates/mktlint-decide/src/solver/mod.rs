@@ -21,6 +21,7 @@ mod questions;
 mod reasons;
 mod repair;
 mod search;
+mod shadow;
 mod store;
 #[cfg(test)]
 mod tests;
