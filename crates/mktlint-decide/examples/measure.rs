@@ -232,8 +232,7 @@ fn equivalence(n: usize, name: &str, is_changed: bool) {
     let times = 20_000 / n;
     let start = Clock::start();
     for _ in 0..times {
-        let limits = Limits { nodes: 2_000_000 };
-        let mut solver = Solver::new(&schema, &none, limits);
+        let mut solver = Solver::new(&schema, &none, Limits::default());
         let sets = [&a, &b].map(|formula| solver.people(formula, now()));
         found = match sets {
             [Ok(a), Ok(b)] => match solver.is_equivalent(&a, &b) {
@@ -243,8 +242,8 @@ fn equivalence(n: usize, name: &str, is_changed: bool) {
             _ => "too complex".to_owned(),
         };
     }
-    let best = start.elapsed() / times as f64;
-    println!("two sets of {n} rules, {name}: {best:.1} ms; {found}");
+    let time = start.elapsed() / times as f64;
+    println!("two sets of {n} rules, {name}: {time:.1} ms; {found}");
 }
 
 fn audiences(n: usize) {

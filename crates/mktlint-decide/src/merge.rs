@@ -67,10 +67,9 @@ impl Domain {
                 most: both(*most, *upper, Decimal::max),
                 scale: (*scale).max(*fine),
             },
-            (Self::Date { least, most }, Self::Date { least: lower, most: upper }) => Self::Date {
-                least: both(*least, *lower, Date::min),
-                most: both(*most, *upper, Date::max),
-            },
+            (Self::Date { least, most }, Self::Date { least: lower, most: upper }) => {
+                Self::Date { least: both(*least, *lower, Date::min), most: both(*most, *upper, Date::max) }
+            }
             (one, same) if one == same => one.clone(),
             _ => return None,
         })
