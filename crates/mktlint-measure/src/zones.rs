@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn every_row_names_a_zone_of_the_database() {
-        let unknown: Vec<&str> = rows().map(|(_, name)| name).filter(|name| Zone::find(name).is_none()).collect();
+        let unknown: Vec<&str> =
+            rows().map(|(_, name)| name).filter(|name| Zone::find(name).is_none()).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
         assert_eq!(rows().count(), 418);
         assert_eq!(countries().count(), 247);
