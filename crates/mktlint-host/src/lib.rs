@@ -12,6 +12,6 @@ pub mod system;
 pub mod workspace;
 
 pub use run::{
-    Checked, Explained, FixedFile, Fixing, Session, Settings, Shown, StartError, check, explain, fix,
-    judge_text, shown_path,
+    Checked, Explained, FixedFile, Fixing, Session, Settings, Shown, Standing, StartError, check,
+    check_under, explain, fix, judge_text, shown_path,
 };

@@ -115,6 +115,12 @@ impl Elsewhere {
         compile_with(&self.sources.sources, today, BTreeMap::new())
     }
 
+    /// The policy of `workspace` as it is on disk.
+    pub fn here(workspace: Workspace) -> Self {
+        let sources = read(&workspace);
+        Self { workspace, sources }
+    }
+
     /// The first reason why the policy cannot be used, in `compiled` or before.
     pub fn first_problem<'a>(&'a self, compiled: &'a Compiled) -> Option<&'a Diagnostic> {
         let before = self.workspace.problems.iter().chain(&self.sources.problems);
@@ -147,8 +153,7 @@ pub fn read_folder(folder: &Path) -> Result<Elsewhere, String> {
     let config = folder.join(config::FILE);
     let config = system::exists(&config).then_some(config);
     let workspace = Workspace::open(&folder, config.as_deref())?;
-    let sources = read(&workspace);
-    Ok(Elsewhere { workspace, sources })
+    Ok(Elsewhere::here(workspace))
 }
 
 /// The policy of `workspace` as it was in the git revision `revision`; the working tree is left alone.
@@ -261,21 +266,24 @@ fn compile_with(sources: &[Source], today: civil::Date, documents: BTreeMap<Smol
     Compiled { db, project, diagnostics }
 }
 
-/// Each of `conditions`, which stand in manifests, as the policy of `workspace` understands it, or what is wrong with
-/// it. The policy is compiled only when there are some.
+/// The texts of the policy files of `workspace`, with the content of one file given.
+pub fn texts(workspace: &Workspace, given: Option<Given<'_>>) -> Vec<Source> {
+    read_with(workspace, given).sources
+}
+
+/// Each of `conditions`, which stand in manifests, as the policy in `sources` understands it, or what is wrong with it.
+/// The policy is read and compiled only when there are some.
 pub fn segments(
-    workspace: &Workspace,
+    sources: impl FnOnce() -> Vec<Source>,
     today: civil::Date,
-    given: Option<Given<'_>>,
     schema: &Schema,
     conditions: Vec<SmolStr>,
 ) -> BTreeMap<SmolStr, Result<Formula, String>> {
     if conditions.is_empty() {
         return BTreeMap::new();
     }
-    let sources = read_with(workspace, given);
     let db = Database::default();
-    let project = db.frozen_project(sources.sources, today, BTreeMap::new());
+    let project = db.frozen_project(sources(), today, BTreeMap::new());
     let declared = Declared { db: &db, project };
     let understood = |condition: &SmolStr| match segment(&db, project, condition) {
         Ok(segment) => Ok(formula(&declared, schema, &segment.body, segment.condition)),

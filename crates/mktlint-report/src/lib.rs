@@ -16,6 +16,7 @@ use std::io::{self, Write};
 pub use fingerprint::{fingerprint, fingerprints};
 pub use format::{Format, UnknownFormat};
 pub use model::{Counts, Options, Report, RuleInfo, Sources, Summary};
+pub use people::markdown::inline as safe_markdown;
 pub use text::clean::lines as safe_lines;
 
 /// Writes `report` to `out` in `format`.

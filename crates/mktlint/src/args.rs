@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
-use crate::commands::{audience, check, completions, explain, fmt, init, man, plan, rules, test};
+use crate::commands::{audience, check, completions, diff, explain, fmt, init, man, plan, rules, test};
 use crate::status;
 
 const LONG_ABOUT: &str = "\
@@ -76,6 +76,8 @@ pub enum Command {
     Explain(explain::Args),
     /// Ask who is in which audience, and why
     Audience(audience::Args),
+    /// Say what a change of policy means: what is stricter, what is looser, for whom
+    Diff(diff::Args),
     /// List the rules in force
     Rules(rules::Args),
     /// Show the evaluation plan, or write it to a file

@@ -18,6 +18,7 @@ mod problems;
 mod progress;
 mod status;
 mod texts;
+mod version;
 mod words;
 
 use std::process::ExitCode;

@@ -27,6 +27,20 @@ pub struct Batch {
 
 /// Groups what `settings` names by workspace, in order of root.
 pub fn batches(settings: &Settings) -> Result<Vec<Batch>, StartError> {
+    batches_in(settings, |root, config| {
+        let workspace = Workspace::open(root, config);
+        workspace
+            .map(Some)
+            .map_err(|reason| StartError::Path { path: config.unwrap_or(root).to_owned(), reason })
+    })
+}
+
+/// As [`batches`], where `open` says which workspace is at a root with a configuration; without one its files are left
+/// out.
+pub fn batches_in(
+    settings: &Settings,
+    open: impl Fn(&Path, Option<&Path>) -> Result<Option<Workspace>, StartError>,
+) -> Result<Vec<Batch>, StartError> {
     let paths = absolute_paths(settings)?;
     let mut listing = list(&paths);
     if let Some((name, _)) = &settings.stdin {
@@ -45,9 +59,9 @@ pub fn batches(settings: &Settings) -> Result<Vec<Batch>, StartError> {
     }
     let mut batches = Vec::new();
     for ((root, config), files) in groups {
-        let workspace = Workspace::open(&root, config.as_deref())
-            .map_err(|reason| StartError::Path { path: config.unwrap_or_default(), reason })?;
-        batches.push(batch(workspace, files, &paths));
+        if let Some(workspace) = open(&root, config.as_deref())? {
+            batches.push(batch(workspace, files, &paths));
+        }
     }
     report_unlisted(&listing.unreadable, &listing.links, &mut batches);
     Ok(batches)

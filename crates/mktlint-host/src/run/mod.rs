@@ -6,6 +6,7 @@ mod explain;
 mod fix;
 mod judge;
 mod paths;
+mod under;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use jiff::civil;
 use mktlint_check::{EvidenceFact, Inputs};
 use mktlint_diag::{Diagnostic, Level};
+use mktlint_hir::Source;
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
@@ -21,6 +23,7 @@ pub use explain::{Explained, explain};
 pub use fix::{FixedFile, Fixing, fix};
 pub use judge::judge_text;
 pub use paths::{Shown, shown_path};
+pub use under::{Standing, check_under};
 
 use crate::cache::Results;
 use crate::policy::{self, Given, Ready};
@@ -130,6 +133,8 @@ pub struct Session {
     pub ready: Ready,
     /// What judgements depend on besides.
     pub inputs: Inputs,
+    /// The texts of the policy when they are not those on disk.
+    texts: Option<Vec<Source>>,
 }
 
 impl Session {
@@ -142,11 +147,15 @@ impl Session {
                 policy::ready(&workspace, settings.today, settings.use_cache, given.as_ref().map(Given::from))
             }
         };
+        Ok(Self::new(workspace, ready, None, settings))
+    }
+
+    fn new(workspace: Workspace, ready: Ready, texts: Option<Vec<Source>>, settings: &Settings) -> Self {
         let mut inputs = Inputs::at(settings.today);
         if let Some(plan) = &ready.plan {
             inputs.evidence = policy::evidence(&workspace, plan);
         }
-        Ok(Self { workspace, ready, inputs })
+        Self { workspace, ready, inputs, texts }
     }
 
     /// The campaigns of `files`. Conditions in their manifests are understood by the policy on the way, unless there
@@ -157,8 +166,8 @@ impl Session {
         let campaigns = Campaigns::find(&self.workspace, files, given);
         if let (Some(plan), None) = (&self.ready.plan, &settings.plan) {
             let conditions = mktlint_check::conditions_of(plan, campaigns.all());
-            self.inputs.segments =
-                policy::segments(&self.workspace, settings.today, given, &plan.people.schema, conditions);
+            let texts = || self.texts.clone().unwrap_or_else(|| policy::texts(&self.workspace, given));
+            self.inputs.segments = policy::segments(texts, settings.today, &plan.people.schema, conditions);
         }
         campaigns
     }
@@ -193,10 +202,20 @@ fn plan_from_file(path: &std::path::Path) -> Result<Ready, StartError> {
 ///
 /// Fails when the run cannot begin; anything wrong inside a file is a finding instead.
 pub fn check(settings: &Settings) -> Result<Checked, StartError> {
-    let batches = batch::batches(settings)?;
+    check_batches(batch::batches(settings)?, settings, &|workspace| Session::open(workspace, settings))
+}
+
+/// Compiles the policy of a workspace.
+type Open<'o> = &'o dyn Fn(Workspace) -> Result<Session, StartError>;
+
+fn check_batches(
+    batches: Vec<batch::Batch>,
+    settings: &Settings,
+    open: Open<'_>,
+) -> Result<Checked, StartError> {
     let mut checked = Checked { only_other_files: !settings.paths.is_empty(), ..Checked::default() };
     for batch in batches {
-        check_batch(batch, settings, &mut checked)?;
+        check_batch(batch, settings, open, &mut checked)?;
     }
     checked.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     checked.undecided |=
@@ -204,7 +223,12 @@ pub fn check(settings: &Settings) -> Result<Checked, StartError> {
     Ok(checked)
 }
 
-fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) -> Result<(), StartError> {
+fn check_batch(
+    batch: batch::Batch,
+    settings: &Settings,
+    open: Open<'_>,
+    checked: &mut Checked,
+) -> Result<(), StartError> {
     let batch::Batch { workspace, files, mut findings, judges_policy, only_other_files } = batch;
     checked.only_other_files &= only_other_files;
     if !workspace.problems.is_empty() {
@@ -225,7 +249,7 @@ fn check_batch(batch: batch::Batch, settings: &Settings, checked: &mut Checked) 
     if batch::covers_workspace(settings, &workspace.root) {
         checked.notes.extend(idle_tables(&workspace, &files));
     }
-    let mut session = Session::open(workspace, settings)?;
+    let mut session = open(workspace)?;
     checked.n_policies += session.ready.n_policies;
     if judges_policy || session.ready.plan.is_none() {
         // Policy folders that cannot be listed were found on the way to the assets, too.

@@ -49,6 +49,12 @@ impl Workspace {
         Self::new(root, config.map_or_else(none, |text| config::read(&config::FILE.into(), text)))
     }
 
+    /// The workspace at `root` with the configuration of this one.
+    #[must_use]
+    pub fn at(&self, root: &Path) -> Self {
+        Self::new(root, (self.config.clone(), self.problems.clone()))
+    }
+
     fn new(root: &Path, (config, problems): (Config, Vec<Diagnostic>)) -> Self {
         Self {
             root: root.to_owned(),

@@ -1,5 +1,7 @@
 //! Claims with their proofs and small print.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use mktlint_hir::model::item::Proximity;
 
@@ -41,13 +43,20 @@ fn limits(plan: &Plan, claim: &Claim, facets: &mut Vec<Facet>) {
     let regions = || plan.list(claim.regions).iter();
     let never = regions().filter(|limit| !limit.only).flat_map(|limit| plan.strs(limit.countries));
     facets.push(Facet::set("never in", never, Stricter));
-    let only = regions().filter(|limit| limit.only).flat_map(|limit| plan.strs(limit.countries));
-    facets.push(Facet::all_when_empty("only in", only, Looser));
+    let only = regions().filter(|limit| limit.only).map(|limit| plan.strs(limit.countries));
+    facets.push(only_there("only in", only));
     let channels = || plan.list(claim.channels).iter();
     let never = channels().filter(|limit| !limit.only).flat_map(|limit| plan.strs(limit.channels));
     facets.push(Facet::set("never on", never, Stricter));
-    let only = channels().filter(|limit| limit.only).flat_map(|limit| plan.strs(limit.channels));
-    facets.push(Facet::all_when_empty("only on", only, Looser));
+    let only = channels().filter(|limit| limit.only).map(|limit| plan.strs(limit.channels));
+    facets.push(only_there("only on", only));
+}
+
+/// What all of `limits` allow; everything when there is none.
+fn only_there<'p>(label: &str, limits: impl Iterator<Item = impl Iterator<Item = &'p str>>) -> Facet {
+    let sets = limits.map(|limit| limit.map(str::to_owned).collect::<BTreeSet<String>>());
+    let items = sets.reduce(|one, other| &one & &other);
+    Facet::Set { label: label.to_owned(), items, more: Some(Looser) }
 }
 
 /// How far away: words, then sentences, then paragraphs, then anywhere. A sentence is never farther than a paragraph.
@@ -60,14 +69,14 @@ fn distance(within: Proximity) -> (i128, String) {
     }
 }
 
-/// Small print: the more wordings are accepted, the looser.
+/// Small print that something needs: the more wordings are accepted, the looser.
 pub fn disclosures(plan: &Plan, _: &Words) -> Vec<Row> {
     let row = |it: &crate::Disclosure| Row {
         name: plan.str(it.name).to_owned(),
         place: Some(plan.place(it.place)),
         facets: vec![Facet::set("wordings", sought(plan, it.wordings), Looser)],
     };
-    plan.disclosures.iter().map(row).collect()
+    plan.disclosures.iter().filter(|it| !it.wordings.is_empty()).map(row).collect()
 }
 
 /// Proofs of claims.

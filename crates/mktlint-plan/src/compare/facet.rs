@@ -1,6 +1,9 @@
 //! What can change about a declaration.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+
+use jiff::civil::Time;
 
 use super::Direction;
 
@@ -24,7 +27,7 @@ pub enum Facet {
         /// The step, as people write it.
         shown: String,
         /// What it means to go up.
-        up: Option<Direction>,
+        up: Direction,
     },
     /// Something of which one can only say that it is different.
     Text {
@@ -32,6 +35,15 @@ pub enum Facet {
         label: String,
         /// Equal when it is the same.
         text: String,
+        /// Whether people can read the text.
+        is_readable: bool,
+    },
+    /// The part of the day, perhaps over midnight, in which nothing is sent.
+    Hours {
+        /// Where it begins.
+        from: Time,
+        /// Where it is over.
+        to: Time,
     },
 }
 
@@ -55,7 +67,7 @@ impl Facet {
 
     /// A step on a ladder on which going up means `up`.
     pub fn rank(label: &str, rank: impl Into<i128>, shown: impl Into<String>, up: Direction) -> Self {
-        Self::Rank { label: label.to_owned(), rank: rank.into(), shown: shown.into(), up: Some(up) }
+        Self::Rank { label: label.to_owned(), rank: rank.into(), shown: shown.into(), up }
     }
 
     /// Yes or no, where yes means `yes`.
@@ -63,29 +75,42 @@ impl Facet {
         Self::rank(label, i128::from(is_set), if is_set { "yes" } else { "no" }, yes)
     }
 
-    /// Something that is the same or different.
+    /// Something that is the same or different; empty when there is none.
     pub fn text(label: &str, text: impl Into<String>) -> Self {
-        Self::Text { label: label.to_owned(), text: text.into() }
+        Self::Text { label: label.to_owned(), text: text.into(), is_readable: true }
+    }
+
+    /// As [`Facet::text`], where only the computer can read the text.
+    pub fn condition(label: &str, text: impl Into<String>) -> Self {
+        Self::Text { label: label.to_owned(), text: text.into(), is_readable: false }
     }
 
     fn label(&self) -> &str {
         match self {
             Self::Set { label, .. } | Self::Rank { label, .. } | Self::Text { label, .. } => label,
+            Self::Hours { .. } => "hours",
         }
     }
 }
 
+/// What is different in one facet: what that means, when it can be said, and a line about it.
+type Difference = (Option<Direction>, String);
+
 /// What is different, with the direction when all of it has one; `None` when nothing is.
+///
+/// A facet that only one of the two has is one of a parameter of a link that the other leaves free, or a detail of
+/// something that another facet says came or went.
 pub fn compare(old: &[Facet], new: &[Facet]) -> Option<(Option<Direction>, Vec<String>)> {
-    let mut lines = Vec::new();
-    let mut directions: Vec<Option<Direction>> = Vec::new();
-    for after in new {
-        let before = old.iter().find(|facet| facet.label() == after.label());
-        if let Some((direction, line)) = before.and_then(|before| difference(before, after)) {
-            directions.push(direction);
-            lines.push(line);
-        }
-    }
+    let twin = |facet: &Facet, of| -> Option<&Facet> { find(of, facet.label()) };
+    let changed = new.iter().filter_map(|after| match twin(after, old) {
+        Some(before) => difference(before, after),
+        None => bound(after).map(|(more, words)| (more.map(Direction::opposite), words)),
+    });
+    let freed = old.iter().filter(|before| twin(before, new).is_none()).filter_map(|before| {
+        let (more, _) = bound(before)?;
+        Some((more, format!("{}: now anything", before.label())))
+    });
+    let (directions, lines): (Vec<_>, Vec<_>) = changed.chain(freed).unzip();
     if lines.is_empty() {
         return None;
     }
@@ -94,7 +119,24 @@ pub fn compare(old: &[Facet], new: &[Facet]) -> Option<(Option<Direction>, Vec<S
     Some((direction, lines))
 }
 
-fn difference(old: &Facet, new: &Facet) -> Option<(Option<Direction>, String)> {
+fn find<'f>(facets: &'f [Facet], label: &str) -> Option<&'f Facet> {
+    facets.iter().find(|facet| facet.label() == label)
+}
+
+/// What it means to be free of `facet`, and what it asks for; `None` when it asks for nothing.
+fn bound(facet: &Facet) -> Option<Difference> {
+    match facet {
+        Facet::Set { label, items: Some(items), more } => {
+            Some((*more, format!("{label}: now only {}", listed(items.iter()))))
+        }
+        Facet::Text { label, text, .. } if !text.is_empty() => {
+            Some((Some(Direction::Looser), format!("{label}: {}", now(facet))))
+        }
+        _ => None,
+    }
+}
+
+fn difference(old: &Facet, new: &Facet) -> Option<Difference> {
     match (old, new) {
         (Facet::Set { items: before, .. }, Facet::Set { label, items: after, more }) => {
             let (direction, words) = set_difference(before.as_ref(), after.as_ref(), *more)?;
@@ -102,17 +144,46 @@ fn difference(old: &Facet, new: &Facet) -> Option<(Option<Direction>, String)> {
         }
         (Facet::Rank { rank: before, shown: was, .. }, Facet::Rank { label, rank, shown, up }) => {
             let direction = match rank.cmp(before) {
-                std::cmp::Ordering::Equal => return None,
-                std::cmp::Ordering::Greater => *up,
-                std::cmp::Ordering::Less => up.map(Direction::opposite),
+                Ordering::Equal => return None,
+                Ordering::Greater => *up,
+                Ordering::Less => up.opposite(),
             };
-            Some((direction, format!("{label}: {was}, now {shown}")))
+            Some((Some(direction), format!("{label}: {was}, now {shown}")))
         }
-        (Facet::Text { text: before, .. }, Facet::Text { label, text }) => {
-            (before != text).then(|| (None, format!("{label}: changed")))
+        (Facet::Text { text: before, .. }, Facet::Text { text, .. }) if before == text => None,
+        (Facet::Hours { from, to }, Facet::Hours { from: begin, to: end }) => {
+            hours_difference((*from, *to), (*begin, *end))
         }
-        // A facet is of one kind for all declarations of a kind but the values of link parameters.
-        (_, new) => Some((None, format!("{}: changed", new.label()))),
+        // Of one parameter of links, which may be free.
+        (Facet::Set { items: None, .. }, after) => {
+            bound(after).map(|(more, words)| (more.map(Direction::opposite), words))
+        }
+        (before, Facet::Set { label, items: None, .. }) => {
+            bound(before).map(|(more, _)| (more, format!("{label}: now anything")))
+        }
+        (before, after) => Some((None, format!("{}: {}", after.label(), was_and_is(before, after)))),
+    }
+}
+
+/// `high, now low`
+fn was_and_is(old: &Facet, new: &Facet) -> String {
+    match old {
+        Facet::Text { text, .. } if text.is_empty() => now(new),
+        Facet::Text { text, is_readable: true, .. } => format!("{text}, {}", now(new)),
+        Facet::Text { .. } if matches!(new, Facet::Text { text, is_readable: false, .. } if !text.is_empty()) => {
+            "another condition".to_owned()
+        }
+        Facet::Set { items: Some(items), .. } => format!("{}, {}", listed(items.iter()), now(new)),
+        _ => now(new),
+    }
+}
+
+fn now(new: &Facet) -> String {
+    match new {
+        Facet::Text { text, .. } if text.is_empty() => "now none".to_owned(),
+        Facet::Text { text, is_readable: true, .. } => format!("now {text}"),
+        Facet::Set { items: Some(items), .. } => format!("now {}", listed(items.iter())),
+        _ => "now a condition".to_owned(),
     }
 }
 
@@ -120,39 +191,59 @@ fn set_difference(
     before: Option<&BTreeSet<String>>,
     after: Option<&BTreeSet<String>>,
     more: Option<Direction>,
-) -> Option<(Option<Direction>, String)> {
-    let listed = |items: Vec<&String>| {
-        let mut words: Vec<&str> = items.iter().take(MOST_NAMED).map(|item| item.as_str()).collect();
-        let rest = format!("{} more", items.len().saturating_sub(MOST_NAMED));
-        if items.len() > MOST_NAMED {
-            words.push(&rest);
-        }
-        words.join(", ")
-    };
+) -> Option<Difference> {
+    let less = more.map(Direction::opposite);
     match (before, after) {
         (None, None) => None,
-        (Some(before), None) => Some((more, format!("{}, now all", listed(before.iter().collect())))),
+        (Some(before), None) => Some((more, format!("{}, now all", listed(before.iter())))),
         (None, Some(after)) => {
-            let words = format!("all, now only {}", listed(after.iter().collect()));
-            Some((more.map(Direction::opposite), words))
+            let only = if after.is_empty() { "" } else { "only " };
+            Some((less, format!("all, now {only}{}", listed(after.iter()))))
         }
         (Some(before), Some(after)) => {
-            let added: Vec<&String> = after.difference(before).collect();
-            let removed: Vec<&String> = before.difference(after).collect();
-            match (added.is_empty(), removed.is_empty()) {
+            let added = listed(after.difference(before));
+            let removed = listed(before.difference(after));
+            match (before.is_superset(after), after.is_superset(before)) {
                 (true, true) => None,
-                (false, true) => Some((more, format!("also {}", listed(added)))),
-                (true, false) => {
-                    Some((more.map(Direction::opposite), format!("no longer {}", listed(removed))))
+                (false, true) => Some((more, format!("also {added}"))),
+                (true, false) => Some((less, format!("no longer {removed}"))),
+                (false, false) => {
+                    Some((more.map(|_| Direction::Both), format!("also {added}; no longer {removed}")))
                 }
-                (false, false) => Some((
-                    more.map(|_| Direction::Both),
-                    format!("also {}; no longer {}", listed(added), listed(removed)),
-                )),
             }
         }
     }
 }
 
+/// `a, b`; `none` for none.
+fn listed<'i>(items: impl Iterator<Item = &'i String>) -> String {
+    let items: Vec<&str> = items.map(String::as_str).collect();
+    let shown = items.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+    match items.len().checked_sub(MOST_NAMED) {
+        _ if items.is_empty() => "none".to_owned(),
+        Some(rest @ 1..) => format!("{shown} and {rest} more"),
+        _ => shown,
+    }
+}
+
 /// More names than these in one line say nothing to anybody.
 const MOST_NAMED: usize = 8;
+
+fn hours_difference(old: (Time, Time), new: (Time, Time)) -> Option<Difference> {
+    let direction = match (covers(old, new), covers(new, old)) {
+        (true, true) => return None,
+        (true, false) => Direction::Looser,
+        (false, true) => Direction::Stricter,
+        (false, false) => Direction::Both,
+    };
+    let shown = |(from, to): (Time, Time)| format!("{} to {}", from.strftime("%H:%M"), to.strftime("%H:%M"));
+    Some((Some(direction), format!("hours: {}, now {}", shown(old), shown(new))))
+}
+
+/// Whether the hours `one` contain the hours `other`, around the clock.
+fn covers(one: (Time, Time), other: (Time, Time)) -> bool {
+    let second =
+        |time: Time| i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
+    let way = |from: Time, to: Time| (second(to) - second(from)).rem_euclid(24 * 3600);
+    way(one.0, other.0) + way(other.0, other.1) <= way(one.0, one.1)
+}

@@ -1,5 +1,7 @@
 //! What every declaration in force carries.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use mktlint_diag::Level;
 
@@ -14,18 +16,17 @@ pub fn facets(plan: &Plan, head: &Head) -> Vec<Facet> {
         Level::Warning => (1, "warning"),
         Level::Error => (2, "error"),
     };
-    let (waivable, by_whom) = match head.waivable {
-        Waivable::Anyone => (0, "anyone".to_owned()),
-        Waivable::By(roles) => (1, plan.strs(roles).collect::<Vec<_>>().join(", ")),
-        Waivable::Never => (2, "nobody".to_owned()),
-        Waivable::Absolute => (3, "nobody, absolute".to_owned()),
+    let by_whom = match head.waivable {
+        Waivable::Anyone => None,
+        Waivable::By(roles) => Some(plan.strs(roles).map(str::to_owned).collect()),
+        Waivable::Never | Waivable::Absolute => Some(BTreeSet::new()),
     };
     vec![
         Facet::rank("level", level, shown, Stricter),
         day("from", head.from, Date::MIN, Looser),
         day("until", head.until, Date::MAX, Stricter),
-        Facet::rank("waivable by", waivable, by_whom.clone(), Stricter),
-        Facet::text("roles that may waive it", if waivable == 1 { by_whom } else { String::new() }),
+        Facet::Set { label: "waivable by".to_owned(), items: by_whom, more: Some(Looser) },
+        Facet::flag("absolute", head.waivable == Waivable::Absolute, Stricter),
     ]
 }
 

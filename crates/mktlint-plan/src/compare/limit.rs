@@ -15,7 +15,7 @@ pub fn caps(plan: &Plan, words: &Words) -> Vec<Row> {
         facets.push(Facet::rank("at most", cap.at_most, cap.at_most.to_string(), Looser));
         facets.push(Facet::all_when_empty("channels", plan.strs(cap.channels), Stricter));
         facets.push(Facet::rank("per", seconds(cap.per), length(cap.per), Stricter));
-        facets.push(Facet::text("unless", words.code(cap.unless)));
+        facets.push(Facet::condition("unless", words.code(cap.unless)));
         Row { name: plan.str(cap.head.name).to_owned(), place: Some(plan.place(cap.head.place)), facets }
     };
     plan.people.caps.iter().map(row).collect()
@@ -26,27 +26,12 @@ pub fn quiet_hours(plan: &Plan, words: &Words) -> Vec<Row> {
     let row = |hours: &QuietHours| {
         let mut facets = head::facets(plan, &hours.head);
         facets.push(Facet::all_when_empty("channels", plan.strs(hours.channels), Stricter));
-        facets.extend(times(hours));
+        facets.push(Facet::Hours { from: hours.from, to: hours.to });
         facets.push(Facet::text("whose clock", if hours.recipient_time { "recipient" } else { "sender" }));
-        facets.push(Facet::text("unless", words.code(hours.unless)));
+        facets.push(Facet::condition("unless", words.code(hours.unless)));
         Row { name: plan.str(hours.head.name).to_owned(), place: Some(plan.place(hours.head.place)), facets }
     };
     plan.people.quiet_hours.iter().map(row).collect()
-}
-
-/// Where the hours begin and end, counted from noon, since quiet hours lie around midnight: beginning later is looser,
-/// ending later stricter. Hours that do not go over noon keep that order.
-fn times(hours: &QuietHours) -> [Facet; 2] {
-    let from_noon = |time: jiff::civil::Time| {
-        let second =
-            i128::from(time.hour()) * 3600 + i128::from(time.minute()) * 60 + i128::from(time.second());
-        (second + 12 * 3600) % (24 * 3600)
-    };
-    let shown = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
-    [
-        Facet::rank("from", from_noon(hours.from), shown(hours.from), Looser),
-        Facet::rank("to", from_noon(hours.to), shown(hours.to), Stricter),
-    ]
 }
 
 /// Seconds, with months of 30 days: only which is longer matters.

@@ -24,25 +24,26 @@ fn row(plan: &Plan, utm: &Utm, words: &Words) -> Row {
     };
     facets.push(Facet::set("required", named(Presence::Required), Stricter));
     facets.push(Facet::set("forbidden", named(Presence::Forbidden), Stricter));
-    if !utm.others_allowed {
-        facets.push(Facet::set("optional", named(Presence::Optional), Looser));
-    }
+    let known = params.iter().filter(|param| param.presence != Presence::Forbidden);
+    let known = (!utm.others_allowed).then(|| known.map(|param| plan.str(param.name).to_owned()).collect());
+    facets.push(Facet::Set { label: "parameters".to_owned(), items: known, more: Some(Looser) });
     facets.extend(params.iter().map(|param| allowed(plan, param, words)));
-    facets.push(Facet::flag("others allowed", utm.others_allowed, Looser));
     facets.push(Facet::text("group", utm.group.map_or("", |group| plan.str(group.text))));
     facets.push(Facet::text("order", plan.strs(utm.order).collect::<Vec<_>>().join(", ")));
     Row { name: plan.str(utm.head.name).to_owned(), place: Some(plan.place(utm.head.place)), facets }
 }
 
+/// What `param` may be. A convention that does not name a parameter allows everything, as [`Allowed::Any`] does.
 fn allowed(plan: &Plan, param: &UtmParam, words: &Words) -> Facet {
-    let label = plan.str(param.name);
-    let set = |items| Facet::Set { label: label.to_owned(), items, more: Some(Looser) };
+    let label = format!("utm_{}", plan.str(param.name));
+    let set = |items| Facet::Set { label: label.clone(), items, more: Some(Looser) };
     match param.allowed {
         Allowed::Any => set(None),
         Allowed::OneOf(values) => set(Some(plan.strs(values).map(str::to_owned).collect())),
-        Allowed::Equal(code) => Facet::text(label, format!("= {}", words.code(Some(code)))),
-        Allowed::Pattern(pattern) => Facet::text(label, dump::pattern(plan, pattern)),
-        Allowed::Shape(shape) => Facet::text(label, format!("matches {shape}")),
+        Allowed::Equal(code) => Facet::condition(&label, words.code(Some(code))),
+        Allowed::Pattern(_) | Allowed::Shape(_) => {
+            Facet::text(&label, dump::allowed(plan, param.allowed).trim_start())
+        }
     }
 }
 
@@ -52,7 +53,10 @@ pub fn merges(plan: &Plan, _: &Words) -> Vec<Row> {
         name: plan.str(it.name).to_owned(),
         place: Some(plan.place(it.place)),
         facets: vec![
-            Facet::text("length", format!("{:?}", it.length)),
+            Facet::text(
+                "length",
+                it.length.map_or_else(String::new, |(least, most)| format!("{least}..={most}")),
+            ),
             Facet::text("fallback", it.fallback.map_or("", |fallback| plan.str(fallback))),
             Facet::flag("fallback required", it.fallback_required, Stricter),
         ],

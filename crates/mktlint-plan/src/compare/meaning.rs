@@ -1,43 +1,44 @@
 //! Conditions as texts that do not depend on the numbers of a plan.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
-
-use rustc_hash::FxHasher;
+use std::collections::BTreeMap;
 
 use crate::{CodeId, Op, Plan, Seq, Sought, dump};
 
-/// What each code of a plan says: equal for codes that do the same, in whichever plan.
-pub struct Words(Vec<u64>);
+/// Every code that was met, whichever plan it came from.
+#[derive(Default)]
+pub struct Codes(BTreeMap<Vec<String>, usize>);
+
+/// What each code of a plan says, as the number that [`Codes`] gave it: equal for codes that do the same.
+pub struct Words(Vec<usize>);
 
 impl Words {
     /// Those of `plan`. A code runs only codes before it, so one pass is enough.
-    pub fn of(plan: &Plan) -> Self {
-        let mut words: Vec<u64> = Vec::with_capacity(plan.codes.len());
+    pub fn of(plan: &Plan, codes: &mut Codes) -> Self {
+        let mut words = Self(Vec::with_capacity(plan.codes.len()));
         for at in 0..plan.codes.len() {
-            let id = CodeId(at as u32);
-            let ops = plan.code(id).map_or(&[][..], |(_, ops)| ops);
-            let lines = dump::code(plan, id);
-            let mut hash: Vec<String> = Vec::with_capacity(lines.len());
-            for (op, line) in ops.iter().zip(lines) {
-                let earlier = |code: CodeId| words.get(code.index()).copied().unwrap_or_default();
-                hash.push(match op {
-                    Op::ForEach { quantifier, code, local } => {
-                        format!("{quantifier:?} {local} {:x}", earlier(*code))
-                    }
-                    Op::Call { code, args } => format!("call {args} {:x}", earlier(*code)),
-                    _ => line,
-                });
-            }
-            words.push(BuildHasherDefault::<FxHasher>::default().hash_one(hash));
+            let says = words.instructions(plan, CodeId(at as u32));
+            let next = codes.0.len();
+            words.0.push(*codes.0.entry(says).or_insert(next));
         }
-        Self(words)
+        words
+    }
+
+    fn instructions(&self, plan: &Plan, id: CodeId) -> Vec<String> {
+        let ops = plan.code(id).map_or(&[][..], |(_, ops)| ops);
+        let says = |(op, line): (&Op, String)| match op {
+            Op::ForEach { quantifier, code, local } => {
+                format!("{quantifier:?} {local} {}", self.code(Some(*code)))
+            }
+            Op::Call { code, args } => format!("call {args} {}", self.code(Some(*code))),
+            _ => line,
+        };
+        ops.iter().zip(dump::code(plan, id)).map(says).collect()
     }
 
     /// What `code` says; nothing for no code.
     pub fn code(&self, code: Option<CodeId>) -> String {
-        code.map_or_else(String::new, |code| {
-            format!("{:x}", self.0.get(code.index()).copied().unwrap_or_default())
-        })
+        let number = code.and_then(|code| self.0.get(code.index()));
+        number.map_or_else(String::new, usize::to_string)
     }
 }
 

@@ -4,6 +4,7 @@
 //! is the same for all. Audiences and suppressions are compared by decision instead, with the people who move.
 
 mod claim;
+mod contact;
 mod facet;
 mod head;
 mod limit;
@@ -15,14 +16,14 @@ mod rule;
 mod term;
 mod tier;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::DateTime;
 use mktlint_diag::Place;
 
 use crate::Plan;
-use facet::Facet;
 
+pub use facet::Facet;
 pub use people::{Movement, Side};
 
 /// What became of a policy.
@@ -45,6 +46,8 @@ pub struct Change {
     pub fate: Fate,
     /// Whether more or less is allowed now; `None` when that cannot be said.
     pub direction: Option<Direction>,
+    /// Why it cannot be said what changed, or not all of it.
+    pub undecided: Option<String>,
     /// What changed, a line each.
     pub lines: Vec<String>,
     /// Who enters and who leaves, of audiences and suppressions.
@@ -53,6 +56,37 @@ pub struct Change {
     pub old: Option<Place>,
     /// Where it is.
     pub new: Option<Place>,
+}
+
+impl Change {
+    /// What became of it, in words for people: `added, stricter`.
+    pub fn verdict(&self) -> String {
+        let fate = match &self.fate {
+            Fate::Added => "added",
+            Fate::Removed => "removed",
+            Fate::Renamed(_) => "renamed",
+            Fate::Altered => "",
+        };
+        let direction = match (&self.undecided, self.direction) {
+            (Some(_), _) => "undecided",
+            (None, Some(direction)) => direction.word(),
+            (None, None) if fate.is_empty() => "changed",
+            (None, None) => "",
+        };
+        let words: Vec<&str> = [fate, direction].into_iter().filter(|word| !word.is_empty()).collect();
+        words.join(", ")
+    }
+
+    /// Whether more may be allowed now: where that cannot be said, too. Attributes and audiences allow nothing by
+    /// being declared; whatever uses them is compared itself.
+    pub fn may_loosen(&self) -> bool {
+        match self.direction {
+            _ if self.undecided.is_some() => true,
+            Some(direction) => direction != Direction::Stricter,
+            None if matches!(self.kind, "attribute" | "audience") => false,
+            None => matches!(self.fate, Fate::Altered | Fate::Removed),
+        }
+    }
 }
 
 /// What became of a declaration.
@@ -116,14 +150,21 @@ struct Row {
 pub fn compare(old: &Plan, new: &Plan, now: DateTime) -> Comparison {
     let mut found = Comparison::default();
     people::compare(old, new, now, &mut found);
-    let old_words = meaning::Words::of(old);
-    let new_words = meaning::Words::of(new);
+    let mut codes = meaning::Codes::default();
+    let old_words = meaning::Words::of(old, &mut codes);
+    let new_words = meaning::Words::of(new, &mut codes);
     for (kind, when_added, rows) in KINDS {
         let (before, after) = (rows(old, &old_words), rows(new, &new_words));
         compare_rows(kind, *when_added, before, after, &mut found);
     }
     found.changes.sort_by(|one, other| (one.kind, &one.name).cmp(&(other.kind, &other.name)));
     found
+}
+
+/// What changed about something that is no declaration, as the configuration; `None` when nothing did.
+pub fn compare_facets(kind: &'static str, name: &str, old: &[Facet], new: &[Facet]) -> Option<Change> {
+    let (direction, lines) = facet::compare(old, new)?;
+    Some(Change { direction, lines, ..change(kind, name.to_owned(), Fate::Altered, None) })
 }
 
 /// Reads the declarations of one kind.
@@ -145,6 +186,9 @@ const KINDS: &[(&str, Option<Direction>, Rows)] = &[
     ("waive", Some(Direction::Looser), rule::waivers),
 ];
 
+/// Rows by name; several of one name, as waivers can have, in the order in which they stand.
+type ByName = BTreeMap<String, VecDeque<Row>>;
+
 fn compare_rows(
     kind: &'static str,
     when_added: Option<Direction>,
@@ -152,31 +196,68 @@ fn compare_rows(
     new: Vec<Row>,
     found: &mut Comparison,
 ) {
-    let mut old: BTreeMap<String, Row> = old.into_iter().map(|row| (row.name.clone(), row)).collect();
+    let mut gone = ByName::new();
+    old.into_iter().for_each(|row| gone.entry(row.name.clone()).or_default().push_back(row));
+    let mut come = Vec::new();
     for row in new {
-        match old.remove(&row.name) {
+        match gone.get_mut(&row.name).and_then(VecDeque::pop_front) {
             Some(before) => match facet::compare(&before.facets, &row.facets) {
                 None => found.n_same += 1,
                 Some((direction, lines)) => found.changes.push(Change {
-                    kind,
-                    name: row.name,
-                    fate: Fate::Altered,
                     direction,
                     lines,
-                    movements: Vec::new(),
                     old: before.place,
-                    new: row.place,
+                    ..change(kind, row.name, Fate::Altered, row.place)
                 }),
             },
-            None => found.changes.push(alone(kind, row, Fate::Added, when_added)),
+            None => come.push(row),
         }
     }
+    for row in come {
+        found.changes.push(match moved(&row, &mut gone) {
+            Some(before) => {
+                Change { old: before.place, ..change(kind, row.name, Fate::Renamed(before.name), row.place) }
+            }
+            None => Change { direction: when_added, ..change(kind, row.name, Fate::Added, row.place) },
+        });
+    }
     let when_removed = when_added.map(Direction::opposite);
-    found.changes.extend(old.into_values().map(|row| alone(kind, row, Fate::Removed, when_removed)));
+    let removed = gone.into_values().flatten().map(|row| Change {
+        direction: when_removed,
+        old: row.place,
+        ..change(kind, row.name, Fate::Removed, None)
+    });
+    found.changes.extend(removed);
 }
 
-fn alone(kind: &'static str, row: Row, fate: Fate, direction: Option<Direction>) -> Change {
-    let place = row.place;
-    let (old, new) = if fate == Fate::Added { (None, place) } else { (place, None) };
-    Change { kind, name: row.name, fate, direction, lines: Vec::new(), movements: Vec::new(), old, new }
+/// The row of `gone` that says the same under the same last word in another module.
+fn moved(row: &Row, gone: &mut ByName) -> Option<Row> {
+    let last = last_word(&row.name)?;
+    let is_it = |(name, rows): (&String, &VecDeque<Row>)| {
+        last_word(name) == Some(last)
+            && rows.front().is_some_and(|old| facet::compare(&old.facets, &row.facets).is_none())
+    };
+    let name = gone.iter().find(|entry| is_it(*entry)).map(|(name, _)| name.clone())?;
+    gone.get_mut(&name)?.pop_front()
+}
+
+/// `vegan` of `acme.claims.vegan`; `None` for what is called otherwise than by words and full stops.
+fn last_word(name: &str) -> Option<&str> {
+    let is_path = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    name.rsplit_once('.').filter(|_| is_path).map(|(_, last)| last)
+}
+
+/// A change about which nothing more is known yet.
+fn change(kind: &'static str, name: String, fate: Fate, new: Option<Place>) -> Change {
+    Change {
+        kind,
+        name,
+        fate,
+        direction: None,
+        undecided: None,
+        lines: Vec::new(),
+        movements: Vec::new(),
+        old: None,
+        new,
+    }
 }

@@ -1,16 +1,18 @@
-//! Contacts, audiences and suppressions.
+//! Audiences and suppressions, compared by decision.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use mktlint_decide::{
-    Contact, Definitions, Formula, Limits, People, Schema, Solver, Tag, Undecided, UndecidedKind, Verdict,
+    Clash, Definitions, Formula, Limits, People, Schema, Solver, Tag, Undecided, UndecidedKind, Verdict,
     Witness, renamed_definitions, show_formula,
 };
 use mktlint_diag::Place;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::facet::{self, Facet};
-use super::{Change, Comparison, Direction, Fate, head};
+use super::{Change, Comparison, Direction, Fate, contact, head};
 use crate::{Plan, Suppression};
 
 /// What the definitions of the old policy are called while both are in one question; no name starts so.
@@ -28,8 +30,8 @@ pub struct Movement {
     pub conditions: Vec<String>,
     /// One of them, as policies write contacts.
     pub example: String,
-    /// The same as values.
-    pub contact: Contact,
+    /// The same, with its values.
+    pub witness: Witness,
 }
 
 /// Which way people move.
@@ -50,58 +52,78 @@ struct Group {
     facets: Vec<Facet>,
 }
 
+/// What groups are known by: kind and full name.
+type Key = (&'static str, String);
+
 /// Compares the schemas, then audiences and suppressions.
 pub fn compare(old: &Plan, new: &Plan, now: DateTime, found: &mut Comparison) {
-    attributes(&old.people.schema, &new.people.schema, found);
-    let definitions = definitions(old, new);
-    match old.people.schema.merged(&new.people.schema) {
-        Ok(schema) => {
-            let solver = Solver::new(&schema, &definitions, Limits::default());
-            let judge = Judge { solver, schema: &schema, definitions: &definitions, now };
-            judge.all(groups(old, true), groups(new, false), found);
-        }
-        Err(clash) => {
-            let why = format!("`{}` has another kind of value now", clash.attribute);
-            incomparable(&groups(old, true), &groups(new, false), &why, found);
+    contact::attributes(&old.people.schema, &new.people.schema, found);
+    let both = Both::of(old, new);
+    let solver = Solver::new(&both.schema, &both.definitions, Limits::default());
+    let judge = Judge { solver, both: &both, now };
+    judge.all(groups(old, true), groups(new, false), found);
+}
+
+/// What two policies know of people, in one.
+struct Both {
+    schema: Schema,
+    definitions: Definitions,
+}
+
+impl Both {
+    /// Attributes that mean different things are understood in neither.
+    fn of(old: &Plan, new: &Plan) -> Self {
+        let (mut before, mut after) = (old.people.schema.clone(), new.people.schema.clone());
+        let mut own = new.people.definitions.clone();
+        let mut olds = renamed_definitions(&old.people.definitions, OLD);
+        loop {
+            // Each turn takes an attribute away, so the turns end.
+            match merged(&before, &after) {
+                Ok(schema) => {
+                    own.append(&mut olds);
+                    return Self { schema, definitions: own };
+                }
+                Err(clash) => {
+                    let name = clash.attribute;
+                    before.attributes.retain(|attribute| attribute.name != name);
+                    after.attributes.retain(|attribute| attribute.name != name);
+                    let why = format!("`{name}` has another kind of value now");
+                    own = without(&own, &name, &why);
+                    olds = without(&olds, &name, &why);
+                    olds.values_mut().for_each(|formula| *formula = Arc::new(set_apart(formula, &why)));
+                }
+            }
         }
     }
 }
 
-fn definitions(old: &Plan, new: &Plan) -> Definitions {
-    let mut all = renamed_definitions(&old.people.definitions, OLD);
-    all.extend(new.people.definitions.iter().map(|(name, formula)| (name.clone(), formula.clone())));
-    all
+/// A policy in which nothing depends on contacts has no schema, whatever its `contact` says.
+fn merged(old: &Schema, new: &Schema) -> Result<Schema, Clash> {
+    match (old.attributes.is_empty(), new.attributes.is_empty()) {
+        (true, _) => Ok(new.clone()),
+        (_, true) => Ok(old.clone()),
+        (false, false) => old.merged(new),
+    }
 }
 
-/// The attributes of contacts that came, went or have other values.
-fn attributes(old: &Schema, new: &Schema, found: &mut Comparison) {
-    let own = |schema: &Schema| -> BTreeMap<String, String> {
-        let contact = schema.attributes.iter().filter(|attribute| attribute.of_contact);
-        contact.map(|it| (it.name.to_string(), format!("{:?} {}", it.domain, it.optional))).collect()
-    };
-    let (mut old, new) = (own(old), own(new));
-    let mut change = |name: &str, fate: Fate, line: &str| {
-        found.changes.push(Change {
-            kind: "attribute",
-            name: name.to_owned(),
-            fate,
-            direction: None,
-            lines: vec![line.to_owned()],
-            movements: Vec::new(),
-            old: None,
-            new: None,
-        });
-    };
-    let mut n_same = 0;
-    for (name, shape) in &new {
-        match old.remove(name) {
-            None => change(name, Fate::Added, "contacts have it now"),
-            Some(before) if before != *shape => change(name, Fate::Altered, "it has other values now"),
-            Some(_) => n_same += 1,
+fn without(definitions: &Definitions, attribute: &SmolStr, why: &str) -> Definitions {
+    let unknown = |formula: &Formula| Arc::new(formula.unknown(attribute, why));
+    definitions.iter().map(|(name, formula)| (name.clone(), unknown(formula))).collect()
+}
+
+/// `formula` with the conditions that are not understood because of `why` unlike any of the new policy: `spend >= 500`
+/// is not one condition when it was dollars and is euros.
+fn set_apart(formula: &Formula, why: &str) -> Formula {
+    let parts = |parts: &[Formula]| parts.iter().map(|part| set_apart(part, why)).collect();
+    match formula {
+        Formula::Opaque { key, why: own, tag } if own == why => {
+            Formula::Opaque { key: format_smolstr!("{OLD}{key}"), why: own.clone(), tag: *tag }
         }
+        Formula::Not(inner) => Formula::Not(Box::new(set_apart(inner, why))),
+        Formula::And(all) => Formula::And(parts(all)),
+        Formula::Or(all) => Formula::Or(parts(all)),
+        other => other.clone(),
     }
-    old.keys().for_each(|name| change(name, Fate::Removed, "contacts do not have it any more"));
-    found.n_same += n_same;
 }
 
 fn groups(plan: &Plan, is_old: bool) -> Vec<Group> {
@@ -136,15 +158,14 @@ fn when_more(kind: &str) -> Direction {
 
 struct Judge<'a> {
     solver: Solver<'a>,
-    schema: &'a Schema,
-    definitions: &'a Definitions,
+    both: &'a Both,
     now: DateTime,
 }
 
 impl Judge<'_> {
     fn all(mut self, old: Vec<Group>, new: Vec<Group>, found: &mut Comparison) {
         let key = |group: &Group| (group.kind, group.name.clone());
-        let mut gone: BTreeMap<_, Group> = old.into_iter().map(|group| (key(&group), group)).collect();
+        let mut gone: BTreeMap<Key, Group> = old.into_iter().map(|group| (key(&group), group)).collect();
         let mut come = Vec::new();
         for group in new {
             match gone.remove(&key(&group)) {
@@ -152,77 +173,77 @@ impl Judge<'_> {
                 None => come.push(group),
             }
         }
+        let mut people = self.all_people(&gone);
         for group in come {
-            match self.same(&group, &gone) {
-                Some(at) => {
-                    let before = gone.remove(&at);
-                    let from = before.as_ref().map(|it| it.name.clone()).unwrap_or_default();
-                    found.changes.push(Change {
-                        old: before.map(|it| it.place),
-                        ..change(&group, Fate::Renamed(from))
-                    });
+            let same = self.same(&group, &gone, &people);
+            let before = same.and_then(|key| {
+                people.remove(&key);
+                gone.remove(&key)
+            });
+            found.changes.push(match before {
+                Some(before) => {
+                    Change { old: Some(before.place), ..change(&group, Fate::Renamed(before.name)) }
                 }
-                None => found.changes.push(self.alone(&group, Fate::Added, Side::Enter)),
-            }
+                None => self.alone(&group, Fate::Added, Side::Enter),
+            });
         }
         let removed = gone.into_values().map(|group| self.alone(&group, Fate::Removed, Side::Leave));
         found.changes.extend(removed);
     }
 
     fn pair(&mut self, old: &Group, new: &Group, found: &mut Comparison) {
-        let (mut direction, mut lines) = match facet::compare(&old.facets, &new.facets) {
-            Some((direction, lines)) => (Some(direction), lines),
-            None => (None, Vec::new()),
-        };
-        let mut movements = Vec::new();
+        let mut change = Change { old: Some(old.place.clone()), ..change(new, Fate::Altered) };
+        let mut directions = Vec::new();
+        if let Some((direction, lines)) = facet::compare(&old.facets, &new.facets) {
+            directions.push(direction);
+            change.lines = lines;
+        }
         for side in [Side::Enter, Side::Leave] {
             let (more, less) = if side == Side::Enter { (new, old) } else { (old, new) };
             match self.movement(more.formula.clone().minus(less.formula.clone()), side) {
                 Ok(None) => {}
                 Ok(Some(movement)) => {
                     let up = when_more(new.kind);
-                    let own = if side == Side::Enter { up } else { up.opposite() };
-                    direction = Some(match direction {
-                        None => Some(own),
-                        Some(other) => other.map(|other| other.and(own)),
-                    });
-                    movements.push(movement);
+                    directions.push(Some(if side == Side::Enter { up } else { up.opposite() }));
+                    change.movements.push(movement);
                 }
-                Err(why) => {
-                    direction = Some(None);
-                    lines.push(format!("cannot be compared: {why}"));
-                    break;
-                }
+                Err(why) => change.undecided = Some(why),
             }
         }
-        match direction {
-            None => found.n_same += 1,
-            Some(direction) => found.changes.push(Change {
-                direction,
-                lines,
-                movements,
-                old: Some(old.place.clone()),
-                ..change(new, Fate::Altered)
-            }),
+        if directions.is_empty() && change.undecided.is_none() {
+            found.n_same += 1;
+            return;
         }
+        let all: Option<Vec<Direction>> = directions.into_iter().collect();
+        let decided = all.filter(|_| change.undecided.is_none());
+        change.direction = decided.and_then(|all| all.into_iter().reduce(Direction::and));
+        found.changes.push(change);
     }
 
-    /// The one of `others` with the same people, channels and terms, when there is one.
+    fn all_people(&mut self, groups: &BTreeMap<Key, Group>) -> BTreeMap<Key, People> {
+        let people = |(key, group): (&Key, &Group)| Some((key.clone(), self.people(&group.formula).ok()?));
+        groups.iter().filter_map(people).collect()
+    }
+
+    /// The one of `others` with the same people, channels and terms as `group`; somebody at least, since two that
+    /// nobody is in have nothing to do with each other.
     fn same(
         &mut self,
         group: &Group,
-        others: &BTreeMap<(&'static str, String), Group>,
-    ) -> Option<(&'static str, String)> {
+        others: &BTreeMap<Key, Group>,
+        people: &BTreeMap<Key, People>,
+    ) -> Option<Key> {
         let own = self.people(&group.formula).ok()?;
-        let is_same = |judge: &mut Self, other: &Group| {
+        if matches!(self.solver.is_nobody(&own), Verdict::Holds) {
+            return None;
+        }
+        let is_same = |(key, other): &(&Key, &Group)| {
             other.kind == group.kind
                 && facet::compare(&other.facets, &group.facets).is_none()
-                && judge
-                    .people(&other.formula)
-                    .is_ok_and(|people| matches!(judge.solver.is_equivalent(&own, &people), Verdict::Holds))
+                // Nearly always what is equivalent is equal, and that is asked without work.
+                && people.get(*key).is_some_and(|people| *people == own)
         };
-        let found = others.iter().find(|(_, other)| is_same(self, other));
-        found.map(|(key, _)| key.clone())
+        others.iter().find(is_same).map(|(key, _)| key.clone())
     }
 
     fn alone(&mut self, group: &Group, fate: Fate, side: Side) -> Change {
@@ -234,10 +255,8 @@ impl Judge<'_> {
         if change.fate == Fate::Removed {
             std::mem::swap(&mut change.old, &mut change.new);
         }
-        match movement {
-            Ok(movement) => change.movements.extend(movement),
-            Err(why) => change.lines.push(format!("cannot be decided: {why}")),
-        }
+        // Who is in a set that came or went follows from its condition, so what is not understood of it is no loss.
+        change.movements.extend(movement.ok().flatten());
         change
     }
 
@@ -256,52 +275,24 @@ impl Judge<'_> {
     }
 
     fn shown(&mut self, people: &People, witness: &Witness, side: Side) -> Movement {
+        let Both { schema, definitions } = self.both;
         let conditions = self.solver.describe(people, MOST_CONDITIONS).unwrap_or_default();
-        let show = |formula: &Formula| show_formula(formula, self.schema, self.definitions);
         Movement {
             side,
-            conditions: conditions.iter().map(show).collect(),
-            example: witness.show(self.schema, self.now),
-            contact: witness.contact(self.schema),
+            conditions: conditions.iter().map(|it| show_formula(it, schema, definitions)).collect(),
+            example: witness.show(schema, self.now),
+            witness: witness.clone(),
         }
     }
 }
 
 fn change(group: &Group, fate: Fate) -> Change {
-    Change {
-        kind: group.kind,
-        name: group.name.clone(),
-        fate,
-        direction: None,
-        lines: Vec::new(),
-        movements: Vec::new(),
-        old: None,
-        new: Some(group.place.clone()),
-    }
+    super::change(group.kind, group.name.clone(), fate, Some(group.place.clone()))
 }
 
 fn words(undecided: &Undecided) -> String {
     match &undecided.kind {
         UndecidedKind::NotUnderstood(why) => why.join("; "),
         UndecidedKind::TooComplex => "its conditions are too complex".to_owned(),
-    }
-}
-
-/// All audiences and suppressions of policies whose contacts do not go together.
-fn incomparable(old: &[Group], new: &[Group], why: &str, found: &mut Comparison) {
-    for group in new {
-        let before = old.iter().find(|other| (other.kind, &other.name) == (group.kind, &group.name));
-        let fate = if before.is_some() { Fate::Altered } else { Fate::Added };
-        found.changes.push(Change {
-            lines: vec![format!("cannot be compared: {why}")],
-            old: before.map(|it| it.place.clone()),
-            ..change(group, fate)
-        });
-    }
-    for group in old {
-        if !new.iter().any(|other| (other.kind, &other.name) == (group.kind, &group.name)) {
-            let place = Some(group.place.clone());
-            found.changes.push(Change { old: place, new: None, ..change(group, Fate::Removed) });
-        }
     }
 }

@@ -17,18 +17,15 @@ fn row(plan: &Plan, rule: &Rule, words: &Words) -> Row {
     let mut facets = head::facets(plan, &rule.head);
     let scopes = plan.list(rule.scopes).iter().map(|scope| scope_words(plan, scope));
     facets.push(Facet::all_when_empty("looks at", scopes, Stricter));
-    facets.push(Facet::text("where", words.code(rule.guard)));
-    facets.push(match rule.judgement {
-        Judgement::Match(needles) => Facet::set("match", sought(plan, needles), Stricter),
-        Judgement::Require(code) => Facet::text("require", words.code(Some(code))),
-        Judgement::Forbid(code) => Facet::text("forbid", words.code(Some(code))),
-    });
-    let kind = match rule.judgement {
-        Judgement::Match(_) => "match",
-        Judgement::Require(_) => "require",
-        Judgement::Forbid(_) => "forbid",
+    facets.push(Facet::condition("where", words.code(rule.guard)));
+    let (needles, require, forbid) = match rule.judgement {
+        Judgement::Match(needles) => (sought(plan, needles), None, None),
+        Judgement::Require(code) => (Vec::new(), Some(code), None),
+        Judgement::Forbid(code) => (Vec::new(), None, Some(code)),
     };
-    facets.push(Facet::text("kind of judgement", kind));
+    facets.push(Facet::set("match", needles, Stricter));
+    facets.push(Facet::condition("require", words.code(require)));
+    facets.push(Facet::condition("forbid", words.code(forbid)));
     Row { name: plan.str(rule.head.name).to_owned(), place: Some(plan.place(rule.head.place)), facets }
 }
 

@@ -16,7 +16,7 @@ fn row(plan: &Plan, tier: &Tier, words: &Words) -> Row {
     let approvals = plan.list(tier.approvals);
     let mut facets = vec![
         Facet::set("approved by", approvals.iter().map(|approval| plan.str(approval.role)), Stricter),
-        Facet::text("when", words.code(tier.when)),
+        Facet::condition("when", words.code(tier.when)),
     ];
     for approval in approvals {
         let label = format!("how many of {}", plan.str(approval.role));

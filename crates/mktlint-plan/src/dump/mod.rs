@@ -5,5 +5,5 @@ mod ops;
 mod text;
 
 pub use json::json;
-pub(crate) use ops::{code, pattern, scope};
+pub(crate) use ops::{allowed, code, pattern, scope};
 pub use text::text;

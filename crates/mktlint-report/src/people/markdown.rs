@@ -72,8 +72,9 @@ fn remarks(finding: &Diagnostic) -> Vec<(&'static str, String)> {
     remarks
 }
 
-/// `text` on one line, with what stands between backticks as code.
-fn inline(text: &str) -> String {
+/// `text` on one line of Markdown, with what stands between backticks as code; nothing in it can leave its place, be it
+/// a cell of a table.
+pub fn inline(text: &str) -> String {
     words::with_code(text, escaped, "&#96;")
 }
 

@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod fmt;
 pub mod init;
@@ -26,6 +27,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Test(args) => test::run(args, &cli.global, &console),
         Command::Explain(args) => explain::run(args, &cli.global, &console),
         Command::Audience(args) => audience::run(args, &cli.global, &console),
+        Command::Diff(args) => diff::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),
         Command::Init(args) => init::run(args, &console),

@@ -5,7 +5,6 @@ use mktlint_decide::{
     Definitions, Formula, Limits, Schema, Solver, Undecided, UndecidedKind, Verdict, Witness,
     renamed_definitions, show_formula,
 };
-use mktlint_host::policy::read_base;
 use mktlint_plan::Plan;
 use serde_json::{Value as Json, json};
 
@@ -14,6 +13,7 @@ use crate::commands::rules::Format;
 use crate::console::Console;
 use crate::people::{Crowd, Group, as_json, named};
 use crate::status::{Reason, Status, Stop};
+use crate::version::Version;
 
 /// Descriptions with more conditions than these say nothing to anybody.
 const MOST: usize = 12;
@@ -55,8 +55,8 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         Err(status) => return Ok(status),
     };
     let question = match (&args.base, &args.new) {
-        (Some(base), _) => match base_plan(base, &crowd, console)? {
-            Ok(plan) => Question::between_versions(&args.old, base, &plan, &crowd)?,
+        (Some(base), _) => match Version::of(base, &crowd.home, crowd.now.date(), console)? {
+            Ok(version) => Question::between_versions(&args.old, base, &version.plan, &crowd)?,
             Err(status) => return Ok(status),
         },
         (None, Some(new)) => Question::between_names(&args.old, new, &crowd)?,
@@ -69,23 +69,6 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     }
     let is_undecided = [&answer.enter, &answer.leave].iter().any(|side| matches!(side, Side::Undecided(_)));
     Ok(Status::OK.when(is_undecided, Reason::Undecided))
-}
-
-/// The policy in `base`, lowered; `Err` with the status when it does not compile, which is then shown.
-fn base_plan(base: &str, crowd: &Crowd, console: &Console) -> Result<Result<Plan, Status>, Stop> {
-    let home = &crowd.home;
-    let base_policy = read_base(&home.workspace, &home.folder, base).map_err(Stop::Usage)?;
-    let compiled = base_policy.compile(crowd.now.date());
-    match base_policy.first_problem(&compiled) {
-        Some(first) => {
-            console.error(&format!(
-                "the policy in `{base}` does not compile: {}: {}",
-                first.primary.place.file, first.message
-            ));
-            Ok(Err(Reason::Policy.into()))
-        }
-        None => Ok(Ok(mktlint_plan::lower(&compiled.program()))),
-    }
 }
 
 /// Two conditions that one solver can compare.
