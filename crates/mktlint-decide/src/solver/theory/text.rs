@@ -1,9 +1,10 @@
 //! Texts that pass some tests and fail others.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use smol_str::{SmolStr, StrExt};
+use smol_str::SmolStr;
 
 use super::{Possible, Work};
 use crate::TextTest;
@@ -11,6 +12,9 @@ use crate::eval::text_holds;
 
 /// States of all tests together that are looked at before giving up. Tests of a few dozen characters have hundreds.
 const STATES: usize = 20_000;
+
+/// Spellings of one word that are tried. As many as a formula excludes are needed, and nobody writes down that many.
+const SPELLINGS: usize = 10_000;
 
 /// Steps of work that a test of a short text takes.
 const STEPS_PER_TEST: usize = 50;
@@ -34,23 +38,20 @@ pub fn find(
 ) -> Possible<SmolStr> {
     let excluded: BTreeSet<&str> = excluded.iter().copied().collect();
     let length: usize = tests.iter().map(|(_, part)| part.len() + STEPS_PER_TEST).sum();
-    let passes = |word: &str| {
+    let accepts = |word: &str| {
         let found: Vec<bool> = tests.iter().map(|(kind, part)| text_holds(*kind, word, part)).collect();
-        accept(&found) && !excluded.contains(word)
+        accept(&found)
     };
     for word in guesses(likely) {
         if !work.take(length + tests.len() * word.len()) {
             return Possible::Unclear;
         }
-        if passes(&word) {
+        if !excluded.contains(word.as_str()) && accepts(&word) {
             return Possible::Yes(word);
         }
     }
     match search(work, tests, accept, &excluded) {
-        Possible::No => match respelled(&excluded, &passes) {
-            Some(word) => Possible::Yes(word),
-            None => Possible::No,
-        },
+        Possible::No => respelled(&excluded, &accepts),
         found => found,
     }
 }
@@ -225,25 +226,60 @@ fn spelled(from: &[(usize, char)], mut id: usize) -> SmolStr {
 }
 
 /// A text that differs from excluded ones in the case of letters alone: all others were tried.
-fn respelled(excluded: &BTreeSet<&str>, passes: &dyn Fn(&str) -> bool) -> Option<SmolStr> {
-    excluded.iter().find_map(|word| {
-        let lower: Vec<char> = word.to_lowercase_smolstr().chars().collect();
-        let letters: Vec<usize> = (0..lower.len()).filter(|at| is_cased(lower[*at])).take(32).collect();
-        let spellings = 1_u64.checked_shl(letters.len() as u32).unwrap_or(u64::MAX);
-        (0..spellings.min(excluded.len() as u64 + 1)).find_map(|choice| {
-            let mut chars = lower.clone();
-            for (_, at) in letters.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1) {
-                chars[*at] = chars[*at].to_uppercase().next().unwrap_or(chars[*at]);
-            }
-            let spelling: SmolStr = chars.into_iter().collect();
-            passes(&spelling).then_some(spelling)
-        })
-    })
+fn respelled(excluded: &BTreeSet<&str>, accepts: &dyn Fn(&str) -> bool) -> Possible<SmolStr> {
+    let lower: BTreeSet<String> = excluded.iter().map(|word| word.to_lowercase()).collect();
+    let mut found = Possible::No;
+    // Tests ignore case, so that one spelling passes them when another does.
+    for word in lower.iter().filter(|word| accepts(word)) {
+        match another_spelling(word, excluded) {
+            Possible::No => {}
+            Possible::Yes(spelling) => return Possible::Yes(spelling),
+            Possible::Unclear => found = Possible::Unclear,
+        }
+    }
+    found
 }
 
-fn is_cased(char: char) -> bool {
-    let mut upper = char.to_uppercase();
-    upper.len() == 1 && upper.next() != Some(char)
+/// A text that is `word` in lower case and is not excluded.
+fn another_spelling(word: &str, excluded: &BTreeSet<&str>) -> Possible<SmolStr> {
+    let letters: Vec<Vec<char>> = word.chars().map(spellings).collect();
+    let all = letters.iter().fold(1, |n: usize, letter| n.saturating_mul(letter.len()));
+    let spelled = |mut choice: usize| -> String {
+        let letters = letters.iter().map(|letter| {
+            let at = choice % letter.len();
+            choice /= letter.len();
+            letter[at]
+        });
+        letters.collect()
+    };
+    // A sigma is another letter in lower case at the end of a word, so a spelling can be one of another word.
+    let is_new = |spelling: &String| !excluded.contains(spelling.as_str()) && spelling.to_lowercase() == word;
+    match (0..all.min(SPELLINGS)).map(spelled).find(is_new) {
+        Some(spelling) => Possible::Yes(spelling.into()),
+        // The dotted capital I is two characters in lower case; its spellings are not tried.
+        None if all > SPELLINGS || word.contains("i\u{307}") => Possible::Unclear,
+        None => Possible::No,
+    }
+}
+
+/// The letters that can be `lower` in lower case, itself first. There can be three: a kelvin sign is a `k`.
+fn spellings(lower: char) -> Vec<char> {
+    static CAPITALS: LazyLock<FxHashMap<char, Vec<char>>> = LazyLock::new(|| {
+        let mut capitals: FxHashMap<char, Vec<char>> = FxHashMap::default();
+        for capital in '\0'..=char::MAX {
+            let mut lower = capital.to_lowercase();
+            if let (1, Some(lower)) = (lower.len(), lower.next())
+                && lower != capital
+            {
+                capitals.entry(lower).or_default().push(capital);
+            }
+        }
+        // At the end of a word.
+        capitals.entry('ς').or_default().push('Σ');
+        capitals
+    });
+    let capitals = CAPITALS.get(&lower).into_iter().flatten().copied();
+    std::iter::once(lower).chain(capitals).collect()
 }
 
 #[cfg(test)]
@@ -290,6 +326,17 @@ mod tests {
         assert_eq!(check(&[(Glob, "ab", true)], &["ab"]), Possible::Yes("Ab".into()));
         assert_eq!(check(&[(Glob, "ab", true)], &["ab", "Ab", "aB", "AB"]), Possible::No);
         assert_eq!(check(&[(Glob, "", true)], &[""]), Possible::No);
+    }
+
+    #[test]
+    fn some_letters_have_more_than_two_spellings() {
+        assert_eq!(check(&[(Glob, "k", true)], &["k", "K"]), Possible::Yes("\u{212a}".into()));
+        assert_eq!(check(&[(Glob, "ß", true)], &["ß"]), Possible::Yes("ẞ".into()));
+        assert_eq!(check(&[(Glob, "k", true)], &["k", "K", "\u{212a}"]), Possible::No);
+        // `ας` and `ασ` are two words, and `ΑΣ` is one spelling of the first.
+        assert_eq!(check(&[(Glob, "ασ", true)], &["ασ", "Ασ"]), Possible::No);
+        assert_eq!(check(&[(Glob, "ας", true)], &["ας", "Ας", "αΣ"]), Possible::Yes("ΑΣ".into()));
+        assert_eq!(check(&[(Glob, "i\u{307}", true)], &["i\u{307}", "I\u{307}"]), Possible::Unclear);
     }
 
     #[test]
