@@ -19,6 +19,23 @@ pub enum Anchor {
 
 const DAY: Ordinal = 24 * 3600;
 
+/// The part of an axis that people are in. Where an attribute has no bounds, the ends of its axis are those of numbers and
+/// calendars, and somebody close to them is no example.
+pub fn near(axis: &Axis) -> Axis {
+    // 1900-01-01 to 2200-01-01.
+    const DAYS: (Ordinal, Ordinal) = (-25_567, 84_006);
+    let (first, last) = match axis.kind {
+        Kind::Number { scale, .. } => {
+            let most = 10_i128.pow(12 + scale);
+            (-most, most)
+        }
+        Kind::Date => DAYS,
+        Kind::DateTime => (DAYS.0 * DAY, DAYS.1 * DAY),
+        _ => (axis.first, axis.last),
+    };
+    Axis { first: axis.first.max(first), last: axis.last.min(last), ..axis.clone() }
+}
+
 /// The members of a list, familiar ones first; none of other domains.
 pub fn members(domain: &Domain) -> Vec<SmolStr> {
     let (Domain::Names { members, .. } | Domain::SetOfNames { members, .. }) = domain else {
@@ -40,14 +57,22 @@ pub fn choose(axis: &Axis, domain: &Domain, spans: &[(Ordinal, Ordinal)], anchor
         }
         Kind::Bool => Some(last.1),
         _ => {
-            // Of several ranges the one with an end that is a constant, and the latest of those.
-            let has_end = |span: &&(Ordinal, Ordinal)| span.0 > axis.first || span.1 < axis.last;
-            let span = spans.iter().rev().find(has_end).unwrap_or(first);
+            let span = likely(axis, spans).unwrap_or(first);
             let low = span.0 > axis.first || anchor == Anchor::Close;
             let high = span.1 < axis.last || anchor == Anchor::Close;
             Some(within(axis, domain, *span, low, high))
         }
     }
+}
+
+/// Of several ranges the last one with an end that is a constant; of days and moments one that ends, when there is one:
+/// most of what is known of people lies behind them, and `8 days ago` is as much outside of a week as `in 4 days`.
+fn likely<'s>(axis: &Axis, spans: &'s [(Ordinal, Ordinal)]) -> Option<&'s (Ordinal, Ordinal)> {
+    let ends = |span: &&(Ordinal, Ordinal)| span.1 < axis.last;
+    let starts = |span: &&(Ordinal, Ordinal)| span.0 > axis.first;
+    let last_of = |wanted: &dyn Fn(&&(Ordinal, Ordinal)) -> bool| spans.iter().rev().find(wanted);
+    let is_day = matches!(axis.kind, Kind::Date | Kind::DateTime);
+    last_of(&ends).filter(|_| is_day).or_else(|| last_of(&|span| starts(span) || ends(span)))
 }
 
 /// A place in a range, near those ends that say something.
@@ -159,6 +184,10 @@ mod tests {
         assert_eq!(choose(&axis, &domain, &[(axis.first, 107)], Anchor::Free), Some(104));
         assert_eq!(choose(&axis, &domain, &[(100, axis.last)], Anchor::Free), Some(103));
         assert_eq!(choose(&axis, &domain, &[(100, 101)], Anchor::Free), Some(100));
+        // Neither last week nor later: before that rather than in some days.
+        let outside = [(axis.first, 99), (108, axis.last)];
+        assert_eq!(choose(&axis, &domain, &outside, Anchor::Free), Some(96));
+        assert_eq!(choose(&axis, &domain, &outside[1..], Anchor::Free), Some(111));
     }
 
     #[test]
