@@ -12,11 +12,29 @@ use jiff::civil::date;
 use mktlint_hir::{Database, Source, diagnostics};
 use salsa::Setter as _;
 
-const CONTACT: &str = "contact {\n  country: Country\n  language: Language\n  age: Int? in 0..=130\n  stage: Stage\n  \
-    vip: Bool\n  opted: Bool?\n  last_order: Date?\n  signup: Date\n  spend: Money<EUR>\n  orders: Int in 0..=10_000\n  \
-    score: Decimal?\n  email: String\n  tags: Set<String>\n  gender: Gender?\n  plan: Plan\n}\n\
-    enum Gender { female, male, other }\nenum Plan { free, basic, plus, pro }\n\
-    lifecycle Stage { lead -> customer -> lapsed -> customer }\nregion dach = [DE, AT, CH]\n";
+const CONTACT: &str = "enum Plan { free, basic, plus, pro }\nlifecycle Stage { lead -> customer -> lapsed -> customer }\n\
+    region dach = [DE, AT, CH]\ncontact {\n";
+
+/// Attributes of the contact: five of each type.
+const ATTRIBUTES: u64 = 60;
+
+/// The type of the attribute `at`.
+fn ty(at: u64) -> &'static str {
+    [
+        "Country",
+        "Language",
+        "Int? in 0..=130",
+        "Plan?",
+        "Stage",
+        "Date?",
+        "Bool?",
+        "Money<EUR>",
+        "Int in 0..=10_000",
+        "Decimal?",
+        "Set<String>",
+        "Date",
+    ][at as usize % 12]
+}
 
 /// Small and repeatable choices.
 struct Dice(u64);
@@ -32,36 +50,39 @@ impl Dice {
 fn atom(dice: &mut Dice, at: u64) -> String {
     let n = dice.roll(60);
     let countries = ["[DE, AT, CH]", "[US, CA]", "[FR, BE, LU]", "dach", "[GB, IE]"];
-    match at % 14 {
-        0 => format!("country in {}", countries[n as usize % 5]),
-        1 => format!("language == {}", ["en", "de", "fr", "de-AT"][n as usize % 4]),
-        2 => format!("age? >= {}", n + 18),
-        3 => format!("gender? == {}", ["female", "male", "other"][n as usize % 3]),
-        4 => format!("stage != {}", ["lead", "customer", "lapsed"][n as usize % 3]),
-        5 => format!("last_order? older than {n} days"),
-        6 => ["opted?", "not opted?"][n as usize % 2].to_owned(),
-        7 => format!("spend > EUR {}", n * 10),
-        8 => format!("orders in {n}..=5000"),
-        9 => format!("(score or else 0) < {}.5", n + 9),
-        10 => format!("not (tags has \"t{}\")", n % 20),
-        11 => format!("signup before 20{:02}-01-01", 10 + n % 15),
-        12 => format!("plan in [{}, pro]", ["free", "basic", "plus"][n as usize % 3]),
-        _ => ["vip", "not vip"][n as usize % 2].to_owned(),
+    match at % 12 {
+        0 => format!("a{at} in {}", countries[n as usize % 5]),
+        1 => format!("a{at} == {}", ["en", "de", "fr", "de-AT"][n as usize % 4]),
+        2 => format!("a{at}? >= {}", n + 18),
+        3 => format!("a{at}? in [{}, pro]", ["free", "basic", "plus"][n as usize % 3]),
+        4 => format!("a{at} != {}", ["lead", "customer", "lapsed"][n as usize % 3]),
+        5 => format!("a{at}? older than {n} days"),
+        6 => format!("not a{at}?"),
+        7 => format!("a{at} > EUR {}", n * 10),
+        8 => format!("a{at} in {n}..=5000"),
+        9 => format!("(a{at} or else 0) < {}.5", n + 9),
+        10 => format!("not (a{at} has \"t{}\")", n % 20),
+        _ => format!("a{at} before 20{:02}-01-01", 10 + n % 15),
     }
 }
 
-/// A condition of ten to thirty atoms: groups of alternatives, joined.
+/// A condition of ten to thirty atoms, joined; one in four is a group of alternatives. Sometimes another audience.
 fn condition(dice: &mut Dice, known: u64) -> String {
     let mut left = 10 + dice.roll(21);
     let mut parts: Vec<String> = Vec::new();
     if known > 0 && dice.roll(3) == 0 {
         parts.push(format!("group_{}", dice.roll(known)));
     }
+    let mut at = dice.roll(ATTRIBUTES);
     while left > 0 {
-        let n = (2 + dice.roll(3)).min(left);
-        let first = dice.roll(14);
-        let alternatives: Vec<String> = (0..n).map(|at| atom(dice, first + at * 3)).collect();
-        parts.push(format!("({})", alternatives.join(" or ")));
+        let n = if dice.roll(4) > 0 { 1 } else { (2 + dice.roll(3)).min(left) };
+        let alternatives: Vec<String> = (0..n)
+            .map(|_| {
+                at = (at + 7) % ATTRIBUTES;
+                atom(dice, at)
+            })
+            .collect();
+        parts.push(if n == 1 { alternatives.concat() } else { format!("({})", alternatives.join(" or ")) });
         left -= n;
     }
     parts.join("\n  and ")
@@ -76,6 +97,8 @@ fn cpu() -> f64 {
 fn policy(n: u64) -> String {
     let mut dice = Dice(7);
     let mut text = String::from(CONTACT);
+    (0..ATTRIBUTES).for_each(|at| text.push_str(&format!("  a{at}: {}\n", ty(at))));
+    text.push_str("}\n");
     for at in 0..n {
         let _ = write!(text, "audience group_{at} =\n  {}\n", condition(&mut dice, at.min(50)));
     }
@@ -103,8 +126,7 @@ fn main() {
     found.iter().for_each(|found| *counts.entry(&found.code).or_default() += 1);
     println!("{counts:?}");
     for _ in 0..3 {
-        let edited =
-            text.replacen("audience group_500 =\n  ", "audience group_500 =\n  age is known and ", 1);
+        let edited = text.replacen("audience group_500 =\n  ", "audience group_500 =\n  a2 is known and ", 1);
         for text in [edited.as_str(), text.as_str()] {
             file.set_text(&mut db).to(text.into());
             let (started, used) = (Instant::now(), cpu());

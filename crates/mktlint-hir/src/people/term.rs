@@ -1,6 +1,6 @@
 //! Values as formulas can test them.
 
-use mktlint_decide::{Formula, Value};
+use mktlint_decide::{Formula, Test, Value};
 use smol_str::SmolStr;
 
 use super::Why;
@@ -133,9 +133,26 @@ impl Cases {
 
     /// The condition that `test` makes of the value.
     pub fn test(self, mut test: impl FnMut(Term) -> Result<Formula, Why>) -> Result<Formula, Why> {
-        let cases: Result<Vec<Formula>, Why> =
-            self.0.into_iter().map(|(guard, term)| Ok(and([guard, test(term)?]))).collect();
+        let cases: Result<Vec<Formula>, Why> = self
+            .0
+            .into_iter()
+            .map(|(guard, term)| {
+                let test = test(term)?;
+                Ok(and([without_known(guard, &test), test]))
+            })
+            .collect();
         Ok(or(cases?))
+    }
+}
+
+/// The guard without `a is known` where a test of `a` follows, which is false of what is missing anyway.
+fn without_known(guard: Formula, test: &Formula) -> Formula {
+    let Formula::Test { attribute: tested, .. } = test else { return guard };
+    let is_said = |part: &Formula| matches!(part, Formula::Test { attribute, test: Test::Known, .. } if attribute == tested);
+    match guard {
+        Formula::And(parts) => and(parts.into_iter().filter(|part| !is_said(part))),
+        guard if is_said(&guard) => Formula::Const(true),
+        guard => guard,
     }
 }
 
