@@ -7,6 +7,7 @@ use mktlint_hir::model::item::Proximity;
 
 use super::Direction::{Looser, Stricter};
 use super::facet::Facet;
+use super::limit::counted;
 use super::meaning::{Words, sought};
 use super::{Row, head};
 use crate::{Claim, Plan};
@@ -62,9 +63,9 @@ fn only_there<'p>(label: &str, limits: impl Iterator<Item = impl Iterator<Item =
 /// How far away: words, then sentences, then paragraphs, then anywhere. A sentence is never farther than a paragraph.
 fn distance(within: Proximity) -> (i128, String) {
     match within {
-        Proximity::Words(n) => (i128::from(n), format!("{n} words")),
-        Proximity::Sentences(n) => ((1 << 40) + i128::from(n), format!("{n} sentences")),
-        Proximity::Paragraphs(n) => ((1 << 80) + i128::from(n), format!("{n} paragraphs")),
+        Proximity::Words(n) => (i128::from(n), counted(n.into(), "word")),
+        Proximity::Sentences(n) => ((1 << 40) + i128::from(n), counted(n.into(), "sentence")),
+        Proximity::Paragraphs(n) => ((1 << 80) + i128::from(n), counted(n.into(), "paragraph")),
         Proximity::Document => (1 << 100, "anywhere".to_owned()),
     }
 }

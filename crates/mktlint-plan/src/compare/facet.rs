@@ -98,15 +98,19 @@ type Difference = (Option<Direction>, String);
 
 /// What is different, with the direction when all of it has one; `None` when nothing is.
 ///
-/// A facet that only one of the two has is one of a parameter of a link that the other leaves free, or a detail of
-/// something that another facet says came or went.
+/// A facet that only one of the two has is one of a parameter of a link that the other does not name, and leaves free
+/// unless it allows no others; or a detail of something that another facet says came or went.
 pub fn compare(old: &[Facet], new: &[Facet]) -> Option<(Option<Direction>, Vec<String>)> {
     let twin = |facet: &Facet, of| -> Option<&Facet> { find(of, facet.label()) };
     let changed = new.iter().filter_map(|after| match twin(after, old) {
         Some(before) => difference(before, after),
-        None => bound(after).map(|(more, words)| (more.map(Direction::opposite), words)),
+        None if allows_others(old) => {
+            bound(after).map(|(more, words)| (more.map(Direction::opposite), words))
+        }
+        None => None,
     });
-    let freed = old.iter().filter(|before| twin(before, new).is_none()).filter_map(|before| {
+    let is_freed = |before: &&Facet| allows_others(new) && twin(before, new).is_none();
+    let freed = old.iter().filter(is_freed).filter_map(|before| {
         let (more, _) = bound(before)?;
         Some((more, format!("{}: now anything", before.label())))
     });
@@ -117,6 +121,13 @@ pub fn compare(old: &[Facet], new: &[Facet]) -> Option<(Option<Direction>, Vec<S
     let all: Option<Vec<Direction>> = directions.into_iter().collect();
     let direction = all.and_then(|all| all.into_iter().reduce(Direction::and));
     Some((direction, lines))
+}
+
+/// What a link may carry; everything when it may carry parameters that are not named.
+pub const PARAMETERS: &str = "parameters";
+
+fn allows_others(facets: &[Facet]) -> bool {
+    !matches!(find(facets, PARAMETERS), Some(Facet::Set { items: Some(_), .. }))
 }
 
 fn find<'f>(facets: &'f [Facet], label: &str) -> Option<&'f Facet> {

@@ -49,7 +49,11 @@ pub fn length(length: Length) -> String {
         (length.seconds % 3600 / 60, "minute"),
     ];
     let shown = parts.iter().filter(|(n, _)| *n != 0);
-    let words: Vec<String> =
-        shown.map(|(n, unit)| format!("{n} {unit}{}", if *n == 1 { "" } else { "s" })).collect();
+    let words: Vec<String> = shown.map(|(n, unit)| counted(*n, unit)).collect();
     if words.is_empty() { "0 days".to_owned() } else { words.join(" ") }
+}
+
+/// `1 day`, `2 days`
+pub fn counted(n: i64, unit: &str) -> String {
+    if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") }
 }

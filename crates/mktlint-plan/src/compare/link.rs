@@ -3,7 +3,7 @@
 use mktlint_hir::model::item::Presence;
 
 use super::Direction::{Looser, Stricter};
-use super::facet::Facet;
+use super::facet::{Facet, PARAMETERS};
 use super::meaning::Words;
 use super::{Row, head};
 use crate::{Allowed, Plan, Utm, UtmParam, dump};
@@ -26,7 +26,7 @@ fn row(plan: &Plan, utm: &Utm, words: &Words) -> Row {
     facets.push(Facet::set("forbidden", named(Presence::Forbidden), Stricter));
     let known = params.iter().filter(|param| param.presence != Presence::Forbidden);
     let known = (!utm.others_allowed).then(|| known.map(|param| plan.str(param.name).to_owned()).collect());
-    facets.push(Facet::Set { label: "parameters".to_owned(), items: known, more: Some(Looser) });
+    facets.push(Facet::Set { label: PARAMETERS.to_owned(), items: known, more: Some(Looser) });
     facets.extend(params.iter().map(|param| allowed(plan, param, words)));
     facets.push(Facet::text("group", utm.group.map_or("", |group| plan.str(group.text))));
     facets.push(Facet::text("order", plan.strs(utm.order).collect::<Vec<_>>().join(", ")));

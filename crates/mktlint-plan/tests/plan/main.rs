@@ -2,6 +2,7 @@
 
 mod agree;
 mod assets;
+mod compare;
 mod damage;
 mod dumps;
 mod facts;
