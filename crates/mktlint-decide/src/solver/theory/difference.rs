@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Demand, Possible, Theory, Values, present};
+use crate::Domain;
 use crate::solver::axis::{Axis, Ordinal};
 use crate::solver::believable::{self, Anchor};
 use crate::solver::level::digits;
@@ -71,15 +72,10 @@ pub fn solve(theory: &Theory<'_>, demands: &BTreeMap<u32, Demand<'_>>, compared:
         let step = 10_i128.pow(finest - digits(axis));
         let (least, most) = (-bounds.bounds[0][i + 1], bounds.bounds[i + 1][0]);
         // Steps of different size: the bounds hold, but values on the coarser steps need not exist.
-        let spans = vec![(
-            least.div_euclid(step) + Ordinal::from(least.rem_euclid(step) != 0),
-            most.div_euclid(step),
-        )];
+        let span =
+            (least.div_euclid(step) + Ordinal::from(least.rem_euclid(step) != 0), most.div_euclid(step));
         let domain = &theory.schema.attributes[compared[i] as usize].domain;
-        let anchor = anchor(axis, spans[0]);
-        let Some(place) = believable::choose(axis, domain, &axis.clip(spans), anchor) else {
-            return Possible::Unclear;
-        };
+        let Some(place) = place(axis, domain, span) else { return Possible::Unclear };
         let Some(value) = axis.value(place) else { return Possible::Unclear };
         bounds.at_most(i + 1, 0, place * step);
         bounds.at_most(0, i + 1, -place * step);
@@ -88,6 +84,17 @@ pub fn solve(theory: &Theory<'_>, demands: &BTreeMap<u32, Demand<'_>>, compared:
         values.insert(compared[i], Some(value));
     }
     Possible::Yes(values)
+}
+
+/// A place in a span, among people where it can be: a difference moves the ends of an axis without bounds to places that
+/// look like bounds.
+fn place(axis: &Axis, domain: &Domain, span: (Ordinal, Ordinal)) -> Option<Ordinal> {
+    let near = believable::near(axis);
+    let narrowed = near.clip(vec![span]);
+    if narrowed.is_empty() || (near.first, near.last) == (axis.first, axis.last) {
+        return believable::choose(axis, domain, &axis.clip(vec![span]), anchor(axis, span));
+    }
+    believable::choose(&near, domain, &narrowed, Anchor::Free)
 }
 
 /// A span that reaches over the whole axis has no end to keep close to.
