@@ -9,7 +9,7 @@ use super::Direction::{Looser, Stricter};
 use super::facet::Facet;
 use super::limit::counted;
 use super::meaning::{Words, sought};
-use super::{Row, head};
+use super::{Row, head, last_word};
 use crate::{Claim, Plan};
 
 /// The claims in force.
@@ -23,11 +23,13 @@ fn row(plan: &Plan, claim: &Claim) -> Row {
     facets.push(Facet::set("says", sought(plan, claim.says), Stricter));
     let evidence =
         plan.list(claim.evidence).iter().filter_map(|need| plan.evidences.get(need.evidence.index()));
-    facets.push(Facet::set("needs evidence", evidence.map(|it| plan.str(it.name)), Stricter));
+    let all: Vec<&str> = plan.evidences.iter().map(|it| plan.str(it.name)).collect();
+    facets.push(Facet::set("needs evidence", evidence.map(|it| short(plan.str(it.name), &all)), Stricter));
     let mut disclosures = Vec::new();
+    let all: Vec<&str> = plan.disclosures.iter().map(|it| plan.str(it.name)).collect();
     for need in plan.list(claim.disclosures) {
         let Some(disclosure) = plan.disclosures.get(need.disclosure.index()) else { continue };
-        let name = plan.str(disclosure.name);
+        let name = short(plan.str(disclosure.name), &all);
         disclosures.push(name);
         let (rank, shown) = distance(need.within);
         facets.push(Facet::rank(&format!("distance of {name}"), rank, shown, Looser));
@@ -37,6 +39,14 @@ fn row(plan: &Plan, claim: &Claim) -> Row {
     facets.push(Facet::flag("regulated", claim.regulated, Stricter));
     facets.push(Facet::text("tier", claim.tier.map_or("", |tier| plan.str(tier))));
     Row { name: plan.str(claim.head.name).to_owned(), place: Some(plan.place(claim.head.place)), facets }
+}
+
+/// The last word of `name`, when no other of `all` ends so: a claim whose small print moves to another module says the
+/// same.
+fn short<'n>(name: &'n str, all: &[&str]) -> &'n str {
+    let last = |name: &'n str| last_word(name).unwrap_or(name);
+    let n_alike = all.iter().filter(|other| last_word(other).unwrap_or(other) == last(name)).count();
+    if n_alike == 1 { last(name) } else { name }
 }
 
 /// Where and on which channels it may be said.

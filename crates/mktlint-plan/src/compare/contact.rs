@@ -19,10 +19,10 @@ pub fn attributes(old: &Schema, new: &Schema, found: &mut Comparison) {
             |fate: Fate, lines| Change { lines, ..change("attribute", name(attribute), fate, None) };
         match old.find(&attribute.name) {
             None => found.changes.push(altered(Fate::Added, Vec::new())),
-            Some(before) => match facet::compare(&facets(before), &facets(attribute)) {
-                None => found.n_same += 1,
-                Some((_, lines)) => found.changes.push(altered(Fate::Altered, lines)),
-            },
+            Some(before) => {
+                let changed = facet::compare(&facets(before), &facets(attribute));
+                found.changes.extend(changed.map(|(_, lines)| altered(Fate::Altered, lines)));
+            }
         }
     }
     let gone = own(old).filter(|attribute| new.find(&attribute.name).is_none());

@@ -31,7 +31,7 @@ pub use people::{Movement, Side};
 pub struct Comparison {
     /// Declarations whose meaning changed, in order of kind and name.
     pub changes: Vec<Change>,
-    /// How many mean the same.
+    /// How many mean the same; attributes and regions are not counted.
     pub n_same: usize,
 }
 
@@ -202,7 +202,8 @@ fn compare_rows(
     for row in new {
         match gone.get_mut(&row.name).and_then(VecDeque::pop_front) {
             Some(before) => match facet::compare(&before.facets, &row.facets) {
-                None => found.n_same += 1,
+                // Regions, most of which are the standard library's, are not counted.
+                None => found.n_same += usize::from(row.place.is_some()),
                 Some((direction, lines)) => found.changes.push(Change {
                     direction,
                     lines,

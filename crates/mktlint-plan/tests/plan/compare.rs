@@ -164,7 +164,7 @@ fn claims() {
     );
     altered(
         "needs disclosure study within 1 sentence",
-        "claim proven: stricter: distance of acme.main.study: 2 paragraphs, now 1 sentence",
+        "claim proven: stricter: distance of study: 2 paragraphs, now 1 sentence",
     );
     altered(
         "needs disclosure study within 2 paragraphs  warning",

@@ -101,7 +101,7 @@ pub fn finding(found: &Diagnostic, assets: &Assets) -> String {
     format!("{}{at}: {level}[{}] {}", place.file, found.code, found.message)
 }
 
-/// `2 changes: 1 looser, 1 removed, stricter; 12 declarations mean the same; 3 findings appear, 1 disappears`
+/// `2 changes: 1 looser, 1 removed, stricter; 12 declarations mean the same; 4 assets judged: 3 findings new, 1 gone`
 pub fn summary(outcome: &Outcome) -> String {
     let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
     for change in &outcome.changes {
@@ -109,7 +109,7 @@ pub fn summary(outcome: &Outcome) -> String {
     }
     let verdicts: Vec<String> = verdicts.iter().map(|(verdict, n)| format!("{n} {verdict}")).collect();
     let changes = match outcome.changes.len() {
-        0 => "nothing means something else".to_owned(),
+        0 => "no change of meaning".to_owned(),
         n => format!("{}: {}", counted(n, "change"), verdicts.join(", ")),
     };
     let same = match outcome.n_same {
@@ -119,7 +119,7 @@ pub fn summary(outcome: &Outcome) -> String {
     let mut parts = vec![changes, same];
     if let Some(assets) = &outcome.assets {
         parts.push(format!(
-            "of {} {} appear, {} disappear",
+            "{} judged: {} new, {} gone",
             counted(assets.n_assets, "asset"),
             counted(assets.appear.len(), "finding"),
             assets.disappear.len()
