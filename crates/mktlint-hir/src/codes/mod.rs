@@ -11,6 +11,7 @@ pub mod dates_out_of_order;
 pub mod duplicate_clause;
 pub mod duplicate_declaration;
 pub mod empty_audience;
+pub mod empty_today;
 pub mod everyone_audience;
 pub mod evidence_expired;
 pub mod evidence_without_file;
@@ -82,6 +83,7 @@ pub static CODES: &[&Code] = &[
     &shadowed_suppression::CODE,
     &unreachable_stage::CODE,
     &impossible_limit::CODE,
+    &empty_today::CODE,
     &refuted_proof::CODE,
     &undecided_proof::CODE,
     &too_complex::CODE,

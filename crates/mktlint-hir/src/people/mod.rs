@@ -2,6 +2,7 @@
 
 mod compare;
 mod condition;
+pub(crate) mod day;
 mod key;
 mod linear;
 mod point;

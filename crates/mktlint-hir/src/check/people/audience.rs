@@ -43,7 +43,12 @@ impl Asked<'_, '_> {
         match &decision.shape {
             _ if is_written_out => {}
             Shape::Nobody(origins) => {
-                problems.push(codes::empty_audience::of(name, self.places(origins)));
+                let places = self.places(origins);
+                let day = people::day::with_somebody(db, project, self.item.path.0.clone());
+                problems.push(match day {
+                    Some(day) => codes::empty_today::of(name, day, places),
+                    None => codes::empty_audience::of(name, places),
+                });
             }
             Shape::Everyone => problems.push(codes::everyone_audience::of(name)),
             Shape::Some(origins) => self.idle(condition, origins, &decision, problems),
