@@ -1,4 +1,4 @@
-//! Contacts per second and peak memory: `cargo run --release -p mktlint-contacts --example measure -- 4000000`.
+//! Contacts per second and peak memory: `cargo run --release -p mktlint-contacts --example read -- 4000000`.
 //!
 //! Writes made-up contacts to a temporary folder, in a process of its own so that its memory does not count, and judges
 //! them by an audience of eleven conditions. CSV and JSON Lines have a quarter of the contacts. Contacts per second of
