@@ -13,6 +13,8 @@ use crate::{Formula, Test};
 pub struct Repair {
     /// To be joined with `and`.
     pub condition: Formula,
+    /// Whether what is there needs brackets first: it is an `or`, and `and` behind it would bind to its end alone.
+    pub needs_brackets: bool,
 }
 
 /// Conditions that are tried.
@@ -30,17 +32,30 @@ impl Solver<'_> {
         if !self.is_surely_somebody(rest) {
             return None;
         }
+        let needs_brackets = self.is_or(formula);
         let mut lossy = None;
         for condition in self.candidates(forbidden) {
             let left = self.left(ours, theirs, &condition, now).unwrap_or(None);
             match left {
-                Some(left) if left == rest => return Some(Repair { condition }),
+                Some(left) if left == rest => return Some(Repair { condition, needs_brackets }),
                 Some(_) if lossy.is_none() => lossy = Some(condition),
                 _ => {}
             }
         }
         let condition = lossy.unwrap_or_else(|| Formula::Not(Box::new(forbidden.clone())));
-        Some(Repair { condition })
+        Some(Repair { condition, needs_brackets })
+    }
+
+    /// Whether the formula, or the definition that it names, is an `or` as it is written.
+    fn is_or(&self, formula: &Formula) -> bool {
+        match formula {
+            Formula::Or(parts) => parts.len() > 1,
+            Formula::Named { name, .. } => self
+                .definitions
+                .get(name)
+                .is_some_and(|own| matches!(&**own, Formula::Or(parts) if parts.len() > 1)),
+            _ => false,
+        }
     }
 
     /// Whom the condition leaves of `ours`; `None` when it does not mend it.

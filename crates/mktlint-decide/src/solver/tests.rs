@@ -211,35 +211,6 @@ fn differences_bound_each_other() {
     check_nobody(all([gap("age", "spend", Less, 0), compare("spend", AtMost, 0)]));
 }
 
-/// No constant says where the values are: they lie where people do, not at the ends of numbers or of the calendar.
-#[test]
-fn differences_without_bounds_have_plain_examples() {
-    let free = Domain::Number { unit: Unit::Plain, least: None, most: None, scale: 0 };
-    let schema = Schema {
-        attributes: vec![
-            attribute("visits", free.clone(), false),
-            attribute("orders", free, false),
-            attribute("signup", day(), false),
-            attribute("last_order", day(), true),
-        ],
-    };
-    let definitions = Definitions::new();
-    let mut solver = Solver::new(&schema, &definitions, Limits::default());
-    let mut example = |left: &str, right: &str, gap: i64| {
-        let (left, right) = (left.into(), right.into());
-        let formula = Formula::Difference { left, right, comparison: Greater, gap: gap.into(), tag: Tag(0) };
-        let people = solver.people(&formula, now()).expect("simple");
-        match solver.is_nobody(&people) {
-            Verdict::Fails(somebody) => somebody.show(&schema, now()),
-            verdict => panic!("{verdict:?}"),
-        }
-    };
-    assert_eq!(example("orders", "visits", 0), "{ visits: 30, orders: 31 }");
-    assert_eq!(example("visits", "orders", 0), "{ visits: 30, orders: 29 }");
-    assert_eq!(example("last_order", "signup", 30), "{ signup: 2026-01-15, last_order: 2026-02-18 }");
-    assert_eq!(example("signup", "last_order", 30), "{ signup: 2026-01-15, last_order: 2025-12-12 }");
-}
-
 #[test]
 fn what_is_not_understood_is_named_when_it_matters() {
     let (schema, definitions) = (schema(), Definitions::new());
@@ -341,6 +312,20 @@ fn a_repair_loses_nobody_else_when_it_can() {
     let unwanted = not(is("country", "DE"));
     assert_eq!(repair(&lapsed, &unwanted).as_deref(), Some("country == DE"));
     assert_eq!(repair(&lapsed, &lapsed), None);
+}
+
+#[test]
+fn a_repair_behind_an_or_needs_brackets() {
+    let schema = schema();
+    let either = any([is("stage", "lapsed"), is("stage", "lead")]);
+    let definitions = Definitions::from([("either".into(), Arc::new(either.clone()))]);
+    let mut solver = Solver::new(&schema, &definitions, Limits::default());
+    let mut needs_brackets =
+        |formula: &Formula| Some(solver.repair(formula, &within("last_order", 7), now())?.needs_brackets);
+    assert_eq!(needs_brackets(&is("stage", "lead")), Some(false));
+    assert_eq!(needs_brackets(&either), Some(true));
+    assert_eq!(needs_brackets(&named("either")), Some(true));
+    assert_eq!(needs_brackets(&all([named("either"), is("country", "DE")])), Some(false));
 }
 
 #[test]

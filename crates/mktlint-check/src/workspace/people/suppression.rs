@@ -86,7 +86,8 @@ fn broken(
         let condition = show_formula(&repair.condition, &plan.people.schema, &plan.people.definitions);
         let what =
             sent.crowd.name.as_ref().map_or("the audience".into(), |name| format!("`{}`", short(name)));
-        found.help.push(format!("add `and {condition}` to {what}"));
+        let brackets = if repair.needs_brackets { ", with brackets around the rest" } else { "" };
+        found.help.push(format!("add `and {condition}` to {what}{brackets}"));
     }
     found
 }

@@ -159,9 +159,10 @@ impl Asked<'_, '_> {
             Prove::Equivalent(..) | Prove::Cover(..) => None,
         }?;
         let shown = show_formula(&repair.condition, question.schema, question.definitions);
+        let brackets = if repair.needs_brackets { ", with brackets around the rest" } else { "" };
         Some(match &own.name {
-            Some((_, path)) => format!("add `and {shown}` to `{}`", path.name()),
-            None => format!("add `and {shown}`"),
+            Some((_, path)) => format!("add `and {shown}` to `{}`{brackets}", path.name()),
+            None => format!("add `and {shown}`{brackets}"),
         })
     }
 
