@@ -10,11 +10,12 @@ pub static CODE: Code = Code {
     page: include_str!("../../explain/MKT0507.md"),
 };
 
-/// `who` at `place`, while the manifest says at `regions` where the campaign is seen.
-pub(crate) fn outside_regions(place: Place, who: &str, regions: Place) -> Diagnostic {
+/// `who` at `place`, while the manifest says at `regions` where the campaign is seen; `inside` is the audience that
+/// keeps to these countries.
+pub(crate) fn outside_regions(place: Place, who: &str, regions: Place, inside: &str) -> Diagnostic {
     let words = format!("{who} can include people outside of the campaign's regions");
     Diagnostic::new(&CODE, place, words)
         .label("this audience")
         .also_at(regions, "the campaign is meant for these")
-        .help("name the country as well, or an audience of these countries only: `audience: \"vip and country in [US]\"`")
+        .help(format!("write `{inside}`, or add the other countries to `regions`"))
 }

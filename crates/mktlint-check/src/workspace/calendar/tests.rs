@@ -215,7 +215,7 @@ fn a_campaign_without_a_day_needs_one() {
     let found = judge(&policy, vec![(undated, everyone()), dated(1), dated(2)]);
     assert_eq!(found.len(), 1);
     let words =
-        "`weekly` needs a person: 2 email per 7 days are counted, and `c0` does not say when it is sent";
+        "`weekly` needs a person: it allows 2 email per 7 days, and `c0` does not say when it is sent";
     assert_eq!(found[0].message, words);
 }
 

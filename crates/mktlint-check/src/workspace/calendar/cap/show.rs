@@ -72,7 +72,7 @@ impl<'a> Show<'a> {
     /// A message counts, but nobody knows when.
     pub fn unplaced(self, unplaced: &Unplaced<'_>) -> Diagnostic {
         let Unplaced { send, reason } = unplaced;
-        let words = format!("{} are counted, and {}", self.limit(), reason.words);
+        let words = format!("it allows {}, and {}", self.limit(), reason.words);
         let reason = Reason { words, help: reason.help.clone() };
         undecided(self.plan, &self.cap.head, send.place().clone(), reason)
     }
