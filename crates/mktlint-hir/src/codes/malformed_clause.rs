@@ -39,7 +39,13 @@ pub fn not_an_operator(span: Span, word: Option<&Name>, near: Option<&str>) -> D
             Draft::new(&CODE, span, format!("`{}` starts a clause of its own", word.text))
                 .help(format!("write `{}` on a new line, or put `;` before it", word.text))
         }
-        Some(word) => Draft::new(&CODE, span, format!("`{}` is no operator", word.text)).did_you_mean(near),
+        Some(word) => {
+            let draft = Draft::new(&CODE, span, format!("`{}` is no operator", word.text));
+            match word.text.as_str() {
+                "between" => draft.help("write `in 18..=30` or `in 2027-01-01..=2027-03-31`"),
+                _ => draft.did_you_mean(near),
+            }
+        }
         None => Draft::new(&CODE, span, "expected an operator before this")
             .help("write `and`, `or`, `==` or another operator"),
     }
@@ -48,12 +54,16 @@ pub fn not_an_operator(span: Span, word: Option<&Name>, near: Option<&str>) -> D
 /// `prove a beside b`
 pub fn not_a_proof(span: Span, near: Option<&str>) -> Draft {
     let draft = Draft::new(&CODE, span, "expected what to prove");
-    match near {
-        Some(near) => draft.did_you_mean(Some(near)),
+    match near.and_then(|near| PROOFS.into_iter().find(|whole| whole.starts_with(near))) {
+        Some(whole) => draft.help(format!("write `{whole}`")),
         None => draft
             .help("write `subset of`, `disjoint from`, `equivalent to`, `cover contact` or `never { … }`"),
     }
 }
+
+/// What can be proved, in full.
+const PROOFS: [&str; 5] =
+    ["subset of", "disjoint from", "equivalent to", "cover contact", "never { age? < 18 }"];
 
 /// A block cannot stand here.
 pub fn stray_block(span: Span) -> Draft {

@@ -15,6 +15,12 @@ pub static CODE: Code = Code {
 
 /// `claim { … }`
 pub fn of(kind_span: Span, kind: &str) -> Draft {
-    Draft::new(&CODE, kind_span, format!("this `{kind}` has no name"))
-        .help(format!("write `{kind} name {{ … }}`"))
+    match kind {
+        "quiet_hours" => Draft::new(&CODE, kind_span, "these quiet hours name no channel")
+            .help("write `quiet_hours sms { … }`"),
+        "audience" => Draft::new(&CODE, kind_span, "this `audience` has no name")
+            .help("write `audience name = condition`"),
+        _ => Draft::new(&CODE, kind_span, format!("this `{kind}` has no name"))
+            .help(format!("write `{kind} name {{ … }}`")),
+    }
 }

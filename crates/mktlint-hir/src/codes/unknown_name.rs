@@ -6,6 +6,7 @@ use mktlint_text::Span;
 
 use crate::draft::Draft;
 use crate::model::DeclPath;
+use crate::names::{Entry, word_of_kind};
 
 /// A name that nothing declares.
 pub static CODE: Code = Code {
@@ -15,13 +16,28 @@ pub static CODE: Code = Code {
     page: include_str!("../../explain/MKT0110.md"),
 };
 
-/// A word in an expression.
-pub fn of(name: &Name, near: Option<&str>, elsewhere: Option<&DeclPath>) -> Draft {
-    with_help(
-        Draft::new(&CODE, name.span, format!("nothing here is called `{}`", name.text)),
-        near,
-        elsewhere,
-    )
+/// What other languages call a missing value.
+const MISSING: [&str; 5] = ["null", "NULL", "nil", "none", "None"];
+
+/// A word in an expression; `elsewhere` is a declaration of that name which the file does not bring in.
+pub fn of(name: &Name, near: Option<&str>, elsewhere: Option<&Entry>) -> Draft {
+    let draft = Draft::new(&CODE, name.span, format!("nothing here is called `{}`", name.text));
+    match elsewhere {
+        Some(Entry { public: true, path, .. }) => with_help(draft, None, Some(path)),
+        Some(Entry { kind, path, .. }) => draft.help(format!(
+            "write `pub {} {}` in `{}`, and `use {path}` at the top of this file",
+            word_of_kind(*kind),
+            path.name(),
+            path.module()
+        )),
+        None if MISSING.contains(&name.text.as_str()) => draft.help("write `is missing` or `is known`"),
+        None => draft.did_you_mean(near),
+    }
+}
+
+/// A word where a text is wanted.
+pub fn wants_text(name: &Name) -> Draft {
+    of(name, None, None).help(format!("write `\"{}\"`", name.text))
 }
 
 /// A word that must be a declaration of one kind.

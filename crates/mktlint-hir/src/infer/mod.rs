@@ -178,6 +178,7 @@ impl<'db> Infer<'db> {
         };
         let is_value = |word: &&str| match wanted.present() {
             Type::Country => places::country(word).is_some(),
+            Type::Language => places::language(word).is_some(),
             Type::Int => word.parse::<i64>().is_ok(),
             Type::Enum(path) => {
                 self.members(path).is_some_and(|members| members.iter().any(|member| member == word))

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::{Group, Infer, Reach};
 use crate::codes;
+use crate::db::SourceFile;
 use crate::draft::Draft;
 use crate::model::expr::{Const, ExprId, ExprKind, Length};
 use crate::model::item::ItemKind;
@@ -257,7 +258,7 @@ impl Infer<'_> {
             return self.fail(codes::unknown_member::of_enum(name, path, &members));
         }
         if wanted.map(Type::present) == Some(&Type::Country) {
-            let region = self.elsewhere(&name.text);
+            let region = self.elsewhere(&name.text).filter(|entry| entry.public).map(|entry| entry.path);
             return self.fail(codes::unknown_name::country(name, region.as_ref()));
         }
         let mut known: Vec<SmolStr> = self.locals.iter().map(|(local, _)| local.clone()).collect();
@@ -270,15 +271,21 @@ impl Infer<'_> {
         }
         let near = closest(&name.text, known.iter().map(SmolStr::as_str)).map(SmolStr::new);
         let elsewhere = self.elsewhere(&name.text);
-        self.fail(codes::unknown_name::of(name, near.as_deref(), elsewhere.as_ref()))
+        let wants_text = matches!(wanted.map(Type::present), Some(Type::Text));
+        self.fail(match (wants_text, &near, &elsewhere) {
+            (true, None, None) => codes::unknown_name::wants_text(name),
+            _ => codes::unknown_name::of(name, near.as_deref(), elsewhere.as_ref()),
+        })
     }
 
-    /// A public declaration of that name in another module.
-    fn elsewhere(&self, name: &str) -> Option<DeclPath> {
+    /// A declaration of that name in another module: a public one, else one of the project's own.
+    fn elsewhere(&self, name: &str) -> Option<Entry> {
         let key = (Namespace::Values, SmolStr::new(name));
-        let files = self.project.files(self.db).iter();
-        let mut found = files.filter_map(|file| names::file_scope(self.db, *file).names.get(&key));
-        found.find(|entry| entry.public).map(|entry| entry.path.clone())
+        let named = |file: &SourceFile| names::file_scope(self.db, *file).names.get(&key);
+        let files = self.project.files(self.db);
+        let public = files.iter().filter_map(named).find(|entry| entry.public);
+        let own = || files.iter().filter(|file| !file.is_pack(self.db)).find_map(named);
+        public.or_else(own).cloned()
     }
 
     /// `base.name`: a field, a member, or a full name.

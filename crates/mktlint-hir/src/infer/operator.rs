@@ -105,9 +105,17 @@ impl Infer<'_> {
         let ordered = !matches!(op, Comparison::Equal | Comparison::NotEqual);
         if !comparable(&ta, &tb) {
             let draft = match (&ta, &tb) {
-                (Type::Money(Some(a)), Type::Money(Some(b))) => codes::wrong_unit::two(span, a, b),
+                (Type::Money(Some(a)), Type::Money(Some(b))) => codes::wrong_unit::two(span, a, b)
+                    .help(format!("both sides need one currency, such as `{a}`")),
                 _ if is_quantity(&ta) && is_quantity(&tb) => {
-                    codes::wrong_unit::two(right.span, &ta.to_string(), &tb.to_string())
+                    let draft = codes::wrong_unit::two(right.span, &ta.to_string(), &tb.to_string());
+                    match &ta {
+                        Type::Money(Some(currency)) => {
+                            draft.help(format!("write an amount: `{currency} 20`"))
+                        }
+                        Type::Percent => draft.help("write a percentage: `10%`"),
+                        _ => draft,
+                    }
                 }
                 _ => {
                     let draft = codes::wrong_type::sides(right.span, left.span, &ta, &tb);

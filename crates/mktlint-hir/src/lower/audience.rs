@@ -210,7 +210,7 @@ impl Lower<'_, '_> {
 
     /// `prove A disjoint from B`
     pub fn prove(&mut self) -> Meaning {
-        const SHAPE: &str = "prove lapsed_eu disjoint from fresh_buyers";
+        const SHAPE: &str = "prove lapsed_eu disjoint from (age? < 18)";
         self.contact_scene();
         let condition = self.header(Lead::Where).map(|tree| self.infer.condition(tree));
         let value = self.tree.segments.first().and_then(|segment| segment.value.as_ref());
