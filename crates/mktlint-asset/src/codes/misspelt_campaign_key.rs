@@ -15,3 +15,9 @@ pub(crate) fn misspelt_campaign_key(place: Place, found: &str, known: &str) -> D
     Diagnostic::new(&CODE, place, format!("a campaign has no key `{found}`"))
         .help(format!("did you mean `{known}`?"))
 }
+
+/// A message that `sends` lists has no key `found`, at `place`: an audience there would not be heeded.
+pub(crate) fn unknown_send_key(place: Place, found: &str) -> Diagnostic {
+    Diagnostic::new(&CODE, place, format!("a message under `sends` has no key `{found}`"))
+        .help("a message has `channel` and `at`; the rest is said for the whole campaign")
+}

@@ -28,7 +28,7 @@ pub(crate) use data_syntax::data_syntax;
 pub(crate) use duplicate_column::duplicate_column;
 pub(crate) use duplicate_key::duplicate_key;
 pub(crate) use field_not_found::{column_not_found, items_not_found};
-pub(crate) use misspelt_campaign_key::misspelt_campaign_key;
+pub(crate) use misspelt_campaign_key::{misspelt_campaign_key, unknown_send_key};
 pub(crate) use nested_too_deep::nested_too_deep;
 pub(crate) use no_known_column::no_known_column;
 pub(crate) use ragged_row::ragged_row;

@@ -172,8 +172,10 @@ impl Manifest<'_> {
         for item in items.iter().filter(|item| item.shape != Shape::Null) {
             match &item.shape {
                 Shape::Record(members) => sends.push(self.send(members)),
-                Shape::List(_) => _ = self.wrong("sends", Expect::Sends, item),
-                _ => sends.extend(self.moment("sends", item)),
+                Shape::Text(_) | Shape::Date(_) | Shape::DateTime(_) => {
+                    sends.extend(self.moment("sends", item))
+                }
+                _ => _ = self.wrong("sends", Expect::Sends, item),
             }
         }
         sends
@@ -187,7 +189,13 @@ impl Manifest<'_> {
                     let at = self.moment("sends.at", &member.value);
                     values.extend(at.map(|at| ("at".into(), at)));
                 }
-                key => values.push((key.into(), self.plain("sends", &member.value))),
+                key => {
+                    if !["channel", "id", "name"].contains(&key) {
+                        let place = self.place(member.key_span);
+                        self.problems.push(codes::unknown_send_key(place, key));
+                    }
+                    values.push((key.into(), self.plain("sends", &member.value)));
+                }
             }
         }
         Value::Record(values)

@@ -204,6 +204,25 @@ fn what_a_campaign_gets_wrong_is_said_at_its_place() {
 }
 
 #[test]
+fn what_a_message_of_a_campaign_gets_wrong_is_said() {
+    let sends =
+        "sends:\n  - {channel: email, at: 2026-11-27, audience: vip}\n  - 3\n  - soon\n  - 2026-11-28\n";
+    let found = extract(Kind::Campaign, Format::Yaml, sends);
+    let problems: Vec<_> = found.problems.iter().map(|it| (it.code.as_str(), it.message.as_str())).collect();
+    assert_eq!(
+        problems,
+        [
+            ("MKT0715", "a message under `sends` has no key `audience`"),
+            (
+                "MKT0713",
+                "`sends` of a campaign must be a list of records with `channel` and `at`, not a number"
+            ),
+            ("MKT0714", "`sends` must be a date, but `soon` is none"),
+        ]
+    );
+}
+
+#[test]
 fn ads_are_read_from_the_usual_columns() {
     let text = "Campaign,Ad group,Headline 1,Headline 2,Description 1,Final URL,Max CPC,mktlint_waive\r\n\
                 Serum,Brand,Glow now,\"Say \"\"hi\"\"\",Soft skin.,https://acme.example/,1.20,caps because brand\r\n";
