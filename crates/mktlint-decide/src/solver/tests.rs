@@ -211,6 +211,35 @@ fn differences_bound_each_other() {
     check_nobody(all([gap("age", "spend", Less, 0), compare("spend", AtMost, 0)]));
 }
 
+/// No constant says where the values are: they lie where people do, not at the ends of numbers or of the calendar.
+#[test]
+fn differences_without_bounds_have_plain_examples() {
+    let free = Domain::Number { unit: Unit::Plain, least: None, most: None, scale: 0 };
+    let schema = Schema {
+        attributes: vec![
+            attribute("visits", free.clone(), false),
+            attribute("orders", free, false),
+            attribute("signup", day(), false),
+            attribute("last_order", day(), true),
+        ],
+    };
+    let definitions = Definitions::new();
+    let mut solver = Solver::new(&schema, &definitions, Limits::default());
+    let mut example = |left: &str, right: &str, gap: i64| {
+        let (left, right) = (left.into(), right.into());
+        let formula = Formula::Difference { left, right, comparison: Greater, gap: gap.into(), tag: Tag(0) };
+        let people = solver.people(&formula, now()).expect("simple");
+        match solver.is_nobody(&people) {
+            Verdict::Fails(somebody) => somebody.show(&schema, now()),
+            verdict => panic!("{verdict:?}"),
+        }
+    };
+    assert_eq!(example("orders", "visits", 0), "{ visits: 30, orders: 31 }");
+    assert_eq!(example("visits", "orders", 0), "{ visits: 30, orders: 29 }");
+    assert_eq!(example("last_order", "signup", 30), "{ signup: 2026-01-15, last_order: 2026-02-18 }");
+    assert_eq!(example("signup", "last_order", 30), "{ signup: 2026-01-15, last_order: 2025-12-12 }");
+}
+
 #[test]
 fn what_is_not_understood_is_named_when_it_matters() {
     let (schema, definitions) = (schema(), Definitions::new());
