@@ -44,6 +44,8 @@ pub struct Change {
     pub name: String,
     /// What became of it.
     pub fate: Fate,
+    /// Its full name before, when that was another.
+    pub old_name: Option<String>,
     /// Whether more or less is allowed now; `None` when that cannot be said.
     pub direction: Option<Direction>,
     /// Why it cannot be said what changed, or not all of it.
@@ -64,7 +66,7 @@ impl Change {
         let fate = match &self.fate {
             Fate::Added => "added",
             Fate::Removed => "removed",
-            Fate::Renamed(_) => "renamed",
+            Fate::Renamed => "renamed",
             Fate::Altered => "",
         };
         let direction = match (&self.undecided, self.direction) {
@@ -96,8 +98,8 @@ pub enum Fate {
     Added,
     /// It is gone, or not in force any more.
     Removed,
-    /// It had this full name, and means the same.
-    Renamed(String),
+    /// It had another name, and means the same.
+    Renamed,
     /// It means something else.
     Altered,
 }
@@ -217,7 +219,15 @@ fn compare_rows(
     for row in come {
         found.changes.push(match moved(&row, &mut gone) {
             Some(before) => {
-                Change { old: before.place, ..change(kind, row.name, Fate::Renamed(before.name), row.place) }
+                let renamed = change(kind, row.name, Fate::Renamed, row.place);
+                let altered = facet::compare(&before.facets, &row.facets);
+                let change = altered.map_or(renamed.clone(), |(direction, lines)| Change {
+                    fate: Fate::Altered,
+                    direction,
+                    lines,
+                    ..renamed
+                });
+                Change { old: before.place, old_name: Some(before.name), ..change }
             }
             None => Change { direction: when_added, ..change(kind, row.name, Fate::Added, row.place) },
         });
@@ -231,15 +241,17 @@ fn compare_rows(
     found.changes.extend(removed);
 }
 
-/// The row of `gone` that says the same under the same last word in another module.
+/// The row of `gone` that has the same last word in another module, when only one has.
 fn moved(row: &Row, gone: &mut ByName) -> Option<Row> {
-    let last = last_word(&row.name)?;
-    let is_it = |(name, rows): (&String, &VecDeque<Row>)| {
-        last_word(name) == Some(last)
-            && rows.front().is_some_and(|old| facet::compare(&old.facets, &row.facets).is_none())
-    };
-    let name = gone.iter().find(|entry| is_it(*entry)).map(|(name, _)| name.clone())?;
+    let name = only_alike(&row.name, gone.iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, _)| name))?;
     gone.get_mut(&name)?.pop_front()
+}
+
+/// The one of `others` with the last word of `name`, when only one has it.
+fn only_alike<'n>(name: &str, others: impl Iterator<Item = &'n String>) -> Option<String> {
+    let last = last_word(name)?;
+    let mut alike = others.filter(|other| last_word(other) == Some(last));
+    alike.next().filter(|_| alike.next().is_none()).cloned()
 }
 
 /// `vegan` of `acme.claims.vegan`; `None` for what is called otherwise than by words and full stops.
@@ -254,6 +266,7 @@ fn change(kind: &'static str, name: String, fate: Fate, new: Option<Place>) -> C
         kind,
         name,
         fate,
+        old_name: None,
         direction: None,
         undecided: None,
         lines: Vec::new(),

@@ -12,7 +12,7 @@ use mktlint_diag::Place;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::facet::{self, Facet};
-use super::{Change, Comparison, Direction, Fate, contact, head};
+use super::{Change, Comparison, Direction, Fate, contact, head, only_alike};
 use crate::{Plan, Suppression};
 
 /// What the definitions of the old policy are called while both are in one question; no name starts so.
@@ -169,20 +169,24 @@ impl Judge<'_> {
         let mut come = Vec::new();
         for group in new {
             match gone.remove(&key(&group)) {
-                Some(before) => self.pair(&before, &group, found),
+                Some(before) => match self.pair(&before, &group) {
+                    Some(change) => found.changes.push(change),
+                    None => found.n_same += 1,
+                },
                 None => come.push(group),
             }
         }
         let mut people = self.all_people(&gone);
         for group in come {
-            let same = self.same(&group, &gone, &people);
-            let before = same.and_then(|key| {
+            let before = self.same(&group, &gone, &people).or_else(|| moved(&group, &gone)).and_then(|key| {
                 people.remove(&key);
                 gone.remove(&key)
             });
             found.changes.push(match before {
                 Some(before) => {
-                    Change { old: Some(before.place), ..change(&group, Fate::Renamed(before.name)) }
+                    let altered = self.pair(&before, &group);
+                    let change = altered.unwrap_or_else(|| change(&group, Fate::Renamed));
+                    Change { old: Some(before.place), old_name: Some(before.name), ..change }
                 }
                 None => self.alone(&group, Fate::Added, Side::Enter),
             });
@@ -191,7 +195,8 @@ impl Judge<'_> {
         found.changes.extend(removed);
     }
 
-    fn pair(&mut self, old: &Group, new: &Group, found: &mut Comparison) {
+    /// What is different in `new`; `None` when it means the same.
+    fn pair(&mut self, old: &Group, new: &Group) -> Option<Change> {
         let mut change = Change { old: Some(old.place.clone()), ..change(new, Fate::Altered) };
         let mut directions = Vec::new();
         if let Some((direction, lines)) = facet::compare(&old.facets, &new.facets) {
@@ -211,13 +216,12 @@ impl Judge<'_> {
             }
         }
         if directions.is_empty() && change.undecided.is_none() {
-            found.n_same += 1;
-            return;
+            return None;
         }
         let all: Option<Vec<Direction>> = directions.into_iter().collect();
         let decided = all.filter(|_| change.undecided.is_none());
         change.direction = decided.and_then(|all| all.into_iter().reduce(Direction::and));
-        found.changes.push(change);
+        Some(change)
     }
 
     fn all_people(&mut self, groups: &BTreeMap<Key, Group>) -> BTreeMap<Key, People> {
@@ -284,6 +288,12 @@ impl Judge<'_> {
             witness: witness.clone(),
         }
     }
+}
+
+/// The one of `gone` that has the last word of its name in another module.
+fn moved(group: &Group, gone: &BTreeMap<Key, Group>) -> Option<Key> {
+    let alike = gone.keys().filter(|(kind, _)| *kind == group.kind).map(|(_, name)| name);
+    Some((group.kind, only_alike(&group.name, alike)?))
 }
 
 fn change(group: &Group, fate: Fate) -> Change {

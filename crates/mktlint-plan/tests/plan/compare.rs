@@ -1,19 +1,23 @@
 //! What a change of policy means.
 
-use mktlint_plan::compare::{Change, Side, compare};
+use mktlint_plan::Plan;
+use mktlint_plan::compare::{Change, Fate, Side, compare};
 
-use crate::real::compiled;
+use crate::real::{compiled, compiled_in};
+
+fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
+    compare(old, new, jiff::civil::date(2026, 11, 22).at(0, 0, 0, 0)).changes
+}
 
 /// Compares two policies; expects a line for each change: kind, name, verdict, what changed.
 #[track_caller]
 fn check(old: &str, new: &str, expected: &[&str]) {
-    let now = jiff::civil::date(2026, 11, 22).at(0, 0, 0, 0);
     let (old, new) = (compiled(old), compiled(new));
-    let lines = |changes: &[Change]| changes.iter().map(line).collect::<Vec<_>>();
-    assert_eq!(lines(&compare(&old, &new, now).changes), expected);
+    let forth = changes(&old, &new);
+    assert_eq!(forth.iter().map(line).collect::<Vec<_>>(), expected);
+    assert!(changes(&new, &new).is_empty(), "a policy differs from itself");
     // The way back has the other direction.
-    let back = compare(&new, &old, now).changes;
-    let forth = compare(&old, &new, now).changes;
+    let back = changes(&new, &old);
     let turned = |change: &Change| {
         let words = change.verdict();
         words.split(", ").map(opposite).collect::<Vec<_>>().join(", ")
@@ -22,7 +26,6 @@ fn check(old: &str, new: &str, expected: &[&str]) {
         let twin = back.iter().find(|it| (it.kind, &it.name) == (change.kind, &change.name));
         assert_eq!(twin.map(turned), Some(change.verdict()), "{}", change.name);
     }
-    assert!(compare(&new, &new, now).changes.is_empty(), "a policy differs from itself");
 }
 
 fn opposite(word: &str) -> &str {
@@ -86,6 +89,27 @@ fn a_new_name_for_the_same_people_is_a_new_name() {
         "audience grown = age >= 21",
         &["audience adults: removed: leave age >= 18", "audience grown: added: enter age > 20"],
     );
+}
+
+#[test]
+fn what_moves_to_another_module_is_still_the_same_declaration() {
+    let moved = |old: &str, new: &str| -> Vec<(String, String, Fate)> {
+        let all = changes(&compiled_in("acme.main", old), &compiled_in("acme.people", new));
+        let row = |it: &Change| (it.old_name.clone().unwrap_or_default(), it.verdict(), it.fate.clone());
+        all.iter().map(row).collect()
+    };
+    let minors = |age: u32| format!("{CONTACT}suppress minors {{ who age < {age} }}");
+    let old_name = "acme.main.minors".to_owned();
+    assert_eq!(moved(&minors(16), &minors(16)), [(old_name.clone(), "renamed".to_owned(), Fate::Renamed)]);
+    assert_eq!(moved(&minors(16), &minors(18)), [(old_name, "stricter".to_owned(), Fate::Altered)]);
+    let term = |word: &str| format!("term \"sign up\" {{ not \"register\" | \"{word}\" }}");
+    let old_name = "acme.main.sign_up".to_owned();
+    assert_eq!(
+        moved(&term("join"), &term("join")),
+        [(old_name.clone(), "renamed".to_owned(), Fate::Renamed)]
+    );
+    let both = "stricter and looser".to_owned();
+    assert_eq!(moved(&term("join"), &term("enrol")), [(old_name, both, Fate::Altered)]);
 }
 
 #[test]

@@ -10,8 +10,13 @@ use mktlint_plan::{Context, Plan, Record, RecordDef, Value, dump, lower, verify}
 use crate::assets::Draft;
 
 pub fn compiled(text: &str) -> Plan {
+    compiled_in("acme.main", text)
+}
+
+/// The plan of one file, which makes the module `module`.
+pub fn compiled_in(module: &str, text: &str) -> Plan {
     let db = Database::default();
-    let source = Source { path: "policy/main.mkt".into(), module: "acme.main".into(), text: text.into() };
+    let source = Source { path: "policy/main.mkt".into(), module: module.into(), text: text.into() };
     let project = db.project([source], jiff::civil::date(2026, 11, 22), BTreeMap::new());
     lower(&program(&db, project))
 }

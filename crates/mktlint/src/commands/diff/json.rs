@@ -31,7 +31,7 @@ fn change(change: &Change, outcome: &Outcome, home: &Home) -> Json {
         "kind": change.kind,
         "name": change.name,
         "change": fate(&change.fate),
-        "old_name": if let Fate::Renamed(from) = &change.fate { Some(from) } else { None },
+        "old_name": change.old_name,
         "direction": change.direction.map(direction),
         "may_loosen": change.may_loosen(),
         "undecided": change.undecided,
@@ -47,7 +47,7 @@ fn fate(fate: &Fate) -> &'static str {
     match fate {
         Fate::Added => "added",
         Fate::Removed => "removed",
-        Fate::Renamed(_) => "renamed",
+        Fate::Renamed => "renamed",
         Fate::Altered => "altered",
     }
 }

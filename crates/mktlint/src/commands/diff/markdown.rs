@@ -1,7 +1,7 @@
 //! A comparison as a comment on a pull request.
 
 use mktlint_diag::Diagnostic;
-use mktlint_plan::compare::{Change, Direction, Fate};
+use mktlint_plan::compare::{Change, Direction};
 use mktlint_report::safe_markdown;
 
 use super::Outcome;
@@ -42,9 +42,7 @@ fn row(change: &Change, outcome: &Outcome, home: &Home) -> String {
     };
     let at = place(change, outcome, home).map(|at| format!("<br>{}", safe_markdown(&at))).unwrap_or_default();
     let mut details = Vec::new();
-    if let Fate::Renamed(from) = &change.fate {
-        details.push(format!("was {}", code(from)));
-    }
+    details.extend(change.old_name.iter().map(|name| format!("was {}", code(name))));
     details.extend(change.lines.iter().map(|line| safe_markdown(line)));
     details.extend(change.undecided.iter().map(|why| format!("cannot be decided: {}", safe_markdown(why))));
     for movement in &change.movements {

@@ -31,9 +31,7 @@ pub fn shown(outcome: &Outcome, home: &Home, console: &Console) -> String {
 /// Everything known about a change, a line each.
 pub fn details(change: &Change) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Fate::Renamed(from) = &change.fate {
-        lines.push(format!("was {from}"));
-    }
+    lines.extend(change.old_name.iter().map(|name| format!("was {name}")));
     lines.extend(change.lines.iter().cloned());
     lines.extend(change.undecided.iter().map(|why| format!("cannot be decided: {why}")));
     for movement in &change.movements {
