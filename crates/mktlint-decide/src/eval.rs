@@ -123,6 +123,19 @@ impl Comparison {
             Self::AtLeast => Self::AtMost,
         }
     }
+
+    /// The comparison of a whole number with `at`, as one with a whole number.
+    ///
+    /// # Errors
+    /// With what it always is: a whole number never equals a fraction.
+    pub fn of_whole(self, at: Decimal) -> Result<(Self, Decimal), bool> {
+        match self {
+            Self::Equal | Self::NotEqual if !at.fract().is_zero() => Err(self == Self::NotEqual),
+            Self::Equal | Self::NotEqual => Ok((self, at)),
+            Self::Less | Self::AtLeast => Ok((self, at.ceil())),
+            Self::Greater | Self::AtMost => Ok((self, at.floor())),
+        }
+    }
 }
 
 fn is_so(value: &Value, comparison: Comparison, operand: &Operand, now: DateTime) -> bool {
@@ -304,6 +317,22 @@ mod tests {
         assert_eq!(holds(&older(Operand::FromNow(week_ago)), at(9)), Some(true));
         assert_eq!(holds(&older(Operand::FromNow(week_ago)), at(10)), Some(false));
         assert_eq!(holds(&older(Operand::DayFromNow(week_ago)), at(9)), Some(false));
+    }
+
+    #[test]
+    fn whole_numbers_compare_with_fractions_as_with_the_next_whole_number() {
+        use Comparison::{AtLeast, AtMost, Equal, Greater, Less, NotEqual};
+        for comparison in [Equal, NotEqual, Less, AtMost, Greater, AtLeast] {
+            for (tenths, number) in (-25..=25).flat_map(|tenths| (-4..=4).map(move |number| (tenths, number)))
+            {
+                let (at, number) = (Decimal::new(tenths, 1), Decimal::from(number));
+                let found = comparison.of_whole(at).map(|(comparison, whole)| {
+                    assert!(whole.fract().is_zero());
+                    comparison.fits(number.cmp(&whole))
+                });
+                assert_eq!(found.unwrap_or_else(|always| always), comparison.fits(number.cmp(&at)));
+            }
+        }
     }
 
     #[test]

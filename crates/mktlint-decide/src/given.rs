@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Span};
 use rust_decimal::Decimal;
 
-use crate::{Comparison, Definitions, Formula, Operand, Schema, Test, Value, eval, show_formula};
+use crate::{Definitions, Formula, Operand, Schema, Test, Value, eval, show_formula};
 
 /// See [`Formula::given`].
 pub fn given(formula: &Formula, attribute: &str, value: Option<&Value>, now: DateTime) -> Formula {
@@ -95,10 +95,10 @@ fn difference_given(formula: &Formula, attribute: &str, value: Option<&Value>) -
     let other = if left == attribute { right } else { left };
     let test = |test| Formula::Test { attribute: other.clone(), test, tag: *tag };
     let always = |holds| if holds { test(Test::Known) } else { Formula::Const(false) };
-    let (comparison, gap) = match (value, whole(*comparison, *gap)) {
+    let (comparison, gap) = match (value, comparison.of_whole(*gap)) {
         (Value::Number(_), _) => (*comparison, *gap),
-        (_, Some(whole)) => whole,
-        (_, None) => return always(*comparison == Comparison::NotEqual),
+        (_, Ok(whole)) => whole,
+        (_, Err(holds)) => return always(holds),
     };
     let (comparison, offset) =
         if left == attribute { (comparison.mirrored(), -gap) } else { (comparison, gap) };
@@ -106,16 +106,6 @@ fn difference_given(formula: &Formula, attribute: &str, value: Option<&Value>) -
         Some(Ok(limit)) => test(Test::Compare(comparison, Operand::Value(limit))),
         Some(Err(order)) => always(comparison.fits(order)),
         None => Formula::Const(false),
-    }
-}
-
-/// The same comparison of a whole number with a whole number; `None` when it is with a fraction and about equality.
-fn whole(comparison: Comparison, gap: Decimal) -> Option<(Comparison, Decimal)> {
-    match comparison {
-        _ if gap.fract().is_zero() => Some((comparison, gap)),
-        Comparison::Less | Comparison::AtMost => Some((Comparison::AtMost, gap.floor())),
-        Comparison::Greater | Comparison::AtLeast => Some((Comparison::AtLeast, gap.ceil())),
-        Comparison::Equal | Comparison::NotEqual => None,
     }
 }
 
@@ -145,7 +135,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::{Contact, Tag, eval};
+    use crate::{Comparison, Contact, Tag, eval};
 
     const COMPARISONS: [Comparison; 6] = [
         Comparison::Equal,

@@ -13,13 +13,15 @@ const DAY: i64 = 24 * 3600;
 
 /// The day so far from the day of `now`; the first or last day of the calendar when it would lie beyond.
 pub fn day_from(now: DateTime, shift: Shift) -> Date {
-    moved(now.date(), shift.months, whole_days(shift))
+    moved(now.date(), shift.months, shift.whole_days())
 }
 
-/// The days of a shift, its seconds rounded away from zero to whole days.
-pub(crate) fn whole_days(shift: Shift) -> i64 {
-    let rest = if shift.seconds % DAY == 0 { 0 } else { shift.seconds.signum() };
-    i64::from(shift.days) + shift.seconds / DAY + rest
+impl Shift {
+    /// Its days, with its seconds rounded away from zero to whole days; its months are not among them.
+    pub fn whole_days(self) -> i64 {
+        let rest = if self.seconds % DAY == 0 { 0 } else { self.seconds.signum() };
+        i64::from(self.days) + self.seconds / DAY + rest
+    }
 }
 
 /// The moment so far from `now`, to the second; the first or last of the calendar when it would lie beyond.

@@ -102,7 +102,7 @@ fn step(operand: &Operand, domain: Option<&Domain>) -> Option<Step> {
 
 /// The shift in months and days, as [`crate::day_from`] takes it.
 fn whole(shift: Shift) -> Option<Shift> {
-    let days = i32::try_from(crate::moment::whole_days(shift)).ok()?;
+    let days = i32::try_from(shift.whole_days()).ok()?;
     Some(Shift { months: shift.months, days, seconds: 0 })
 }
 

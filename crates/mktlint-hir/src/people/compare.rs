@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::linear::{Linear, divided, flip, seconds, whole};
+use super::linear::{Linear, divided, seconds};
 use super::point::Days;
 use super::term::{Term, and, not, or, weight};
 use super::{Lowering, Why};
@@ -22,12 +22,12 @@ impl Lowering<'_> {
             (Term::Length(a), Term::Length(b)) => Ok(Formula::Const(op.fits(seconds(a).cmp(&seconds(b))))),
             (Term::Point(a), Term::Point(b)) => days.compare(op, &a, &b),
             (Term::Gap(a, b), Term::Length(length)) => days.gap(op, (&a, &b), length),
-            (Term::Length(length), Term::Gap(a, b)) => days.gap(flip(op), (&a, &b), length),
+            (Term::Length(length), Term::Gap(a, b)) => days.gap(op.mirrored(), (&a, &b), length),
             (Term::Attribute(name), Term::Word(value)) => {
                 Ok(days.test(&name, Test::Compare(op, Operand::Value(value))))
             }
             (Term::Word(value), Term::Attribute(name)) => {
-                Ok(days.test(&name, Test::Compare(flip(op), Operand::Value(value))))
+                Ok(days.test(&name, Test::Compare(op.mirrored(), Operand::Value(value))))
             }
             (Term::Attribute(a), Term::Attribute(b)) => self.attributes(days, op, &a, &b),
             (Term::Word(a), Term::Word(b)) => Ok(Formula::Const(op.fits(a.cmp(&b)))),
@@ -40,7 +40,7 @@ impl Lowering<'_> {
                 size(days, op, &attribute, missing_is_empty, n.number())
             }
             (Term::Number(n), Term::Size { attribute, missing_is_empty }) => {
-                size(days, flip(op), &attribute, missing_is_empty, n.number())
+                size(days, op.mirrored(), &attribute, missing_is_empty, n.number())
             }
             (Term::Gap(..), _) | (_, Term::Gap(..)) => Err("it compares two differences of days".into()),
             (Term::Item, _) | (_, Term::Item) => Err("it compares an item with more than a value".into()),
@@ -142,7 +142,7 @@ fn numbers(days: Days, op: Comparison, a: &Linear, b: &Linear) -> Result<Formula
         [] => Formula::Const(op.fits(sum.constant.cmp(&Decimal::ZERO))),
         [(name, factor)] => {
             let at = divided(-sum.constant, *factor)?.normalize();
-            let op = if factor.is_sign_negative() { flip(op) } else { op };
+            let op = if factor.is_sign_negative() { op.mirrored() } else { op };
             days.test(name, Test::Compare(op, Operand::Value(Value::Number(at))))
         }
         [(one, factor), (other, opposite)] if *factor == -*opposite => {
@@ -165,7 +165,7 @@ fn size(
 ) -> Result<Formula, Why> {
     let at = at.ok_or_else(|| Why::from("it compares a count with an attribute"))?;
     let known = days.test(set, Test::Known);
-    let found = match whole(op, at) {
+    let found = match op.of_whole(at) {
         Ok((op, at)) => match at.to_u32() {
             Some(at) => days.test(set, Test::Size(op, at)),
             // Fewer than no items, or more than any set has.

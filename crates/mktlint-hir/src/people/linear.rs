@@ -1,6 +1,6 @@
 //! Sums of attributes and numbers.
 
-use mktlint_decide::{Comparison, Unit};
+use mktlint_decide::Unit;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
@@ -72,29 +72,6 @@ pub fn seconds(length: Length) -> Decimal {
 pub fn divided(a: Decimal, b: Decimal) -> Result<Decimal, Why> {
     let found = a.checked_div(b).filter(|found| found.checked_mul(b) == Some(a));
     found.ok_or_else(|| "it divides, and the result is no finite number".into())
-}
-
-/// A comparison of a whole number with `at`, as one with a whole number; else what it always is.
-pub fn whole(comparison: Comparison, at: Decimal) -> Result<(Comparison, Decimal), bool> {
-    let is_whole = at.fract().is_zero();
-    match comparison {
-        Comparison::Equal if !is_whole => Err(false),
-        Comparison::NotEqual if !is_whole => Err(true),
-        Comparison::Less | Comparison::AtLeast => Ok((comparison, at.ceil())),
-        Comparison::Greater | Comparison::AtMost => Ok((comparison, at.floor())),
-        Comparison::Equal | Comparison::NotEqual => Ok((comparison, at)),
-    }
-}
-
-/// The comparison with the sides swapped.
-pub const fn flip(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::Greater,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Greater => Comparison::Less,
-        Comparison::AtLeast => Comparison::AtMost,
-        same => same,
-    }
 }
 
 fn too_large() -> Why {

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use smol_str::SmolStr;
 
 use super::Why;
-use super::linear::{flip, seconds, whole};
+use super::linear::seconds;
 use super::term::{and, or};
 use crate::model::expr::{Length, Temporal};
 
@@ -50,10 +50,8 @@ pub fn shift(length: Length, past: bool) -> Result<Shift, Why> {
 
 /// Whole days in seconds that are no whole number of days, rounded away from zero.
 fn in_days(shift: Shift) -> Shift {
-    let day = 24 * 3600;
-    let rest = if shift.seconds % day == 0 { 0 } else { shift.seconds.signum() };
-    let days = i64::from(shift.days) + shift.seconds / day + rest;
-    Shift { months: shift.months, days: i32::try_from(days).unwrap_or(i32::MAX), seconds: 0 }
+    let days = i32::try_from(shift.whole_days()).unwrap_or(i32::MAX);
+    Shift { months: shift.months, days, seconds: 0 }
 }
 
 impl Point {
@@ -134,7 +132,7 @@ impl Days {
         match (left, right) {
             (Point::DayOf(name, days), other) => self.day(name, *days, comparison, &other.day()?),
             (Point::MomentOf(name), other) => self.moment(name, comparison, other),
-            (_, Point::DayOf(..) | Point::MomentOf(_)) => self.compare(flip(comparison), right, left),
+            (_, Point::DayOf(..) | Point::MomentOf(_)) => self.compare(comparison.mirrored(), right, left),
             (Point::Moment(left), Point::Moment(right)) => {
                 Ok(Formula::Const(comparison.fits(left.cmp(right))))
             }
@@ -224,7 +222,7 @@ impl Days {
     ) -> Result<Formula, Why> {
         let days = seconds(length) / Decimal::from(24 * 3600);
         let (left, right) = (left.day()?, right.day()?);
-        match whole(comparison, days) {
+        match comparison.of_whole(days) {
             Ok((comparison, days)) => {
                 let days = days.to_i32().ok_or_else(outside)?;
                 match right {
