@@ -28,8 +28,10 @@ contact {
   seen_at: DateTime?
   wakes: Time?
   email: String
+  nick: String
   tags: Set<String>
   visited: Set<Country>?
+  homes: Set<Country>
   notes: List<String>
   amounts: Set<Int>
   wait: Duration?
@@ -218,6 +220,7 @@ fn what_cannot_be_decided_says_why() {
         ("score / 3 > 1", "it divides, and the result is no finite number"),
         ("signup + 1 month < now", "it moves a day by something else than days"),
         ("seen_at? after last_order?", "it compares `seen_at`, a moment, with a day"),
+        ("visited? == homes", "it compares two sets item by item"),
         ("length(notes) > 2", "items of a list can repeat"),
         ("any t in tags where t == \"a\" and vip", "it asks more of an item than its value"),
         ("now > 2026-01-01", "it depends on the date alone"),
@@ -233,6 +236,46 @@ fn two_conditions_that_are_written_alike_are_one() {
     let long = |end: &str| format!("email matches /{}{end}/", "a+b+c+d+".repeat(99));
     assert_ne!(key(&long("x")), key(&long("y")), "also where the name would be too long");
     assert!(key(&long("x")).is_some_and(|key| key.len() < 500));
+}
+
+/// The names of all conditions in a formula that are not understood, in order.
+fn keys(text: &str) -> Vec<String> {
+    fn collect(formula: &Formula, found: &mut Vec<String>) {
+        match formula {
+            Formula::Opaque { key, .. } => found.push(key.to_string()),
+            Formula::Not(inner) => collect(inner, found),
+            Formula::And(parts) | Formula::Or(parts) => parts.iter().for_each(|part| collect(part, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    collect(&lowered(POLICY, text).expect("no mistakes").0, &mut found);
+    found
+}
+
+#[test]
+fn conditions_on_different_items_are_different() {
+    // One of two texts can match while the other does not.
+    let [any, all] =
+        ["any", "all"].map(|word| keys(&format!("{word} x in [email, nick] where x matches /a/")));
+    assert_eq!(any, all);
+    assert_ne!(any[0], any[1]);
+    let nested = keys("any x in [email, nick] where any y in [x, \"z\"] where y matches /a/");
+    assert_eq!(nested.len(), 4);
+    assert_ne!(nested[0], nested[2]);
+}
+
+#[test]
+fn a_name_in_another_version_of_a_policy_can_mean_something_else() {
+    let key = |rest: &str, text: &str| {
+        let formula = lowered(&format!("{POLICY}{rest}"), text).expect("no mistakes").0;
+        first_opaque(&formula).expect("it is not understood").0
+    };
+    let longest = |n: u32| format!("let most = {n}\nlet longest = most + 1\n");
+    assert_eq!(key(&longest(9), "length(email) > longest"), key(&longest(9), "length(email) > longest"));
+    assert_ne!(key(&longest(9), "length(email) > longest"), key(&longest(8), "length(email) > longest"));
+    let is_long = |n: u32| format!("fn is_long(n: Int) -> Bool = n > {n}\n");
+    assert_ne!(key(&is_long(9), "is_long(length(email))"), key(&is_long(8), "is_long(length(email))"));
 }
 
 #[test]

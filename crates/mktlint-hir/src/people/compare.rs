@@ -54,12 +54,20 @@ impl Lowering<'_> {
         if a == b {
             return Ok(if op == Comparison::Equal { known } else { Formula::Const(false) });
         }
+        if [a, b].into_iter().any(|name| self.is_set(name)) {
+            return Err("it compares two sets item by item".into());
+        }
         let is = |name: &SmolStr, value: &Value| {
             days.test(name, Test::Compare(Comparison::Equal, Operand::Value(value.clone())))
         };
         let members = self.shared_members(a, b)?;
         let same = or(members.iter().map(|value| and([is(a, value), is(b, value)])));
         Ok(if op == Comparison::Equal { same } else { and([known, not(same)]) })
+    }
+
+    fn is_set(&self, name: &str) -> bool {
+        let domain = self.schema.find(name).map(|found| &found.domain);
+        matches!(domain, Some(Domain::SetOfNames { .. } | Domain::SetOfTexts))
     }
 
     /// The values that two attributes share, when both have few.

@@ -1,7 +1,7 @@
 //! Conditions.
 
 use mktlint_decide::{Formula, Test, TextTest as Like};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::point::{Days, Point};
 use super::sets::like;
@@ -128,23 +128,27 @@ impl Lowering<'_> {
     fn quantifier(
         &self,
         quantifier: Quantifier,
-        list: ExprId,
+        list_id: ExprId,
         local: u32,
         condition: ExprId,
         tag: mktlint_decide::Tag,
     ) -> Result<Formula, Why> {
         let wanted = quantifier != Quantifier::All;
-        let found = self.value(list)?.test(|list| match list {
+        let found = self.value(list_id)?.test(|list| match list {
             Term::Attribute(set) => {
-                let test = self.with_local(local, Cases::one(Term::Item)).item_test(condition)?;
+                let test = self
+                    .with_local(local, Cases::one(Term::Item), self.within.clone())
+                    .item_test(condition)?;
                 let test = if wanted { test } else { mktlint_decide::ItemTest::Not(Box::new(test)) };
                 Ok(Days(tag).test(&set, Test::Any(test)))
             }
             Term::Items(items) => {
                 let outer = self.locals.iter().map(Cases::weight).fold(1, u32::saturating_add);
                 self.spend(outer.saturating_mul(u32::try_from(items.len()).unwrap_or(u32::MAX)))?;
-                let each = items.into_iter().map(|item| {
-                    let found = self.with_local(local, Cases::one(item)).condition(condition);
+                let name = self.key(list_id);
+                let each = items.into_iter().enumerate().map(|(at, item)| {
+                    let within = format_smolstr!("item {at} of {name}: ");
+                    let found = self.with_local(local, Cases::one(item), within).condition(condition);
                     if wanted { found } else { not(found) }
                 });
                 Ok(or(each))
@@ -155,13 +159,13 @@ impl Lowering<'_> {
         Ok(if quantifier == Quantifier::Any { found } else { not(found) })
     }
 
-    /// The same with one more local value.
-    fn with_local(&self, number: u32, value: Cases) -> Lowering<'_> {
+    /// The same with one more local value. `within` tells conditions on this value from those on others.
+    fn with_local(&self, number: u32, value: Cases, within: SmolStr) -> Lowering<'_> {
         let mut locals = self.locals.clone();
         // Numbers of locals are dense: parameters, then quantifiers from the outermost.
         locals.truncate(number as usize);
         locals.push(value);
-        Lowering { locals, within: self.within.clone(), ..*self }
+        Lowering { locals, within, ..*self }
     }
 }
 

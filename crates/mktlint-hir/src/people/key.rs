@@ -1,26 +1,87 @@
 //! Names for conditions that are not understood: two with one name are one condition, so a name says all of it.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use mktlint_decide::{Unit, Value, show_value};
 use smol_str::SmolStr;
 
 use super::Lowering;
+use crate::model::DeclPath;
 use crate::model::expr::{Arithmetic, Comparison, Const, ExprId, ExprKind, Segment};
+use crate::model::item::{Item, ItemKind, Meaning};
 
 /// Longer names end with a digest of the rest: they are kept in memory, once for each condition.
 const LONGEST: usize = 400;
 
-impl Lowering<'_> {
-    /// What `id` says, much as a policy would, with full names and without its place.
-    pub fn key(&self, id: ExprId) -> SmolStr {
-        let mut out = String::from(self.within.as_str());
-        self.write(id, &mut out);
-        shortened(out).into()
+/// A name that is being written.
+#[derive(Default)]
+struct Name {
+    text: String,
+    /// The declarations in it, in order of mention, each once.
+    named: Vec<(ItemKind, DeclPath)>,
+}
+
+impl Name {
+    fn push_str(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
-    fn write(&self, id: ExprId, out: &mut String) {
-        let infix = |a: &ExprId, op: &str, b: &ExprId, out: &mut String| {
+    fn push(&mut self, letter: char) {
+        self.text.push(letter);
+    }
+
+    fn name(&mut self, kind: ItemKind, path: &DeclPath) {
+        self.push_str(&path.0);
+        if !self.named.iter().any(|(_, known)| known == path) {
+            self.named.push((kind, path.clone()));
+        }
+    }
+}
+
+impl fmt::Write for Name {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push_str(text);
+        Ok(())
+    }
+}
+
+impl Lowering<'_> {
+    /// What `id` says, much as a policy would, with full names and without its place. What these stand for is part of
+    /// it, since two versions of a policy can mean different things by one name.
+    pub fn key(&self, id: ExprId) -> SmolStr {
+        let mut name = Name::default();
+        name.push_str(&self.within);
+        self.write(id, &mut name);
+        let mut next = 0;
+        while let Some((kind, path)) = name.named.get(next).cloned() {
+            next += 1;
+            if let Some(item) = self.items.item(kind, &path) {
+                let _ = write!(name, "; {} is ", path.0);
+                self.write_meaning(&item, &mut name);
+            }
+        }
+        shortened(name.text).into()
+    }
+
+    fn write_meaning(&self, item: &Item, out: &mut Name) {
+        let size = u32::try_from(item.body.iter().count()).unwrap_or(u32::MAX);
+        if self.spend(size).is_err() {
+            // The formula is too long, so nothing will be decided by this name.
+            return;
+        }
+        let inner = Lowering { body: &item.body, locals: Vec::new(), within: SmolStr::default(), ..*self };
+        match &item.meaning {
+            Meaning::Let(value) | Meaning::Fn(_, value) | Meaning::Audience(value) => {
+                inner.write(*value, out)
+            }
+            Meaning::Suppress(suppress) => suppress.who.into_iter().for_each(|who| inner.write(who, out)),
+            Meaning::Region(countries) => drop(write!(out, "{countries:?}")),
+            _ => {}
+        }
+    }
+
+    fn write(&self, id: ExprId, out: &mut Name) {
+        let infix = |a: &ExprId, op: &str, b: &ExprId, out: &mut Name| {
             self.operand(*a, out);
             let _ = write!(out, " {op} ");
             self.operand(*b, out);
@@ -48,7 +109,17 @@ impl Lowering<'_> {
             ExprKind::Call(builtin, args) => {
                 self.listed(builtin.signature().map_or("?", |signature| signature.name), args, out);
             }
-            ExprKind::CallFn(path, args) => self.listed(&path.0, args, out),
+            ExprKind::CallFn(path, args) => {
+                out.name(ItemKind::Fn, path);
+                self.listed("", args, out);
+            }
+            ExprKind::Let(path) => out.name(ItemKind::Let, path),
+            ExprKind::Region(path) => out.name(ItemKind::Region, path),
+            ExprKind::Audience(path) => {
+                let kinds = [ItemKind::Audience, ItemKind::Suppress];
+                let kind = kinds.into_iter().find(|kind| self.items.item(*kind, path).is_some());
+                out.name(kind.unwrap_or(ItemKind::Audience), path);
+            }
             ExprKind::List(items) => self.listed("", items, out),
             ExprKind::And(items) => self.listed("and ", items, out),
             ExprKind::Or(items) => self.listed("or ", items, out),
@@ -77,7 +148,7 @@ impl Lowering<'_> {
     }
 
     /// `country`, `campaign.purpose`
-    fn field_name(&self, base: ExprId, name: &SmolStr, out: &mut String) {
+    fn field_name(&self, base: ExprId, name: &SmolStr, out: &mut Name) {
         match self.attribute(base, name) {
             Some(attribute) => out.push_str(&attribute),
             None => {
@@ -88,7 +159,7 @@ impl Lowering<'_> {
     }
 
     /// An expression in brackets, unless it is one word.
-    fn operand(&self, id: ExprId, out: &mut String) {
+    fn operand(&self, id: ExprId, out: &mut Name) {
         let is_word = matches!(
             self.body.get(id).kind,
             ExprKind::Const(_) | ExprKind::Field(..) | ExprKind::It | ExprKind::Call(..) | ExprKind::List(_)
@@ -99,7 +170,7 @@ impl Lowering<'_> {
         self.listed("", &[id], out);
     }
 
-    fn listed(&self, name: &str, args: &[ExprId], out: &mut String) {
+    fn listed(&self, name: &str, args: &[ExprId], out: &mut Name) {
         let _ = write!(out, "{name}(");
         for (at, arg) in args.iter().enumerate() {
             out.push_str(if at == 0 { "" } else { ", " });
@@ -108,7 +179,7 @@ impl Lowering<'_> {
         out.push(')');
     }
 
-    fn segments(&self, segments: &[Segment], out: &mut String) {
+    fn segments(&self, segments: &[Segment], out: &mut Name) {
         for segment in segments {
             match segment {
                 Segment::Text(text) => drop(write!(out, "{text:?}")),
@@ -118,7 +189,7 @@ impl Lowering<'_> {
     }
 }
 
-fn constant(value: &Const, out: &mut String) {
+fn constant(value: &Const, out: &mut Name) {
     let (value, unit) = match value {
         Const::Bool(value) => (Value::Bool(*value), None),
         Const::Int(value) => (Value::Number((*value).into()), None),
