@@ -33,10 +33,13 @@ pub struct Scope {
     pub names: BTreeMap<(Namespace, SmolStr), Entry>,
 }
 
-/// The name of a declaration: its first word, or for a `term` its wording as one word.
+/// The name of a declaration: its first word, or for a `term` its wording as one word. Quiet hours, which say a channel
+/// instead, go by both: `quiet_hours_sms`.
 pub fn declared_name(tree: &Tree) -> Option<(SmolStr, Span)> {
     let first = tree.segments.first().filter(|segment| segment.lead.is_none())?.value.as_ref()?;
-    name_of(first)
+    let (name, span) = name_of(first)?;
+    let is_channel = kind_of_word(&tree.kind.text) == Some(ItemKind::QuietHours);
+    Some(if is_channel { (format_smolstr!("{}_{name}", tree.kind.text), span) } else { (name, span) })
 }
 
 fn name_of(expr: &Expr) -> Option<(SmolStr, Span)> {

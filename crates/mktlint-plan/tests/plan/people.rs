@@ -58,7 +58,7 @@ fn everything_about_people_is_in_the_plan() {
       on email, push
       at most 3 per 7 days
       unless code 1
-    quiet_hours acme.main.sms info
+    quiet_hours acme.main.quiet_hours_sms info
       on sms
       from 21:00:00 to 08:00:00 recipient_time
     tier acme.main.high

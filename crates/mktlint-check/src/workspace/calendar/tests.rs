@@ -384,7 +384,7 @@ fn where_no_time_is_good_for_all() {
 fn what_a_manifest_must_say() {
     let check = |fact, audience, words: &str| {
         let found = hear(fact, audience);
-        assert!(found[0].starts_with(&format!("`email` needs a person: {words}")), "{found:?}");
+        assert!(found[0].starts_with(&format!("`quiet_hours_email` needs a person: {words}")), "{found:?}");
     };
     let unzoned = || email(0, moment("2026-11-20T12:00"));
     check(unzoned(), everyone(), "the manifest does not say in which time zone `send_at` is meant");
