@@ -140,7 +140,8 @@ fn sends(run: &Run<'_>, channels: Option<&[SmolStr]>, id: &Place) -> Vec<SendFac
     let listed = run.asset.fields.get("sends");
     if let Some(Given::List(items)) = listed.map(|field| &field.value) {
         let listed_at = of_field(run, "sends").unwrap_or_else(|| place.clone());
-        return items.iter().map(|item| send(run, item, &usual(None), &listed_at)).collect();
+        let only = channels.filter(|channels| channels.len() == 1).and_then(<[_]>::first);
+        return items.iter().map(|item| send(run, item, &usual(only.cloned()), &listed_at)).collect();
     }
     match channels {
         Some(channels) if !channels.is_empty() => {

@@ -1,5 +1,7 @@
 //! What the pass over all assets needs to know of a campaign.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil;
 use mktlint_decide::Value;
 use mktlint_diag::Place;
@@ -109,6 +111,34 @@ impl CampaignFact {
         self.audience.iter().filter(move |named| {
             named.channel.is_none() || channel.is_none() || named.channel.as_deref() == channel
         })
+    }
+
+    /// When its messages on `channel` (on any, of `None`) are sent, in order, each time with the channels of those
+    /// messages; `None` when nobody knows these. Once, as [`CampaignFact::now`] has it, when there are no such messages.
+    pub fn moments<'a>(
+        &'a self,
+        channel: Option<&'a str>,
+        today: civil::DateTime,
+    ) -> BTreeMap<civil::DateTime, Option<BTreeSet<&'a str>>> {
+        let mut moments: BTreeMap<civil::DateTime, Option<BTreeSet<&str>>> = BTreeMap::new();
+        for send in &self.sends {
+            let own = send.channel.as_deref();
+            if own.is_some() && channel.is_some() && own != channel {
+                continue;
+            }
+            let known: Option<BTreeSet<&str>> = match (channel.or(own), &self.channels) {
+                (Some(one), _) => Some(BTreeSet::from([one])),
+                (None, Some(all)) if !all.is_empty() => Some(all.iter().map(SmolStr::as_str).collect()),
+                (None, _) => None,
+            };
+            let at = send.at.unwrap_or_else(|| self.now(today));
+            let channels = moments.entry(at).or_insert_with(|| Some(BTreeSet::new()));
+            *channels = channels.take().zip(known).map(|(channels, known)| &channels | &known);
+        }
+        if moments.is_empty() {
+            moments.insert(self.now(today), channel.map(|channel| BTreeSet::from([channel])));
+        }
+        moments
     }
 
     /// The value of `campaign.purpose`; `None` when no schema has it.

@@ -4,7 +4,7 @@ mod region;
 mod suppression;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
 use mktlint_decide::{Formula, Limits, People, Solver, Undecided, Verdict};
@@ -13,7 +13,7 @@ use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
 use crate::people::{Crowd, Settler, Unclear, resolve};
-use crate::{CampaignFact, FileFacts, Inputs, codes};
+use crate::{AudienceFact, CampaignFact, FileFacts, Inputs, codes};
 
 /// Judges the audience of every campaign. In no order. Nothing, and nothing is built, where no campaign names one or no
 /// declaration speaks of people.
@@ -49,11 +49,11 @@ struct Pass<'p> {
     found: Vec<Diagnostic>,
 }
 
-/// One value of `audience`, understood.
+/// One value of `audience`, understood, at one moment of sending.
 struct Sent<'f> {
     fact: &'f CampaignFact,
     /// The channels of the messages that they get; `None` when nobody knows.
-    channels: Option<Vec<&'f str>>,
+    channels: Option<BTreeSet<&'f str>>,
     /// Where the manifest says it.
     place: &'f Place,
     crowd: Crowd,
@@ -65,22 +65,22 @@ struct Sent<'f> {
 
 impl Pass<'_> {
     fn campaign(&mut self, fact: &CampaignFact) {
-        let now = fact.now(self.inputs.today);
         for named in &fact.audience {
-            let crowd = match resolve(self.plan, self.inputs, &named.whom) {
-                Ok(crowd) => crowd,
-                Err(unclear) => {
-                    self.found.push(unclear_audience(&named.place, unclear));
-                    continue;
-                }
-            };
+            match resolve(self.plan, self.inputs, &named.whom) {
+                Ok(crowd) => self.crowd(fact, named, &crowd),
+                Err(unclear) => self.found.push(unclear_audience(&named.place, unclear)),
+            }
+        }
+    }
+
+    /// Judges those who are named, at each moment at which they are sent something. What is found again at a later one is
+    /// said once.
+    fn crowd(&mut self, fact: &CampaignFact, named: &AudienceFact, crowd: &Crowd) {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for (now, channels) in fact.moments(named.channel.as_deref(), self.inputs.today) {
+            let start = self.found.len();
             let formula = self.settler.settle(&crowd.formula, &fact.values, now);
-            let channels = match (&named.channel, &fact.channels) {
-                (Some(channel), _) => Some(vec![channel.as_str()]),
-                (None, Some(all)) if !all.is_empty() => Some(all.iter().map(SmolStr::as_str).collect()),
-                _ => None,
-            };
-            let place = &named.place;
+            let (place, crowd) = (&named.place, crowd.clone());
             match self.people(&formula, now) {
                 Ok(people) => self.sent(&Sent { fact, channels, place, crowd, formula, people, now }),
                 Err(undecided) => {
@@ -88,7 +88,14 @@ impl Pass<'_> {
                     self.found.push(words::labelled(self.plan, found, &undecided, None));
                 }
             }
+            for new in self.found.split_off(start) {
+                let is_same = |old: &Diagnostic| old.code == new.code && old.undecided == new.undecided;
+                if !found.iter().any(is_same) {
+                    found.push(new);
+                }
+            }
         }
+        self.found.extend(found);
     }
 
     fn sent(&mut self, sent: &Sent<'_>) {
