@@ -15,8 +15,7 @@ const MOST_NAMED: usize = 8;
 
 /// The last word of the declaration's name.
 pub fn short<'p>(plan: &'p Plan, head: &Head) -> &'p str {
-    let name = plan.str(head.name);
-    name.rsplit('.').next().unwrap_or(name)
+    crate::people::short(plan.str(head.name))
 }
 
 /// `7 days`, `day`: what follows "per".
