@@ -23,8 +23,10 @@ pub fn layout(job: &Job<'_>, fields: &[Field<'_>], names: &[String]) -> Result<L
     check_mapping(job)?;
     let find = |field: &Field<'_>| column_of(job, &field.attribute.name, names);
     let columns: Vec<Option<usize>> = fields.iter().map(find).collect::<Result<_, _>>()?;
+    // Without any column that is an attribute it is another file: everybody would count as nothing known.
+    let is_other = !names.iter().any(|name| is_attribute(job, name));
     let lacking = |(field, column): &(&Field<'_>, &Option<usize>)| {
-        field.is_needed && !field.attribute.optional && column.is_none()
+        field.is_needed && (is_other || !field.attribute.optional) && column.is_none()
     };
     let lacking: Vec<Unfound> = fields
         .iter()
@@ -63,6 +65,11 @@ fn column_of(job: &Job<'_>, attribute: &SmolStr, names: &[String]) -> Result<Opt
         Some(column) => Ok(Some(column)),
         None => only(attribute, names, |name| same(name, attribute) && !is_taken(name)),
     }
+}
+
+fn is_attribute(job: &Job<'_>, name: &str) -> bool {
+    job.columns.values().any(|column| column == name)
+        || job.schema.attributes.iter().any(|attribute| same(name, &attribute.name))
 }
 
 /// Whether a column is named like an attribute, case aside.

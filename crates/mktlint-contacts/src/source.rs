@@ -121,6 +121,8 @@ pub enum ReadError {
     Sink(io::Error),
     /// The text is in another encoding than UTF-8.
     Encoding(&'static str),
+    /// The bytes are those of a compressed file, by this program.
+    Compressed(&'static str),
     /// One record is longer than can be kept in memory.
     TooLong {
         /// The line it starts in, counted from 1.
@@ -189,6 +191,7 @@ impl fmt::Display for ReadError {
             Self::Io(error) => write!(f, "cannot be read: {error}"),
             Self::Sink(error) => write!(f, "the members cannot be written: {error}"),
             Self::Encoding(found) => write!(f, "is in {found}; save it as UTF-8"),
+            Self::Compressed(found) => write!(f, "is compressed with {found}; unpack it first"),
             Self::TooLong { line, most } => {
                 write!(f, "the record that starts in line {line} is longer than {} MiB", most >> 20)?;
                 f.write_str("; perhaps a quotation mark is not closed")

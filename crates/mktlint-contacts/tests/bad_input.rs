@@ -62,7 +62,16 @@ fn columns(pairs: &[(&str, &str)]) -> Columns {
 
 /// Asks who is lapsed and of age; all attributes are checked.
 fn read(format: Format, file: &[u8], pairs: &[(&str, &str)]) -> Result<Summary, ReadError> {
-    let audiences = [Audience { name: "x".into(), formula: Formula::And(vec![is_lapsed(), is_adult()]) }];
+    ask(Formula::And(vec![is_lapsed(), is_adult()]), format, file, pairs)
+}
+
+fn ask(
+    formula: Formula,
+    format: Format,
+    file: &[u8],
+    pairs: &[(&str, &str)],
+) -> Result<Summary, ReadError> {
+    let audiences = [Audience { name: "x".into(), formula }];
     let (schema, definitions, columns) = (schema(), Definitions::new(), columns(pairs));
     let job = Job {
         schema: &schema,
@@ -160,6 +169,15 @@ fn invalid_utf8_is_wrong_where_it_stands() {
     assert_eq!(lines(&summary), expected);
     let utf16: Vec<u8> = "\u{feff}stage,age\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(matches!(read(Format::Csv, &utf16, &[]), Err(ReadError::Encoding("UTF-16"))));
+    let gzip = b"\x1f\x8b\x08\0\0\0\0\0,noise\n";
+    assert!(matches!(read(Format::Csv, gzip, &[]), Err(ReadError::Compressed("gzip"))));
+}
+
+#[test]
+fn a_file_of_something_else_is_not_a_file_of_people_of_whom_nothing_is_known() {
+    let found = ask(is_adult(), Format::Csv, b"customer;years\n1;20\n", &[]);
+    assert!(matches!(found, Err(ReadError::NoColumn(lacking)) if lacking[0].name == "age"));
+    assert!(ask(is_adult(), Format::Csv, b"customer;name\n1;Jo\n", &[]).is_ok());
 }
 
 #[test]

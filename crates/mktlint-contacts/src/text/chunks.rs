@@ -119,12 +119,15 @@ pub fn more(read: &mut dyn Read, text: &mut Vec<u8>, wanted: usize) -> Result<bo
 /// The first bytes of a file without its mark of UTF-8, and whether there are more.
 ///
 /// # Errors
-/// When there are none, or they are UTF-16.
+/// When there are none, they are UTF-16, or not text at all: of a compressed file the rows would be noise.
 pub fn beginning(read: &mut dyn Read) -> Result<Vec<u8>, ReadError> {
     let mut text = Vec::new();
     more(read, &mut text, CHUNK)?;
     match text.as_slice() {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(ReadError::Encoding("UTF-16")),
+        [0x1F, 0x8B, ..] => Err(ReadError::Compressed("gzip")),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Err(ReadError::Compressed("zstd")),
+        [b'P', b'K', 3, 4, ..] => Err(ReadError::Compressed("zip")),
         [0xEF, 0xBB, 0xBF, rest @ ..] => Ok(rest.to_vec()),
         _ => Ok(text),
     }
