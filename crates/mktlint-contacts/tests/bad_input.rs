@@ -65,12 +65,7 @@ fn read(format: Format, file: &[u8], pairs: &[(&str, &str)]) -> Result<Summary, 
     ask(Formula::And(vec![is_lapsed(), is_adult()]), format, file, pairs)
 }
 
-fn ask(
-    formula: Formula,
-    format: Format,
-    file: &[u8],
-    pairs: &[(&str, &str)],
-) -> Result<Summary, ReadError> {
+fn ask(formula: Formula, format: Format, file: &[u8], pairs: &[(&str, &str)]) -> Result<Summary, ReadError> {
     let audiences = [Audience { name: "x".into(), formula }];
     let (schema, definitions, columns) = (schema(), Definitions::new(), columns(pairs));
     let job = Job {
