@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
 use mktlint_decide::{Test, Value, test_holds};
+use mktlint_measure::language;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -118,7 +119,9 @@ fn parsed(kind: &Kind, text: &[u8]) -> Result<Value, Reason> {
 fn name(members: Option<&FxHashSet<SmolStr>>, text: &str) -> Result<Value, Reason> {
     match members {
         Some(members) if !members.contains(text) => Err(Reason::NotMember),
-        _ => Ok(Value::Name(text.into())),
+        Some(_) => Ok(Value::Name(text.into())),
+        // Open lists are those of languages, whose tags mean the same in any case: `EN`, `de_at`.
+        None => Ok(Value::Name(language::tag(text).map_or_else(|| text.into(), SmolStr::from))),
     }
 }
 
@@ -157,6 +160,14 @@ mod tests {
         let codes = [code(b"a"), code(b"b"), code(b"a"), code(b"\xff")];
         assert_eq!(codes, [Ok(Some(0)), Ok(Some(1)), Ok(Some(0)), Err(Reason::NotUtf8)]);
         assert_eq!(dictionary.truths(0), [false, true, false]);
+    }
+
+    #[test]
+    fn languages_mean_the_same_in_any_case() {
+        let mut dictionary = dictionary();
+        let code =
+            dictionary.code(&Kind::Name(None), Kept::Spelled(b"de_at")).expect("a name").expect("known");
+        assert_eq!(dictionary.value(code), Some(&Value::Name("de-AT".into())));
     }
 
     #[test]

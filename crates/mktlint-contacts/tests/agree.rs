@@ -23,7 +23,8 @@ use support::{Column, Data, write_parquet};
 
 const NOW: DateTime = DateTime::constant(2026, 11, 22, 9, 30, 0, 0);
 
-const NAMES: [&str; 9] = ["vip", "country", "stage", "age", "spend", "last_order", "signup", "wakes", "city"];
+const NAMES: [&str; 9] =
+    ["vip", "language", "stage", "age", "spend", "last_order", "signup", "wakes", "city"];
 
 fn schema() -> Schema {
     let names = |members: &[&str], open| {
@@ -38,7 +39,7 @@ fn schema() -> Schema {
     };
     let domains = [
         (Domain::Bool, true),
-        (names(&["DE", "FR", "US"], true), false),
+        (names(&["de", "fr", "en"], true), false),
         (names(&["lead", "customer", "lapsed"], false), true),
         (number(Unit::Plain, 130, 0), true),
         (number(Unit::Money("USD".into()), 1_000_000, 2), false),
@@ -80,7 +81,7 @@ fn value(attribute: &str) -> BoxedStrategy<Value> {
     };
     match attribute {
         "vip" => any::<bool>().prop_map(Value::Bool).boxed(),
-        "country" => name(&["DE", "FR", "XX"]),
+        "language" => name(&["de", "fr", "xx"]),
         "stage" => name(&["lead", "customer", "lapsed"]),
         "age" => prop::sample::select(vec![-1, 0, 17, 18, 130])
             .prop_map(|age: i64| Value::Number(age.into()))
@@ -302,7 +303,7 @@ fn columns(contacts: &[Contact]) -> Vec<Column> {
     };
     vec![
         ("vip", Data::Bool(all(contacts, "vip", |value| *value == Value::Bool(true)))),
-        ("country", Data::Text(all(contacts, "country", words))),
+        ("language", Data::Text(all(contacts, "language", words))),
         ("stage", Data::Text(all(contacts, "stage", words))),
         ("age", Data::Int32("", all(contacts, "age", |value| scaled(value, 0) as i32))),
         ("spend", Data::Int64("(DECIMAL(18,2))", all(contacts, "spend", |value| scaled(value, 2)))),
@@ -444,7 +445,7 @@ fn many_rows_agree_as_well() {
         .map(|row| {
             let tags: BTreeSet<Value> = [text(&format!("t{}", row % 7)), text("all")].into();
             Contact::from([
-                ("country".into(), Value::Name(["DE", "FR", "US"][row as usize % 3].into())),
+                ("language".into(), Value::Name(["de", "fr", "en"][row as usize % 3].into())),
                 ("age".into(), Value::Number((row % 130).into())),
                 ("spend".into(), Value::Number(Decimal::new(row % 10_007, 2))),
                 ("city".into(), text(&format!("city {row} of many, with a long name"))),
@@ -503,7 +504,7 @@ fn bounds_that_no_value_has_agree() {
     for age in [-1, 0, 16, 17, 18] {
         for cents in [-100, 0, 1_699, 1_700, 1_701] {
             contacts.push(Contact::from([
-                ("country".into(), Value::Name("DE".into())),
+                ("language".into(), Value::Name("de".into())),
                 ("age".into(), Value::Number(age.into())),
                 ("spend".into(), Value::Number(Decimal::new(cents, 2))),
                 ("last_order".into(), Value::Date(date(2026, 11, 1))),

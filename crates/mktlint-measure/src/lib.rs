@@ -7,6 +7,7 @@
 
 pub mod channel_group;
 pub mod date;
+pub mod language;
 pub mod length;
 pub mod link;
 pub mod personal;

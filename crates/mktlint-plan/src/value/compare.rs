@@ -51,11 +51,7 @@ pub fn mismatch(left: &Datum<'_>, right: &Datum<'_>) -> Unknown {
 /// Whether two values are the same. Amounts of two currencies differ; other units that do not go together are an error.
 fn equal(left: &Datum<'_>, right: &Datum<'_>) -> Result<bool, Unknown> {
     if let (Some(left), Some(right)) = (left.word(), right.word()) {
-        return Ok(if left.ignores_case || right.ignores_case {
-            left.text.eq_ignore_ascii_case(right.text)
-        } else {
-            left.text == right.text
-        });
+        return Ok(left == right);
     }
     match (left, right) {
         (Datum::Bool(left), Datum::Bool(right)) => Ok(left == right),
@@ -89,12 +85,6 @@ fn size(length: Length) -> i128 {
     days * 24 * 3600 + i128::from(length.seconds)
 }
 
-/// A value that is a word.
-struct Word<'v> {
-    text: &'v str,
-    ignores_case: bool,
-}
-
 impl<'a> Value<'a> {
     /// The value, when it is known.
     pub fn datum(&self) -> Option<&Datum<'a>> {
@@ -106,13 +96,10 @@ impl<'a> Value<'a> {
 }
 
 impl Datum<'_> {
-    fn word(&self) -> Option<Word<'_>> {
-        let word = |text, ignores_case| Some(Word { text, ignores_case });
+    fn word(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => word(text.as_str(), false),
-            Self::Member(name) => word(name, false),
-            Self::Country(code) => word(code, false),
-            Self::Language(tag) => word(tag, true),
+            Self::Text(text) => Some(text.as_str()),
+            Self::Member(word) | Self::Country(word) | Self::Language(word) => Some(word),
             _ => None,
         }
     }
@@ -236,7 +223,7 @@ pub fn in_range<'a>(
 /// Text against text, ignoring case: false when one is missing.
 pub fn text_test<'a>(test: TextTest, text: &Value<'a>, part: &Value<'a>) -> Value<'a> {
     on_known(&[text, part], |data| {
-        let words = |datum: &Datum<'_>| datum.word().map(|word| word.text.to_lowercase());
+        let words = |datum: &Datum<'_>| datum.word().map(|word| word.to_lowercase());
         let (Some(text), Some(part)) = (words(data[0]), words(data[1])) else {
             return Err(mismatch(data[0], data[1]));
         };
@@ -253,7 +240,7 @@ pub fn on_text<'a>(text: &Value<'a>, test: impl FnOnce(&super::TextValue<'a>) ->
     match text {
         Value::Known(Datum::Text(words)) => Value::bool(test(words)),
         Value::Known(other) => match other.word() {
-            Some(word) => Value::bool(test(&super::TextValue::new(word.text.to_owned()))),
+            Some(word) => Value::bool(test(&super::TextValue::new(word.to_owned()))),
             None => Value::unknown(Unknown::Mismatch(format!("`{}` and a text", super::show::datum(other)))),
         },
         Value::Missing => Value::bool(false),

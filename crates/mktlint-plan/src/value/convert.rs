@@ -6,6 +6,7 @@ use mktlint_asset::{Asset, Value as Given};
 use mktlint_diag::Place;
 use mktlint_hir::places::country;
 use mktlint_measure::date::{parse_datetime, parse_day, parse_time};
+use mktlint_measure::language;
 use mktlint_text::Span;
 use rust_decimal::Decimal;
 
@@ -143,7 +144,7 @@ fn from_text<'a>(text: TextValue<'a>, ty: FieldType, plan: &'a Plan) -> Option<D
         }
         FieldType::Time => parse_time(words).ok().map(Datum::Time),
         FieldType::Country => country_of(words).map(|code| Datum::Country(code.into())),
-        FieldType::Language => is_language(words).then(|| Datum::Language(words.to_owned().into())),
+        FieldType::Language => language::tag(words).map(|tag| Datum::Language(tag.into())),
         FieldType::Enum(_, members) => {
             let wanted = words.replace(['-', ' '], "_");
             let member = plan.strs(members).find(|member| member.eq_ignore_ascii_case(&wanted))?;
@@ -170,16 +171,6 @@ fn money<'a>(words: &str, fixed: Option<&'a str>) -> Option<Datum<'a>> {
         (None, Some(fixed)) => parse::decimal(words).map(|amount| Datum::Money(amount, fixed.into())),
         (None, None) => None,
     }
-}
-
-/// `en`, `de-AT`, `zh-Hant`.
-fn is_language(words: &str) -> bool {
-    let mut parts = words.split(['-', '_']);
-    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    parts.next().is_some_and(|first| matches!(first.len(), 2 | 3) && letters(first))
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
 }
 
 fn not_a<'a>(given: &'a Given, ty: FieldType, source: Source<'a>) -> Value<'a> {
