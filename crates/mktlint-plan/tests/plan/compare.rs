@@ -251,22 +251,22 @@ fn limits() {
     check(
         &old,
         &hours("from 20:30 to 08:00"),
-        &["quiet_hours sms: stricter: hours: 21:00 to 08:00, now 20:30 to 08:00"],
+        &["quiet_hours quiet_hours_sms: stricter: hours: 21:00 to 08:00, now 20:30 to 08:00"],
     );
     check(
         &old,
         &hours("from 22:00 to 07:00"),
-        &["quiet_hours sms: looser: hours: 21:00 to 08:00, now 22:00 to 07:00"],
+        &["quiet_hours quiet_hours_sms: looser: hours: 21:00 to 08:00, now 22:00 to 07:00"],
     );
     check(
         &old,
         &hours("from 20:00 to 07:00"),
-        &["quiet_hours sms: stricter and looser: hours: 21:00 to 08:00, now 20:00 to 07:00"],
+        &["quiet_hours quiet_hours_sms: stricter and looser: hours: 21:00 to 08:00, now 20:00 to 07:00"],
     );
     check(
         &hours("from 09:00 to 11:00"),
         &hours("from 09:00 to 13:00"),
-        &["quiet_hours sms: stricter: hours: 09:00 to 11:00, now 09:00 to 13:00"],
+        &["quiet_hours quiet_hours_sms: stricter: hours: 09:00 to 11:00, now 09:00 to 13:00"],
     );
 }
 
