@@ -106,6 +106,11 @@ impl Levels {
         &self.axes[id as usize]
     }
 
+    /// The level that stands at that place among those that there are now.
+    pub fn at_rank(&self, rank: u32) -> LevelId {
+        self.order[rank as usize]
+    }
+
     /// Where it stands among the levels that there are now.
     pub fn rank(&self, id: LevelId) -> u32 {
         self.ranks.get(id as usize).copied().unwrap_or(u32::MAX)

@@ -1,7 +1,8 @@
 //! Which of many sets overlap.
 
 use super::apply::Operation;
-use super::level::What;
+use super::crossing::Crossing;
+use super::level::{Level, What};
 use super::meeting::Meeting;
 use super::store::{EVERYONE, NodeId};
 use super::{People, Solver};
@@ -27,55 +28,71 @@ impl Matrix {
     }
 }
 
-/// Pairs of nodes that are remembered while all pairs of sets are walked. More spare few steps, and each of those then
-/// waits for memory.
+/// Pairs of nodes that are remembered on walks that need more than compact copies.
 const REMEMBERED: usize = 1 << 12;
 
-/// A set, and whether it asks for differences, which go over more than one attribute.
+/// What the levels of a set ask for beyond single attributes.
 #[derive(Clone, Copy)]
-struct Set {
-    root: NodeId,
-    has_difference: bool,
+struct Asks {
+    differences: bool,
+    what_is_not_understood: bool,
+}
+
+impl Asks {
+    fn of(people: &People) -> Self {
+        let levels = &people.diagram.levels;
+        Self {
+            differences: levels.iter().any(|level| matches!(level.what, What::Minus(_))),
+            what_is_not_understood: levels.iter().any(Level::is_opaque),
+        }
+    }
+
+    fn nothing(self) -> bool {
+        !self.differences && !self.what_is_not_understood
+    }
 }
 
 impl Solver<'_> {
     /// Which of `sets` overlap.
     pub fn matrix(&mut self, sets: &[People]) -> Matrix {
         self.tidy();
-        let sets: Vec<Set> = sets
-            .iter()
-            .map(|people| Set {
-                root: self.load(people),
-                has_difference: people
-                    .diagram
-                    .levels
-                    .iter()
-                    .any(|level| matches!(level.what, What::Minus(_))),
-            })
-            .collect();
-        let roots: Vec<NodeId> = sets.iter().map(|set| set.root).collect();
-        let shadows = self.shadows(&roots);
-        let mut overlaps = Vec::with_capacity(sets.len() * sets.len().saturating_sub(1) / 2);
-        let mut unclear = Vec::new();
-        let mut meeting = Meeting::new(self, REMEMBERED);
-        for (n, a) in sets.iter().enumerate() {
-            for (m, b) in sets.iter().enumerate().skip(n + 1) {
-                if shadows.are_apart(n, m) {
-                    overlaps.push(Some(false));
-                    continue;
-                }
-                meeting.is_local = !a.has_difference && !b.has_difference;
-                let answer = meeting.meet([a.root, b.root, EVERYONE]);
-                if answer.is_none() {
-                    unclear.push((overlaps.len(), a.root, b.root));
-                }
-                overlaps.push(answer);
+        let roots: Vec<NodeId> = sets.iter().map(|people| self.load(people)).collect();
+        let asks: Vec<Asks> = sets.iter().map(Asks::of).collect();
+        let mut overlaps = self.walk_pairs(&roots, &asks);
+        let pairs = (0..sets.len()).flat_map(|a| (a + 1..sets.len()).map(move |b| (a, b)));
+        for (found, (a, b)) in overlaps.iter_mut().zip(pairs) {
+            if found.is_none() {
+                *found = self.overlap_of_two(roots[a], roots[b]);
             }
         }
-        for (at, a, b) in unclear {
-            overlaps[at] = self.overlap_of_two(a, b);
-        }
         Matrix { n: sets.len(), overlaps }
+    }
+
+    /// Which pairs overlap, row by row, as far as short walks tell.
+    fn walk_pairs(&self, roots: &[NodeId], asks: &[Asks]) -> Vec<Option<bool>> {
+        let diagrams: Vec<_> = roots.iter().map(|root| (*root, self.reachable(*root))).collect();
+        let lasts = self.lasts(&diagrams);
+        let shadows = self.shadows(&diagrams, &lasts);
+        let flat = self.flat(&diagrams, &lasts);
+        let mut crossing = Crossing::new(self, &flat);
+        let mut meeting = Meeting::new(self, REMEMBERED);
+        let n = roots.len();
+        let mut overlaps = Vec::with_capacity(n * n.saturating_sub(1) / 2);
+        for a in 0..n {
+            for b in a + 1..n {
+                overlaps.push(match (flat.roots[a], flat.roots[b]) {
+                    _ if shadows.are_apart(a, b) => Some(false),
+                    (Some(one), Some(other)) if asks[a].nothing() && asks[b].nothing() => {
+                        crossing.meet(one, other)
+                    }
+                    _ => {
+                        meeting.is_local = !asks[a].differences && !asks[b].differences;
+                        meeting.meet([roots[a], roots[b], EVERYONE])
+                    }
+                });
+            }
+        }
+        overlaps
     }
 
     fn overlap_of_two(&mut self, a: NodeId, b: NodeId) -> Option<bool> {

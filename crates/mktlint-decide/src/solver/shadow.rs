@@ -42,41 +42,48 @@ impl Shadows {
 }
 
 impl Solver<'_> {
-    /// The shadows of these diagrams, in order.
-    pub(super) fn shadows(&self, roots: &[NodeId]) -> Shadows {
-        let nodes: Vec<Vec<NodeId>> = roots.iter().map(|root| self.reachable(*root)).collect();
-        let ranges = self.ranges(&nodes);
+    /// The last places of all ranges that diagrams tell apart, in order, by rank of level.
+    pub(super) fn lasts(&self, diagrams: &[(NodeId, Vec<NodeId>)]) -> BTreeMap<u32, Vec<Ordinal>> {
+        let mut lasts: BTreeMap<u32, Vec<Ordinal>> = BTreeMap::new();
+        for node in diagrams.iter().flat_map(|(_, nodes)| nodes) {
+            let lasts = lasts.entry(self.levels.rank(self.store.level(*node))).or_default();
+            lasts.extend(self.store.runs(*node).iter().map(|run| run.last));
+        }
+        for lasts in lasts.values_mut() {
+            lasts.sort_unstable();
+            lasts.dedup();
+        }
+        lasts
+    }
+
+    /// The shadows of diagrams, in order: of each its first node and all its nodes in order of levels.
+    pub(super) fn shadows(
+        &self,
+        diagrams: &[(NodeId, Vec<NodeId>)],
+        lasts: &BTreeMap<u32, Vec<Ordinal>>,
+    ) -> Shadows {
+        let ranges = self.ranges(lasts);
         let attributes: Vec<(usize, usize)> = ranges
             .values()
             .map(|ranges| (ranges.start, ranges.start + ranges.lasts.len().div_ceil(64)))
             .collect();
         let width = attributes.iter().map(|attribute| attribute.1).max().unwrap_or(0);
-        let mut words = vec![0; width * roots.len()];
-        for (n, (root, nodes)) in roots.iter().zip(&nodes).enumerate() {
+        let mut words = vec![0; width * diagrams.len()];
+        for (n, (root, nodes)) in diagrams.iter().enumerate() {
             self.cast(*root, nodes, &ranges, &mut words[n * width..(n + 1) * width]);
         }
         Shadows { attributes, width, words }
     }
 
-    /// By rank of level.
-    fn ranges(&self, nodes: &[Vec<NodeId>]) -> BTreeMap<u32, Ranges> {
-        let mut lasts: BTreeMap<u32, Vec<Ordinal>> = BTreeMap::new();
-        for node in nodes.iter().flatten() {
-            let level = self.store.level(*node);
-            if self.levels.level(level).what == What::Value {
-                let lasts = lasts.entry(self.levels.rank(level)).or_default();
-                lasts.extend(self.store.runs(*node).iter().map(|run| run.last));
-            }
-        }
+    /// Those of values, by rank of level.
+    fn ranges(&self, lasts: &BTreeMap<u32, Vec<Ordinal>>) -> BTreeMap<u32, Ranges> {
         let mut start = 0;
         let mut ranges = BTreeMap::new();
-        for (rank, mut lasts) in lasts {
-            lasts.sort_unstable();
-            lasts.dedup();
-            if lasts.len() <= MOST_RANGES {
-                let n_words = lasts.len().div_ceil(64);
-                ranges.insert(rank, Ranges { lasts, start });
-                start += n_words;
+        for (rank, lasts) in lasts {
+            let is_value = self.levels.level(self.levels.at_rank(*rank)).what == What::Value;
+            if is_value && lasts.len() <= MOST_RANGES {
+                ranges.insert(*rank, Ranges { lasts: lasts.clone(), start });
+                start += lasts.len().div_ceil(64);
             }
         }
         ranges
