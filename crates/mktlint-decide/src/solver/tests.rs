@@ -380,6 +380,36 @@ fn many_sets_at_once() {
     assert_eq!((matrix.overlap(3, 2), matrix.overlap(1, 3)), (Some(false), Some(true)));
 }
 
+/// Of these no attribute alone tells that they are apart; more ages than one outline has bits for.
+#[test]
+fn pairs_that_are_apart_only_by_attributes_together() {
+    let (schema, definitions) = (schema(), Definitions::new());
+    let mut solver = Solver::new(&schema, &definitions, Limits::default());
+    let aged = |age: i64, stage: &str| all([compare("age", Equal, age), is("stage", stage)]);
+    let mut formulas: Vec<Formula> =
+        (0..130).map(|age| any([aged(age, "lead"), aged(age + 1, "customer")])).collect();
+    let text = |text: &str| test("email", Test::OneOf(vec![Value::Text(text.into())]));
+    formulas.extend([
+        any([like("email", TextTest::Contains, "ab"), aged(7, "lapsed")]),
+        all([text("cd"), is("stage", "lead")]),
+        all([text("xabx"), is("stage", "lead")]),
+        all([opaque("x"), has("tags", "vip"), is("stage", "customer")]),
+    ]);
+    let sets: Vec<People> =
+        formulas.iter().map(|formula| solver.people(formula, now()).expect("simple")).collect();
+    let matrix = solver.matrix(&sets);
+    for a in 0..130 {
+        for b in a + 1..130 {
+            assert_eq!(matrix.overlap(a, b), Some(false), "{a} {b}");
+        }
+        let others = [130, 131, 132, 133].map(|other| matrix.overlap(a, other));
+        assert_eq!(others, [Some(true), Some(true), Some(true), None], "{a}");
+    }
+    let texts = [(130, 131), (130, 132), (131, 132), (131, 133), (130, 133)];
+    let texts = texts.map(|(a, b)| matrix.overlap(a, b));
+    assert_eq!(texts, [Some(false), Some(true), Some(false), Some(false), None]);
+}
+
 #[test]
 fn people_are_described_in_few_words() {
     let (schema, definitions) = (schema(), Definitions::new());
