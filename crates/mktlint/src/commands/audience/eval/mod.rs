@@ -4,7 +4,7 @@ mod json;
 mod members;
 mod text;
 
-use std::io::Read as _;
+use std::io::{Cursor, Read, Seek as _};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -157,27 +157,35 @@ fn source(args: &Args, crowd: &Crowd) -> Result<Source<'static>, Stop> {
         ))
     };
     if args.file() == Path::new("-") {
-        let read = Box::new(std::io::stdin());
-        return match args.format.ok_or_else(unknown)? {
-            Kind::Csv => Ok(Source::Csv(read)),
-            Kind::Jsonl => Ok(Source::JsonLines(read)),
-            Kind::Json => Ok(Source::Json(read)),
-            Kind::Parquet => {
-                Err(Stop::Usage("Parquet is read at many places, so it must be a file".to_owned()))
-            }
-        };
+        let format = args.format.ok_or_else(unknown)?;
+        return stream(format.into(), Box::new(std::io::stdin()));
     }
     let path = crowd.home.folder.join(args.file());
     let fail = |reason: String| Stop::File(format!("`{name}` cannot be read: {reason}"));
-    let open = || system::open_file(&path).map_err(fail);
+    let mut file = system::open_file(&path).map_err(fail)?;
     let mut head = Vec::new();
-    let read = open()?.take(HEAD).read_to_end(&mut head);
+    let read = (&file).take(HEAD).read_to_end(&mut head);
     read.map_err(|error| fail(mktlint_host::workspace::reason(&error)))?;
     let format = match args.format {
         Some(kind) => kind.into(),
         None => FileFormat::of(&name, &head).ok_or_else(unknown)?,
     };
-    Ok(Source::file(format, open()?))
+    match file.rewind() {
+        Ok(()) => Ok(Source::file(format, file)),
+        // A pipe is read once.
+        Err(_) => stream(format, Box::new(Cursor::new(head).chain(file))),
+    }
+}
+
+fn stream(format: FileFormat, read: Box<dyn Read + Send>) -> Result<Source<'static>, Stop> {
+    match format {
+        FileFormat::Csv => Ok(Source::Csv(read)),
+        FileFormat::JsonLines => Ok(Source::JsonLines(read)),
+        FileFormat::Json => Ok(Source::Json(read)),
+        FileFormat::Parquet => {
+            Err(Stop::Usage("Parquet is read at many places, so it must be a file".to_owned()))
+        }
+    }
 }
 
 /// Reads the file, and writes the members when they are wanted.
