@@ -149,6 +149,9 @@ impl Reader<'_> {
         let Some((_, name)) = members.iter().find(|(key, _)| key == "attribute") else {
             let keys: Vec<String> = members.iter().map(|(key, _)| format!("`{key}`")).collect();
             let help = "write `all`, `any`, `not`, `audience`, or `attribute` with a test";
+            if keys.is_empty() {
+                return self.mistake(None, "an empty table is no condition".into(), help);
+            }
             return self.mistake(None, format!("{} is no condition", keys.join(", ")), help);
         };
         let attribute = self.attribute(name)?;
