@@ -127,7 +127,7 @@ impl Solver<'_> {
 
     /// Whether there is certainly nobody who is in all three.
     fn have_nobody(&mut self, nodes: Care, budget: &mut Budget) -> Result<bool, Exceeded> {
-        if let Some(found) = self.meet(nodes) {
+        if let Some(found) = self.meet_again(nodes) {
             return Ok(!found);
         }
         let all = self.join(budget, Operation::And, nodes.to_vec())?;

@@ -28,13 +28,15 @@ pub(super) struct Meeting<'s, 'a> {
     frames: Vec<Frame>,
     /// Whether attributes can be judged one by one: no difference goes over more than one.
     pub is_local: bool,
-    /// What was found about answers to one attribute.
-    judged: FxHashMap<Vec<(LevelId, Ordinal, Ordinal)>, Judged>,
+    judged: AllJudged,
 }
 
+/// What was found about answers to one attribute.
+pub(super) type AllJudged = FxHashMap<Vec<(LevelId, Ordinal, Ordinal)>, Judged>;
+
 /// What answers to one attribute are together.
-#[derive(Clone, Copy)]
-enum Judged {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Judged {
     Possible,
     Refuted,
     Unclear,
@@ -62,6 +64,17 @@ impl Solver<'_> {
         let mut meeting = Meeting::new(self, FEW);
         meeting.is_local = !self.levels.have_differences();
         meeting.meet(nodes)
+    }
+
+    /// The same, for one of many questions about the same conditions: what was judged is kept.
+    pub(super) fn meet_again(&mut self, nodes: Three) -> Option<bool> {
+        let judged = std::mem::take(&mut self.judged);
+        let mut meeting = Meeting::new(self, FEW);
+        meeting.is_local = !self.levels.have_differences();
+        meeting.judged = judged;
+        let answer = meeting.meet(nodes);
+        self.judged = meeting.judged;
+        answer
     }
 }
 

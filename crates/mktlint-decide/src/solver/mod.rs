@@ -106,6 +106,7 @@ pub struct Solver<'a> {
     memo: apply::Memo,
     atoms: FxHashMap<atom::AtomKey, atom::Atom>,
     meanings: FxHashMap<(SmolStr, DateTime), build::Meaning>,
+    judged: meeting::AllJudged,
     /// People that were loaded, by address; holding them keeps the address theirs.
     loaded: FxHashMap<usize, (Arc<people::Diagram>, store::NodeId)>,
 }
@@ -128,6 +129,7 @@ impl<'a> Solver<'a> {
             memo: apply::Memo::default(),
             atoms: FxHashMap::default(),
             meanings: FxHashMap::default(),
+            judged: meeting::AllJudged::default(),
             loaded: FxHashMap::default(),
         }
     }
