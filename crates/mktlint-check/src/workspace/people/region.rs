@@ -1,7 +1,10 @@
 //! Can the audience include people outside of the countries that the campaign is meant for?
 
 use mktlint_decide::{Formula, Tag, Test, Value, Verdict, show_formula};
+use mktlint_diag::{Diagnostic, Place};
+use mktlint_plan::Plan;
 
+use super::words::labelled;
 use super::{Pass, Sent};
 use crate::codes;
 use crate::people::{country_attribute, short};
@@ -18,13 +21,30 @@ pub fn judge(pass: &mut Pass<'_>, sent: &Sent<'_>) {
     // Of somebody whose country nobody knows it cannot be said that they live elsewhere.
     let inside = test(Test::OneOf(countries));
     let outside = test(Test::Known).minus(inside.clone());
-    // What is too complex here was reported already; no other answer of this question matters.
-    let Ok(outside) = pass.people(&outside, sent.now) else { return };
-    if let Verdict::Fails(witness) = pass.solver.is_disjoint(&sent.people, &outside) {
-        let inside = show_formula(&inside, &plan.people.schema, &plan.people.definitions);
-        let inside = format!("{} and {inside}", sent.crowd.name.as_deref().map_or("(…)", short));
-        let found = codes::outside_regions(sent.place.clone(), &sent.crowd.words(), place.clone(), &inside);
-        let person = witness.show(&plan.people.schema, sent.now);
-        pass.found.push(found.note(format!("for example {person}")));
+    let verdict = match pass.people(&outside, sent.now) {
+        Ok(outside) => pass.solver.is_disjoint(&sent.people, &outside),
+        Err(undecided) => Verdict::Undecided(undecided),
+    };
+    match verdict {
+        Verdict::Holds => {}
+        Verdict::Fails(witness) => {
+            let found = elsewhere(sent, plan, place, &inside);
+            let person = witness.show(&plan.people.schema, sent.now);
+            pass.found.push(found.note(format!("for example {person}")));
+        }
+        Verdict::Undecided(undecided) => {
+            // A suppression that hangs on the same condition has said so.
+            let is_said = |found: &Diagnostic| found.undecided && found.primary.place == *sent.place;
+            if !pass.found.iter().any(is_said) {
+                let found = codes::audience_undecided(sent.place.clone(), &sent.crowd.words(), &undecided);
+                pass.found.push(labelled(plan, found, &undecided, None));
+            }
+        }
     }
+}
+
+fn elsewhere(sent: &Sent<'_>, plan: &Plan, regions: &Place, inside: &Formula) -> Diagnostic {
+    let inside = show_formula(inside, &plan.people.schema, &plan.people.definitions);
+    let inside = format!("{} and {inside}", sent.crowd.name.as_deref().map_or("(…)", short));
+    codes::outside_regions(sent.place.clone(), &sent.crowd.words(), regions.clone(), &inside)
 }
