@@ -1,6 +1,7 @@
 //! One run of `check`.
 
 mod batch;
+mod calendar;
 mod campaigns;
 mod explain;
 mod fix;
@@ -8,12 +9,13 @@ mod judge;
 mod paths;
 mod under;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil;
-use mktlint_check::{EvidenceFact, Inputs};
-use mktlint_diag::{Diagnostic, Level};
+use mktlint_check::{EvidenceFact, FileFacts, Inputs, WorkspaceResult};
+use mktlint_diag::{Diagnostic, FilePath, Level};
 use mktlint_hir::Source;
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
@@ -264,11 +266,17 @@ fn check_batch(
         return show(&session.workspace.root, findings, settings, checked);
     };
     let results = if settings.use_cache { Results::load(&session.workspace.root) } else { Results::none() };
-    let campaigns = session.campaigns(&files, settings);
+    let others = calendar::other_manifests(&session.workspace, &plan, &files, settings);
+    let both: Vec<Listed> = files.iter().chain(&others).cloned().collect();
+    let campaigns = session.campaigns(&both, settings);
     let judged = judge::files(&session, &plan, files, &campaigns, settings, results);
     checked.n_assets += judged.n_assets;
     findings.extend(judged.findings);
-    let together = mktlint_check::judge_workspace(&plan, &judged.facts, &session.inputs);
+    let together = if others.is_empty() {
+        mktlint_check::judge_workspace(&plan, &judged.facts, &session.inputs)
+    } else {
+        together_with(others, &judged.facts, &session, &plan, &campaigns, settings)
+    };
     let not_judged = mktlint_check::not_judged(&plan, &judged.facts);
     checked.notes.extend(not_judged.notes);
     checked.waits |= not_judged.is_undecided;
@@ -279,6 +287,25 @@ fn check_batch(
     checked.plans.push(plan);
     checked.roots.push(session.workspace.root.clone());
     show(&session.workspace.root, findings, settings, checked)
+}
+
+/// What all assets show together with manifests that are not judged themselves.
+fn together_with(
+    others: Vec<Listed>,
+    facts: &[FileFacts],
+    session: &Session,
+    plan: &Arc<Plan>,
+    campaigns: &Campaigns,
+    settings: &Settings,
+) -> WorkspaceResult {
+    let own: BTreeSet<FilePath> = facts.iter().filter_map(|facts| facts.file.clone()).collect();
+    let unjudged = judge::files(session, plan, others, campaigns, settings, Results::none());
+    let mut all = facts.to_vec();
+    all.extend(unjudged.facts.into_iter().map(calendar::campaigns_alone));
+    all.sort_by(|a, b| a.file.cmp(&b.file));
+    let mut together = mktlint_check::judge_workspace(plan, &all, &session.inputs);
+    together.findings.retain(|finding| calendar::concerns(finding, &own, plan));
+    together
 }
 
 /// Says which `[[assets]]` tables speak of no file, as one with a misspelt path does.
