@@ -20,6 +20,7 @@ mod ragged_row;
 mod too_large;
 mod unclosed_quote;
 mod unclosed_tag;
+mod utc_offset;
 mod wrong_campaign_type;
 
 pub(crate) use alias_bomb::alias_bomb;
@@ -34,6 +35,7 @@ pub(crate) use no_known_column::no_known_column;
 pub(crate) use ragged_row::ragged_row;
 pub(crate) use unclosed_quote::unclosed_quote;
 pub(crate) use unclosed_tag::unclosed_tag;
+pub(crate) use utc_offset::utc_offset;
 pub(crate) use wrong_campaign_type::wrong_campaign_type;
 
 /// Every code of this crate, in order.
@@ -54,6 +56,7 @@ pub static CODES: &[&Code] = &[
     &wrong_campaign_type::CODE,
     &bad_campaign_date::CODE,
     &misspelt_campaign_key::CODE,
+    &utc_offset::CODE,
     &unclosed_tag::CODE,
 ];
 

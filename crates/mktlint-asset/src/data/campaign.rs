@@ -205,7 +205,12 @@ impl Manifest<'_> {
         let shape = node.text().map_or(Some(node.shape.clone()), |text| moment(text.trim()));
         match shape {
             Some(Shape::Date(date)) => Some(Value::Date(date)),
-            Some(Shape::DateTime(moment)) => Some(Value::DateTime(moment)),
+            Some(Shape::DateTime(moment)) => {
+                if let Some(offset) = offset(node.span.slice(self.filler.source)) {
+                    self.problems.push(codes::utc_offset(self.place(node.span), name, offset));
+                }
+                Some(Value::DateTime(moment))
+            }
             Some(Shape::List(_) | Shape::Record(_) | Shape::Bool(_)) => {
                 self.wrong(name, Expect::Moment, node)
             }
@@ -280,6 +285,15 @@ fn is_one_slip(one: &str, other: &str) -> bool {
         ([a, b], [c, d]) => a == d && b == c,
         (one, other) => one.len() <= 1 && other.len() <= 1 && one != other,
     }
+}
+
+/// What stands behind the time of `written`, quoted or not: `+01:00` of `2026-11-26T09:00+01:00`.
+fn offset(written: &str) -> Option<&str> {
+    let text = written.trim().trim_matches(['"', '\'']).trim();
+    // The day has dashes of its own.
+    let clock = text.get(10..)?;
+    let at = clock.find(['Z', 'z', '+', '-', 'U'])?;
+    clock.get(at..)
 }
 
 #[cfg(test)]

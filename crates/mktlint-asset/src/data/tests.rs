@@ -223,6 +223,31 @@ fn what_a_message_of_a_campaign_gets_wrong_is_said() {
 }
 
 #[test]
+fn a_distance_from_utc_is_not_dropped_in_silence() {
+    let says = |format, text: &str| {
+        let problems = extract(Kind::Campaign, format, text).problems;
+        problems.iter().map(|it| format!("{} {}", it.code, it.message)).collect::<Vec<_>>()
+    };
+    let ignored = |key: &str, offset: &str| {
+        format!("MKT0716 `{key}` is the sender's local time; `{offset}` behind it is not heeded")
+    };
+    for (written, offset) in [
+        ("2026-11-26T09:00+01:00", "+01:00"),
+        ("\"2026-11-26T09:00:30-0500\"", "-0500"),
+        ("2026-11-26 09:00:30 Z", "Z"),
+        ("2026-11-26T09:00 UTC", "UTC"),
+    ] {
+        assert_eq!(says(Format::Yaml, &format!("send_at: {written}\n")), [ignored("send_at", offset)]);
+    }
+    let sends = "sends:\n  - {channel: email, at: 2026-11-26T09:00Z}\n";
+    assert_eq!(says(Format::Yaml, sends), [ignored("sends.at", "Z")]);
+    assert_eq!(says(Format::Toml, "send_at = 2026-11-26T09:00:00+02:00\n"), [ignored("send_at", "+02:00")]);
+    for plain in ["2026-11-26T09:00", "2026-11-26 09:00:30", "2026-11-26"] {
+        assert!(says(Format::Yaml, &format!("send_at: {plain}\n")).is_empty(), "{plain}");
+    }
+}
+
+#[test]
 fn ads_are_read_from_the_usual_columns() {
     let text = "Campaign,Ad group,Headline 1,Headline 2,Description 1,Final URL,Max CPC,mktlint_waive\r\n\
                 Serum,Brand,Glow now,\"Say \"\"hi\"\"\",Soft skin.,https://acme.example/,1.20,caps because brand\r\n";
