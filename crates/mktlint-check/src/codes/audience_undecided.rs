@@ -25,6 +25,14 @@ pub(crate) fn condition_not_read(place: Place) -> Diagnostic {
         .help("give the condition a name in the policy: `audience spring = …`, and name it here")
 }
 
+/// A manifest that does not say who gets some of its messages, so that `suppressions` cannot be judged.
+pub(crate) fn audience_not_given(place: Place, suppressions: &str) -> Diagnostic {
+    let words = format!("needs a person: nobody says who gets this, so {suppressions} cannot be judged");
+    let mut found = open(place, words).help("name the people in the manifest: `audience: NAME`");
+    found.primary.text = "this campaign".into();
+    found
+}
+
 fn open(place: Place, words: String) -> Diagnostic {
     let mut found = Diagnostic::new(&CODE, place, words).label("this audience");
     found.undecided = true;

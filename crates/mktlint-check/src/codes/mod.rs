@@ -21,7 +21,7 @@ mod unused_waiver;
 mod utm_drift;
 
 pub(crate) use audience_condition::audience_condition;
-pub(crate) use audience_undecided::{audience_undecided, condition_not_read};
+pub(crate) use audience_undecided::{audience_not_given, audience_undecided, condition_not_read};
 pub(crate) use campaign_mismatch::campaign_mismatch;
 pub(crate) use campaign_value::campaign_value;
 pub(crate) use duplicate_campaign::duplicate_campaign;

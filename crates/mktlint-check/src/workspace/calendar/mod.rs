@@ -21,6 +21,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::people::{Settler, resolve};
 use crate::{AudienceFact, CampaignFact, FileFacts, Inputs};
+pub(super) use send::is_public;
 use send::{Clock, Covered, Send};
 
 /// Judges the campaigns of all files by the caps and quiet hours in force. In no order.
@@ -46,12 +47,29 @@ fn crowds(
 ) -> Vec<(Option<SmolStr>, Formula)> {
     let one = |(at, named): (usize, &AudienceFact)| {
         let formula = match resolve(plan, inputs, &named.whom) {
-            Ok(crowd) => settler.settle(&crowd.formula, &fact.values, fact.now(inputs.today)),
+            Ok(crowd) => {
+                apart(settler.settle(&crowd.formula, &fact.values, fact.now(inputs.today)), &fact.id)
+            }
             Err(_) => unknown(fact, at, format!("the audience of `{}` is not known", fact.id)),
         };
         (named.channel.clone(), formula)
     };
     fact.audience.iter().enumerate().map(one).collect()
+}
+
+/// `formula` with conditions on the campaign or its day that are not understood unlike those of any other campaign: what
+/// `purpose == marketing` would say of this one says nothing of the next.
+fn apart(formula: Formula, id: &SmolStr) -> Formula {
+    let all = |parts: Vec<Formula>| parts.into_iter().map(|part| apart(part, id)).collect();
+    match formula {
+        Formula::Opaque { key, why, tag } if key.contains("campaign.") || key.contains("now") => {
+            Formula::Opaque { key: format_smolstr!("{key} of {id}"), why, tag }
+        }
+        Formula::Not(inner) => Formula::Not(Box::new(apart(*inner, id))),
+        Formula::And(parts) => Formula::And(all(parts)),
+        Formula::Or(parts) => Formula::Or(all(parts)),
+        other => other,
+    }
 }
 
 fn unknown(fact: &CampaignFact, at: usize, why: String) -> Formula {

@@ -26,6 +26,11 @@ pub struct Send<'a> {
 /// Channels that nobody is sent anything on; who comes by sees it.
 const PUBLIC: [&str; 4] = ["blog", "web", "social", "ads"];
 
+/// Whether nobody is sent anything on `channel`.
+pub fn is_public(channel: &str) -> bool {
+    PUBLIC.contains(&channel)
+}
+
 /// By whose clock a campaign is sent.
 #[derive(Clone, Debug)]
 pub enum Clock {
@@ -131,7 +136,7 @@ impl<'a> Send<'a> {
     /// of it, apart from days.
     pub fn covered(&self, plan: &Plan, head: &Head, channels: Seq<StrId>) -> Covered {
         let on = |channel: &str| match channels.is_empty() {
-            true => !PUBLIC.contains(&channel),
+            true => !is_public(channel),
             false => plan.strs(channels).any(|named| named == channel),
         };
         let by_channel = match &self.message.channel {

@@ -2,6 +2,7 @@
 
 mod region;
 mod suppression;
+mod unnamed;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,11 +16,10 @@ use smol_str::SmolStr;
 use crate::people::{Crowd, Settler, Unclear, resolve};
 use crate::{AudienceFact, CampaignFact, FileFacts, Inputs, codes};
 
-/// Judges the audience of every campaign. In no order. Nothing, and nothing is built, where no campaign names one or no
-/// declaration speaks of people.
+/// Judges the audience of every campaign. In no order. Nothing is built where there is no campaign or no declaration
+/// speaks of people.
 pub(super) fn judge(plan: &Plan, files: &[FileFacts], inputs: &Inputs) -> Vec<Diagnostic> {
-    let campaigns =
-        || files.iter().flat_map(|facts| &facts.campaigns).filter(|fact| !fact.audience.is_empty());
+    let campaigns = || files.iter().flat_map(|facts| &facts.campaigns);
     let people = &plan.people;
     if campaigns().next().is_none() || people.audiences.is_empty() && people.suppressions.is_empty() {
         return Vec::new();
@@ -65,6 +65,7 @@ struct Sent<'f> {
 
 impl Pass<'_> {
     fn campaign(&mut self, fact: &CampaignFact) {
+        unnamed::judge(self, fact);
         for named in &fact.audience {
             match resolve(self.plan, self.inputs, &named.whom) {
                 Ok(crowd) => self.crowd(fact, named, &crowd),
