@@ -107,7 +107,8 @@ impl Asked<'_, '_> {
                 Ok(everyone) => solver.is_cover(parts, &everyone),
                 Err(undecided) => Verdict::Undecided(undecided),
             },
-            _ => Verdict::Holds,
+            // One formula for each operand; anything else must not count as proved.
+            _ => Verdict::Undecided(Undecided { kind: UndecidedKind::TooComplex, origins: Vec::new() }),
         }
     }
 
