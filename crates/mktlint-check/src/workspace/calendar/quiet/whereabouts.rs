@@ -77,7 +77,8 @@ impl<'c> Whereabouts<'c> {
     }
 
     /// Those of `zones`, all of `country`, in which some of the people are who are in `country`, each with somebody: all
-    /// of them unless contacts say their time zone. All as well when that is none of them, but perhaps an old name.
+    /// of them unless contacts say their time zone. All as well when that can be none of them, but perhaps an old name;
+    /// those that only an old name can mean without anybody.
     pub fn zones_in(
         &self,
         calendar: &mut Calendar<'_, '_>,
@@ -88,17 +89,24 @@ impl<'c> Whereabouts<'c> {
         else {
             return Vec::new();
         };
-        let mut found = Vec::new();
-        for zone in zones {
+        let mut ask = |wanted: Formula| {
             let there = calendar.of_country(attribute, Some(country)).and_then(|there| {
-                let wanted = Formula::Or(vec![not_known(own), equal(own, Value::Text(zone.name().into()))]);
                 let wanted = calendar.solver.people(&wanted, DateTime::default())?;
                 calendar.solver.and(&there, &wanted)
             });
-            match there.map(|there| calendar.solver.is_disjoint(&people, &there)) {
-                Ok(Verdict::Holds) => {}
-                Ok(Verdict::Fails(witness)) => found.push((zone, Some(witness))),
-                Ok(Verdict::Undecided(_)) | Err(_) => found.push((zone, None)),
+            there.map_or_else(Verdict::Undecided, |there| calendar.solver.is_disjoint(&people, &there))
+        };
+        let name = |zone: &Zone| Value::Text(zone.name().into());
+        let current = test(own, Test::OneOf(zones.iter().map(name).collect()));
+        let other = Formula::And(vec![test(own, Test::Known), Formula::Not(Box::new(current))]);
+        let has_others = ask(other) != Verdict::Holds;
+        let mut found = Vec::new();
+        for zone in zones {
+            match ask(Formula::Or(vec![not_known(own), equal(own, name(zone))])) {
+                Verdict::Holds if has_others => found.push((zone, None)),
+                Verdict::Holds => {}
+                Verdict::Fails(witness) => found.push((zone, Some(witness))),
+                Verdict::Undecided(_) => found.push((zone, None)),
             }
         }
         found
