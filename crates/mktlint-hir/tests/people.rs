@@ -287,6 +287,8 @@ fn a_segment_says_what_is_wrong_at_its_place() {
         ("country == DE or", "\"\" expected an expression after `or`"),
         ("country == DE where x", "\"country == DE where x\" expected a condition on contacts"),
         ("country == DE\naudience b", "\"audience\" `audience` is no operator"),
+        ("last_order? > 370 days ago at 12", "\"at\" `at` is no operator"),
+        ("last_order? > 3 days hence", "\"hence\" `hence` is no operator"),
         ("", "\"\" expected an expression after `=`"),
     ]);
 }

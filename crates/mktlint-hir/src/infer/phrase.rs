@@ -10,7 +10,7 @@ use super::{Group, Infer, Scene, fits, plain_text};
 use crate::codes;
 use crate::lower::needle;
 use crate::model::DeclPath;
-use crate::model::expr::{ExprId, ExprKind, Meeting, Temporal, TextTest};
+use crate::model::expr::{ExprId, ExprKind, Length, Meeting, Temporal, TextTest};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
 use crate::names::{Namespace, resolve};
@@ -64,6 +64,17 @@ fn position(items: &[ast::Expr], words: &[&str]) -> Option<usize> {
     (1..items.len()).find(|at| starts(*at))
 }
 
+/// Which of the items of a phrase should be an operator: behind `370 days ago` the fourth, else the second.
+fn strange_at(items: &[ast::Expr]) -> usize {
+    let is = |at: usize, wanted: &str| items.get(at).and_then(word).is_some_and(|name| name.text == wanted);
+    match () {
+        () if !Length::UNITS.iter().any(|unit| is(1, unit)) => 1,
+        () if is(2, "ago") => 3,
+        () if is(2, "from") && is(3, "now") => 4,
+        () => 2,
+    }
+}
+
 impl Infer<'_> {
     /// Operands side by side: a value with a unit, or a word operator with its two sides.
     pub fn phrase(&mut self, items: &[ast::Expr], wanted: Option<&Type>, span: Span) -> ExprId {
@@ -87,10 +98,10 @@ impl Infer<'_> {
         }
         let _ = wanted;
         let known: Vec<&str> = OPERATORS.iter().map(|op| op.words[0]).collect();
-        let second = items.get(1);
-        let near = second.and_then(word).and_then(|name| closest(&name.text, known));
-        let at = second.map_or(span, |item| item.span);
-        self.fail(codes::malformed_clause::not_an_operator(at, second.and_then(word), near))
+        let strange = items.get(strange_at(items));
+        let near = strange.and_then(word).and_then(|name| closest(&name.text, known));
+        let at = strange.map_or(span, |item| item.span);
+        self.fail(codes::malformed_clause::not_an_operator(at, strange.and_then(word), near))
     }
 
     /// Conditions of tiers.
