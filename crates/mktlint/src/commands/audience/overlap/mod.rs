@@ -91,14 +91,18 @@ fn matrix(args: &Args, groups: &[Group<'_>], crowd: &Crowd, solver: &mut Solver<
             "why": relation.why(),
         })
     };
-    Answer {
-        text: table::text(&short_names(groups), &relations, args.ascii),
-        json: json!({
-            "audiences": groups.iter().map(|group| group.name).collect::<Vec<_>>(),
-            "pairs": relations.pairs.iter().map(json).collect::<Vec<_>>(),
-        }),
-        is_undecided,
+    // Half a million pairs are worth writing once.
+    let (mut text, mut list) = (String::new(), Json::Null);
+    match args.output_format {
+        Format::Text => text = table::text(&short_names(groups), &relations, args.ascii),
+        Format::Json => {
+            list = json!({
+                "audiences": groups.iter().map(|group| group.name).collect::<Vec<_>>(),
+                "pairs": relations.pairs.iter().map(json).collect::<Vec<_>>(),
+            });
+        }
     }
+    Answer { text, json: list, is_undecided }
 }
 
 /// Somebody in all of `groups`; of two also somebody in each without the other.
