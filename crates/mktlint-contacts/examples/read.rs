@@ -194,7 +194,7 @@ fn schema() -> Schema {
     };
     let attributes = [
         ("email", Domain::Text, false),
-        ("country", names(&COUNTRIES, true), false),
+        ("country", names(&COUNTRIES, false), false),
         ("language", names(&["de", "fr", "en", "es"], true), true),
         ("stage", names(&STAGES, false), false),
         ("age", number(Unit::Plain, 0), true),
