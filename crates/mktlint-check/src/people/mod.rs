@@ -147,7 +147,7 @@ fn is_by_channel(plan: &Plan, members: &[(SmolStr, Given)]) -> bool {
 }
 
 /// The channels that a campaign can have.
-fn channels(plan: &Plan) -> Vec<&str> {
+pub fn channels(plan: &Plan) -> Vec<&str> {
     let campaign = plan.records.get(RecordDef::of_kind(Kind::Campaign));
     let fields = campaign.map_or(&[][..], |campaign| plan.list(campaign.fields));
     let field = fields.iter().find(|field| plan.str(field.name) == "channel").map(|field| field.ty);
