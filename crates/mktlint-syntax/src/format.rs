@@ -38,6 +38,7 @@ pub fn format(text: &str) -> Formatted {
     let chunks = chunks(text);
     let mut file = Writer { text, out: String::with_capacity(text.len()), newline: newline(text) };
     let mut problems = Vec::new();
+    let mut bodies = Vec::new();
     let mut last: Option<Unit> = None;
     let mut end = 0;
     for chunk in chunks {
@@ -45,13 +46,25 @@ pub fn format(text: &str) -> Formatted {
         let (body, found) = declaration(chunk.text(text));
         problems.extend(found.into_iter().map(|problem| (chunk.offset, problem)));
         let unit = Unit::of(&chunk, &body);
+        bodies.push(body.text().replace("\r\n", "\n"));
         file.gap(&gap, last.as_ref().map(|last| last.apart(&unit)), true);
         file.body(&body);
         last = Some(unit);
         end = chunk.span().end();
     }
     file.gap(&Gap::of(text, end, text.len() as u32), last.map(|_| false), false);
+    if !problems.is_empty() && !is_cut_as(&file.out, &bodies) {
+        return Formatted { text: text.to_owned(), problems };
+    }
     Formatted { text: file.out, problems }
+}
+
+/// Whether `text` is cut into these declarations again. Beside a mistake it may not be: without the `;` of `rule,;7` the
+/// next line would belong to it.
+fn is_cut_as(text: &str, bodies: &[String]) -> bool {
+    let again = chunks(text);
+    let mut both = again.iter().zip(bodies);
+    again.len() == bodies.len() && both.all(|(chunk, body)| chunk.text(text).replace("\r\n", "\n") == *body)
 }
 
 /// The line end of the file: `\r\n` when every line has it.

@@ -58,6 +58,7 @@ fn declarations_on_one_line_may_stand_together() {
 
 #[test]
 fn what_is_wrong_stays_as_it_is() {
+    check("rule,;7rule", "rule,;7rule");
     let formatted = format("rule   x { require  a == }\nlet   y=1");
     assert_eq!(formatted.text, "rule   x { require  a == }\n\nlet y = 1\n");
     assert_eq!(formatted.problems.len(), 1);
