@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
-use mktlint_decide::{Attribute, Definitions, Domain, Formula, Unit, Value};
+use mktlint_decide::{Attribute, Definitions, Domain, Formula, Unit, Value, needed};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -253,25 +253,9 @@ pub fn fields<'a>(job: &Job<'a>) -> Vec<Field<'a>> {
 
 /// The attributes that `formula` speaks of, in its definitions too.
 pub fn mentioned<'a>(formula: &'a Formula, definitions: &'a Definitions) -> BTreeSet<&'a str> {
-    let (mut found, mut entered) = (BTreeSet::new(), FxHashSet::default());
-    let mut parts = vec![formula];
-    while let Some(part) = parts.pop() {
-        match part {
-            Formula::Test { attribute, .. } => {
-                found.insert(attribute.as_str());
-            }
-            Formula::Difference { left, right, .. } => {
-                found.extend([left.as_str(), right.as_str()]);
-            }
-            Formula::Not(inner) => parts.push(inner),
-            Formula::And(inner) | Formula::Or(inner) => parts.extend(inner),
-            Formula::Named { name, .. } if entered.insert(name.as_str()) => {
-                parts.extend(definitions.get(name).map(|meaning| &**meaning));
-            }
-            Formula::Named { .. } | Formula::Const(_) | Formula::Opaque { .. } => {}
-        }
-    }
-    found
+    let meanings = needed(formula, definitions).into_iter().map(|(_, meaning)| meaning);
+    let parts = meanings.chain([formula]).flat_map(Formula::parts);
+    parts.flat_map(Formula::tested).map(SmolStr::as_str).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     Comparison, Contact, Definitions, Domain, Formula, ItemTest, Operand, Test, TextTest, Value, moment,
+    needed,
 };
 
 /// Deeper formulas are not understood: nothing that a person writes nests deeper than a dozen.
@@ -192,45 +193,16 @@ struct Person<'a> {
     definitions: &'a Definitions,
     contact: &'a Contact,
     now: DateTime,
-    /// What the definitions say of the person. One that is being evaluated is not understood.
+    /// What the definitions say of the person, as far as they are evaluated; one of a circle is not understood.
     settled: FxHashMap<&'a str, Option<bool>>,
 }
 
 impl<'a> Person<'a> {
-    /// Evaluates the definitions that `formula` needs, those first that others need: a chain of thousands that each
-    /// name the one before must not take as many frames.
+    /// Evaluates the definitions that `formula` needs, those first that others need.
     fn settle(&mut self, formula: &'a Formula) {
-        let mut stack: Vec<(&'a str, &'a Formula, bool)> = Vec::new();
-        self.open(formula, &mut stack);
-        while let Some((name, formula, is_open)) = stack.pop() {
-            if is_open {
-                let result = self.judge(formula, 0);
-                self.settled.insert(name, result);
-            } else if !self.settled.contains_key(name) {
-                self.settled.insert(name, None);
-                stack.push((name, formula, true));
-                self.open(formula, &mut stack);
-            }
-        }
-    }
-
-    /// Puts the definitions that `formula` names on `stack`.
-    fn open(&self, formula: &'a Formula, stack: &mut Vec<(&'a str, &'a Formula, bool)>) {
-        let mut parts = vec![formula];
-        while let Some(part) = parts.pop() {
-            match part {
-                Formula::Named { name, .. } => {
-                    if let Some(meaning) = self.definitions.get(name) {
-                        stack.push((name, meaning, false));
-                    }
-                }
-                Formula::Not(inner) => parts.push(inner),
-                Formula::And(inner) | Formula::Or(inner) => parts.extend(inner),
-                Formula::Const(_)
-                | Formula::Test { .. }
-                | Formula::Difference { .. }
-                | Formula::Opaque { .. } => {}
-            }
+        for (name, meaning) in needed(formula, self.definitions) {
+            let result = self.judge(meaning, 0);
+            self.settled.insert(name, result);
         }
     }
 

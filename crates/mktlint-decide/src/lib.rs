@@ -13,6 +13,7 @@ mod given;
 mod merge;
 mod moment;
 mod nested;
+mod parts;
 mod schema;
 mod show;
 mod solver;
@@ -23,6 +24,7 @@ pub use formula::{Comparison, Definitions, Formula, ItemTest, Operand, Origin, T
 pub use given::definitions_given;
 pub use merge::{Clash, renamed_definitions};
 pub use moment::{day_from, moment_from, resolve};
+pub use parts::needed;
 pub use schema::{Attribute, Domain, Schema, Unit};
 pub use show::{show_contact, show_formula, show_relative, show_value};
 pub use solver::{

@@ -12,7 +12,7 @@ use mktlint_text::Span;
 use smol_str::SmolStr;
 
 pub use answers::{Answers, Memo, reason as answer_reason};
-pub use settle::{Settler, attributes, visit};
+pub use settle::Settler;
 
 use crate::{Inputs, Whom};
 

@@ -31,11 +31,13 @@ impl<'p> Settler<'p> {
         let mut named_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut open: Vec<&str> = Vec::new();
         for (name, formula) in definitions {
-            visit(formula, &mut |part| match part {
-                Formula::Named { name: inner, .. } => named_by.entry(inner).or_default().push(name),
-                _ if tests_campaign(part) => open.push(name),
-                _ => {}
-            });
+            for part in formula.parts() {
+                match part {
+                    Formula::Named { name: inner, .. } => named_by.entry(inner).or_default().push(name),
+                    _ if tests_campaign(part) => open.push(name),
+                    _ => {}
+                }
+            }
         }
         let mut testing = BTreeSet::new();
         while let Some(name) = open.pop() {
@@ -91,35 +93,10 @@ impl<'p> Settler<'p> {
     }
 }
 
-/// Shows every part of `formula` to `see`, without entering definitions.
-pub fn visit<'f>(formula: &'f Formula, see: &mut impl FnMut(&'f Formula)) {
-    let mut open = vec![formula];
-    while let Some(part) = open.pop() {
-        see(part);
-        match part {
-            Formula::Not(inner) => open.push(inner),
-            Formula::And(parts) | Formula::Or(parts) => open.extend(parts),
-            _ => {}
-        }
-    }
-}
-
-/// The attributes that one part tests.
-pub fn attributes(part: &Formula) -> impl Iterator<Item = &SmolStr> {
-    let (one, other) = match part {
-        Formula::Test { attribute, .. } => (Some(attribute), None),
-        Formula::Difference { left, right, .. } => (Some(left), Some(right)),
-        _ => (None, None),
-    };
-    one.into_iter().chain(other)
-}
-
 fn tests_campaign(part: &Formula) -> bool {
-    attributes(part).any(|attribute| attribute.starts_with("campaign."))
+    part.tested().any(|attribute| attribute.starts_with("campaign."))
 }
 
 fn tests(formula: &Formula, wanted: &str) -> bool {
-    let mut found = false;
-    visit(formula, &mut |part| found |= attributes(part).any(|attribute| attribute == wanted));
-    found
+    formula.parts().flat_map(Formula::tested).any(|attribute| attribute == wanted)
 }

@@ -1,7 +1,7 @@
 //! From formulas to steps.
 
 use jiff::civil::DateTime;
-use mktlint_decide::{Comparison, Definitions, Formula, Operand, Test, resolve};
+use mktlint_decide::{Comparison, Definitions, Formula, Operand, Test, needed, resolve};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -39,7 +39,7 @@ struct Compiler<'a, 'f> {
     program: Program,
     steps: FxHashMap<Step, usize>,
     opaque: FxHashMap<Opaque, usize>,
-    /// The steps of definitions; `None` while one is being compiled.
+    /// The steps of definitions; `None` until they are compiled.
     named: FxHashMap<&'a str, Option<usize>>,
 }
 
@@ -59,35 +59,16 @@ impl<'a> Compiler<'a, '_> {
         Plan { root, needed, conditions: conditions.collect() }
     }
 
-    /// Compiles the definitions that `formula` needs, those first that others need, so that a chain of thousands takes
-    /// no deep stack.
+    /// Compiles the definitions that `formula` needs, those first that others need.
     fn settle(&mut self, formula: &'a Formula) {
-        let mut stack: Vec<(&'a str, &'a Formula, bool)> = Vec::new();
-        self.open(formula, &mut stack);
-        while let Some((name, formula, is_open)) = stack.pop() {
-            if is_open {
-                let step = self.formula(formula, 0);
-                self.named.insert(name, Some(step));
-            } else if !self.named.contains_key(name) {
-                self.named.insert(name, None);
-                stack.push((name, formula, true));
-                self.open(formula, &mut stack);
-            }
+        let needed = needed(formula, self.job.definitions);
+        for (name, _) in &needed {
+            self.named.entry(name).or_default();
         }
-    }
-
-    fn open(&self, formula: &'a Formula, stack: &mut Vec<(&'a str, &'a Formula, bool)>) {
-        let mut parts = vec![formula];
-        while let Some(part) = parts.pop() {
-            match part {
-                Formula::Named { name, .. } => {
-                    stack.extend(
-                        self.job.definitions.get(name).map(|meaning| (name.as_str(), &**meaning, false)),
-                    );
-                }
-                Formula::Not(inner) => parts.push(inner),
-                Formula::And(inner) | Formula::Or(inner) => parts.extend(inner),
-                _ => {}
+        for (name, meaning) in needed {
+            if self.named.get(name) == Some(&None) {
+                let step = self.formula(meaning, 0);
+                self.named.insert(name, Some(step));
             }
         }
     }

@@ -45,16 +45,9 @@ struct Turns {
 
 impl Turns {
     fn read(&mut self, formula: &Formula) {
-        let mut parts = vec![formula];
-        while let Some(part) = parts.pop() {
-            match part {
-                Formula::Not(inner) => parts.push(inner),
-                Formula::And(inner) | Formula::Or(inner) => parts.extend(inner),
-                Formula::Test { test, .. } => self.test(test),
-                Formula::Const(_)
-                | Formula::Named { .. }
-                | Formula::Difference { .. }
-                | Formula::Opaque { .. } => {}
+        for part in formula.parts() {
+            if let Formula::Test { test, .. } = part {
+                self.test(test);
             }
         }
     }

@@ -113,19 +113,7 @@ pub fn span(body: &Body, tag: Tag) -> Span {
 
 /// The tags of a formula, each once, in order of number: the places in its declaration that an answer can point at.
 pub fn tags(formula: &Formula) -> Vec<Tag> {
-    let mut found = Vec::new();
-    let mut parts = vec![formula];
-    while let Some(part) = parts.pop() {
-        match part {
-            Formula::Const(_) => {}
-            Formula::Test { tag, .. }
-            | Formula::Difference { tag, .. }
-            | Formula::Opaque { tag, .. }
-            | Formula::Named { tag, .. } => found.push(*tag),
-            Formula::Not(inner) => parts.push(inner),
-            Formula::And(inner) | Formula::Or(inner) => parts.extend(inner),
-        }
-    }
+    let mut found: Vec<Tag> = formula.parts().filter_map(Formula::tag).collect();
     found.sort();
     found.dedup();
     found

@@ -62,37 +62,19 @@ fn item_of(db: &dyn Db, project: Project, path: &SmolStr) -> Option<Arc<Item>> {
 /// What a formula needs: the definitions that it names, and what these name. `None` when they are too many.
 pub fn definitions(db: &dyn Db, project: Project, of: &[&Formula]) -> Option<Definitions> {
     let mut found: Definitions = BTreeMap::new();
-    let mut open: Vec<SmolStr> = of.iter().flat_map(|formula| named(formula)).collect();
+    let mut open: Vec<SmolStr> = of.iter().flat_map(|formula| formula.names().cloned()).collect();
     while let Some(path) = open.pop() {
         if found.contains_key(&path) {
             continue;
         }
         let Some(meaning) = meaning_of(db, project, path.clone()) else { continue };
-        open.extend(named(&meaning));
+        open.extend(meaning.names().cloned());
         found.insert(path, meaning);
         if found.len() > MOST_DEFINITIONS {
             return None;
         }
     }
     Some(found)
-}
-
-/// The definitions that a formula names.
-pub fn named(formula: &Formula) -> Vec<SmolStr> {
-    let mut names = Vec::new();
-    let mut parts = vec![formula];
-    while let Some(part) = parts.pop() {
-        match part {
-            Formula::Named { name, .. } => names.push(name.clone()),
-            Formula::Not(inner) => parts.push(inner),
-            Formula::And(inner) | Formula::Or(inner) => parts.extend(inner),
-            Formula::Const(_)
-            | Formula::Test { .. }
-            | Formula::Difference { .. }
-            | Formula::Opaque { .. } => {}
-        }
-    }
-    names
 }
 
 /// The moment that the compiler takes for `now`: the start of today.

@@ -38,30 +38,11 @@ pub fn shown(attribute: &str, value: Option<&Value>, schema: &Schema) -> String 
 /// Whether `formula` is one phrase to whoever reads it: everything in it is about one attribute, as in
 /// `last_order? within 7 days`, which is two comparisons.
 pub fn is_phrase(formula: &Formula) -> bool {
-    let mut open = vec![formula];
-    while let Some(formula) = open.pop() {
-        match formula {
-            Formula::Named { .. } | Formula::Opaque { .. } => return false,
-            Formula::Not(inner) => open.push(inner),
-            Formula::And(parts) | Formula::Or(parts) => open.extend(parts),
-            Formula::Const(_) | Formula::Test { .. } | Formula::Difference { .. } => {}
-        }
-    }
-    attributes(formula).len() == 1
+    let is_open = |part: &Formula| matches!(part, Formula::Named { .. } | Formula::Opaque { .. });
+    !formula.parts().any(is_open) && attributes(formula).len() == 1
 }
 
 /// The attributes that `formula` looks at itself, not through definitions, in order of name.
 pub fn attributes(formula: &Formula) -> BTreeSet<&str> {
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    let mut open = vec![formula];
-    while let Some(formula) = open.pop() {
-        match formula {
-            Formula::Test { attribute, .. } => names.extend([attribute.as_str()]),
-            Formula::Difference { left, right, .. } => names.extend([left.as_str(), right.as_str()]),
-            Formula::Not(inner) => open.push(inner),
-            Formula::And(parts) | Formula::Or(parts) => open.extend(parts),
-            Formula::Const(_) | Formula::Opaque { .. } | Formula::Named { .. } => {}
-        }
-    }
-    names
+    formula.parts().flat_map(Formula::tested).map(|name| name.as_str()).collect()
 }

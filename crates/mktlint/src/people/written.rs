@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use mktlint_decide::Formula;
+use mktlint_decide::{Formula, needed};
 use mktlint_hir::model::expr::ExprId;
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::model::program::Placed;
-use smol_str::SmolStr;
 
 use super::{Crowd, Group, attributes};
 
@@ -51,22 +50,11 @@ impl Crowd {
     /// The definition `name` and those that it needs, in order of name.
     pub fn closure(&self, name: &str) -> impl Iterator<Item = (&str, &Arc<Formula>)> {
         let definitions = self.definitions();
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut waiting: Vec<&SmolStr> =
-            definitions.get_key_value(name).map(|(name, _)| name).into_iter().collect();
-        seen.extend(waiting.iter().map(|name| name.as_str()));
-        while let Some(next) = waiting.pop() {
-            let mut open: Vec<&Formula> = definitions.get(next).map(AsRef::as_ref).into_iter().collect();
-            while let Some(formula) = open.pop() {
-                match formula {
-                    Formula::Named { name, .. } if seen.insert(name) => waiting.push(name),
-                    Formula::Not(inner) => open.push(inner),
-                    Formula::And(parts) | Formula::Or(parts) => open.extend(parts),
-                    _ => {}
-                }
-            }
-        }
-        seen.into_iter().filter_map(|name| Some((name, definitions.get(name)?)))
+        let own = definitions.get_key_value(name);
+        let parts = own.map(|(_, formula)| needed(formula, definitions)).unwrap_or_default();
+        let names = parts.into_iter().map(|(name, _)| name).chain(own.map(|(name, _)| name.as_str()));
+        let names: BTreeSet<&str> = names.collect();
+        names.into_iter().filter_map(|name| Some((name, definitions.get(name)?)))
     }
 
     /// The attributes that the definition `name` looks at, directly or not, in order of name.

@@ -7,8 +7,6 @@ use mktlint_diag::{Diagnostic, Place};
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
-use crate::people::{attributes, visit};
-
 /// How many clauses a finding points at.
 const MOST_LABELS: usize = 3;
 
@@ -49,24 +47,11 @@ pub fn tested(definitions: &Definitions, origins: &[Origin]) -> Vec<SmolStr> {
         let Some(formula) = origin.definition.as_ref().and_then(|name| definitions.get(name)) else {
             continue;
         };
-        visit(formula, &mut |part| {
-            if tag(part) == Some(origin.tag) {
-                let new = attributes(part).filter(|attribute| !attribute.starts_with("campaign."));
-                found.extend(new.cloned());
-            }
-        });
+        let blamed = formula.parts().filter(|part| part.tag() == Some(origin.tag));
+        let tested = blamed.flat_map(Formula::tested);
+        found.extend(tested.filter(|attribute| !attribute.starts_with("campaign.")).cloned());
     }
     let mut seen = BTreeSet::new();
     found.retain(|attribute| seen.insert(attribute.clone()));
     found
-}
-
-fn tag(part: &Formula) -> Option<mktlint_decide::Tag> {
-    match part {
-        Formula::Test { tag, .. }
-        | Formula::Difference { tag, .. }
-        | Formula::Opaque { tag, .. }
-        | Formula::Named { tag, .. } => Some(*tag),
-        _ => None,
-    }
 }
