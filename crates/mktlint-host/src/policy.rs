@@ -180,7 +180,9 @@ fn policy_files(workspace: &Workspace) -> Listing {
     let mut paths = Vec::new();
     for base in workspace.policy_bases() {
         let path = workspace.root.join(&base);
-        if base.is_empty() {
+        if base.is_empty() && workspace.has_policies_everywhere() {
+            paths.push(workspace.root.clone());
+        } else if base.is_empty() {
             paths.extend(system::files_directly_in(&path, "mkt"));
         } else if system::exists(&path) {
             paths.push(path);

@@ -2,7 +2,7 @@
 
 use mktlint_diag::{FilePath, Place};
 use mktlint_hir::analysis;
-use mktlint_hir::db::{Declaration, declarations};
+use mktlint_hir::db::{Declaration, SourceFile, declarations};
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::model::program::{Placed, Program};
 use mktlint_host::policy::Compiled;
@@ -39,7 +39,7 @@ impl<'c> Policies<'c> {
     pub fn everything(&self) -> Program {
         let mut program = self.compiled.program();
         let (db, project) = (&self.compiled.db, self.compiled.project);
-        for declaration in self.declarations(|file| file.starts_with("std/")) {
+        for declaration in self.declarations(|file| file.is_pack(db)) {
             let item = &analysis(db, project, declaration).item;
             let is_for_compiler_alone =
                 matches!(item.kind, ItemKind::Use | ItemKind::Prove | ItemKind::Test | ItemKind::Enforce);
@@ -78,10 +78,21 @@ impl<'c> Policies<'c> {
         chunks.iter().find(|chunk| chunk.offset == placed.offset).map_or("", |chunk| chunk.text(text))
     }
 
-    /// All declarations of the files whose path `is_wanted`.
-    pub fn declarations(&self, is_wanted: impl Fn(&FilePath) -> bool) -> Vec<Declaration<'c>> {
+    /// All declarations of the files that are wanted.
+    pub fn declarations(&self, is_wanted: impl Fn(SourceFile) -> bool) -> Vec<Declaration<'c>> {
         let db = &self.compiled.db;
-        let files = self.compiled.project.files(db).iter().filter(|file| is_wanted(file.path(db)));
+        let files = self.compiled.project.files(db).iter().filter(|file| is_wanted(**file));
         files.flat_map(|file| declarations(db, *file).iter().copied()).collect()
+    }
+
+    /// Whether a file belongs to the project, which can be the standard library itself.
+    pub fn is_own(&self, file: SourceFile) -> bool {
+        let db = &self.compiled.db;
+        !file.is_pack(db) || self.is_library()
+    }
+
+    /// Whether the project is the standard library: a workspace called `std`.
+    pub fn is_library(&self) -> bool {
+        self.home.workspace.config.name == "std"
     }
 }

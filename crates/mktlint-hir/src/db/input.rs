@@ -24,7 +24,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// Whether it belongs to the standard library, whose rules are in force only when something enforces them.
     pub fn is_pack(self, db: &dyn Db) -> bool {
-        self.module(db).starts_with("std.")
+        super::library::is_of_library(self.module(db))
     }
 }
 

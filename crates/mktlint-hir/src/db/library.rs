@@ -58,8 +58,11 @@ impl Database {
         own: Durability,
         library: Durability,
     ) -> Project {
+        let sources: Vec<Source> = sources.into_iter().collect();
         let mut files = Vec::new();
-        for (path, module, text) in STANDARD_LIBRARY {
+        // In a workspace called `std`, whose files are the library's, those count and not the ones that came along.
+        let is_library = sources.iter().any(|source| is_of_library(&source.module));
+        for (path, module, text) in STANDARD_LIBRARY.iter().filter(|_| !is_library) {
             let file = SourceFile::builder(FilePath::new(path), (*module).into(), (*text).into());
             files.push(file.durability(library).new(self));
         }
@@ -71,10 +74,15 @@ impl Database {
             modules.entry(file.module(self).clone()).or_insert(*file);
         }
         // The project's own files come first, so that a search by name seldom reaches the packs.
-        let order = |file: &SourceFile| (file.module(self).starts_with("std."), file.module(self).clone());
+        let order = |file: &SourceFile| (file.is_pack(self), file.module(self).clone());
         files.sort_by_cached_key(order);
         Project::builder(files, modules, today, documents).durability(own).new(self)
     }
+}
+
+/// Whether a module is one of the standard library.
+pub fn is_of_library(module: &str) -> bool {
+    module.starts_with("std.")
 }
 
 /// The paths of the documents that the evidence of a policy names, for whoever looks whether they exist.

@@ -136,10 +136,10 @@ impl Reader<'_> {
         let Some(name) = self.text("name", value) else { return };
         let is_word = name.chars().all(|c| c.is_alphanumeric() || c == '_')
             && name.chars().next().is_some_and(char::is_alphabetic);
-        if is_word && name != "std" {
+        if is_word {
             self.config.name = name;
         } else {
-            self.expected(value, "one word of letters, digits and `_` that is not `std`", "name = \"acme\"");
+            self.expected(value, "one word of letters, digits and `_`", "name = \"acme\"");
         }
     }
 

@@ -30,17 +30,26 @@ impl Globs {
         self.set.is_match(path)
     }
 
+    /// Whether one of them fits files in any folder: `**/*.mkt`, `*/rules.mkt`.
+    pub fn is_everywhere(&self) -> bool {
+        let starts_wild = |pattern: &SmolStr| pattern.split_once('/').is_some_and(|(first, _)| is_wild(first));
+        self.patterns.iter().any(starts_wild)
+    }
+
     /// For each glob the longest folder before its first wildcard; the pattern itself when it has none.
     pub fn bases(&self) -> Vec<String> {
         let base = |pattern: &SmolStr| {
-            let plain = |part: &&str| !part.contains(['*', '?', '[', '{']);
-            pattern.split('/').take_while(plain).collect::<Vec<_>>().join("/")
+            pattern.split('/').take_while(|part| !is_wild(part)).collect::<Vec<_>>().join("/")
         };
         let mut bases: Vec<String> = self.patterns.iter().map(base).collect();
         bases.sort();
         bases.dedup();
         bases
     }
+}
+
+fn is_wild(part: &str) -> bool {
+    part.contains(['*', '?', '[', '{'])
 }
 
 #[cfg(test)]
@@ -59,5 +68,7 @@ mod tests {
     fn bases_end_before_the_first_wildcard() {
         let globs = Globs::new(&["policy/**/*.mkt".into(), "*.mkt".into(), "rules/main.mkt".into()]);
         assert_eq!(globs.bases(), ["", "policy", "rules/main.mkt"]);
+        assert!(!globs.is_everywhere());
+        assert!(Globs::new(&["**/*.mkt".into()]).is_everywhere());
     }
 }

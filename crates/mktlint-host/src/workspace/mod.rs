@@ -129,6 +129,11 @@ impl Workspace {
         self.policy.bases()
     }
 
+    /// Whether any folder can hold policies.
+    pub fn has_policies_everywhere(&self) -> bool {
+        self.policy.is_everywhere()
+    }
+
     /// Whether a manifest is what `spec` says.
     pub fn is_manifest(spec: &Spec) -> bool {
         spec.kind == Kind::Campaign

@@ -72,7 +72,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         });
         return Ok(Reason::NothingChecked.into());
     }
-    let program = if args.names_packs() { policies.everything() } else { compiled.program() };
+    let program = if args.names_packs() || policies.is_library() { policies.everything() } else { compiled.program() };
     let (results, coverage) = run_tests(&tests, &program);
     let failures = failures(&results, &policies);
     let mut found = failures.clone();
@@ -120,7 +120,7 @@ fn moved(problem: &Diagnostic, policies: &Policies<'_>) -> Diagnostic {
 /// The tests that are wanted: of the project, and of packs when a filter names one.
 fn tests(args: &Args, compiled: &Compiled, policies: &Policies<'_>) -> Vec<Placed> {
     let with_packs = args.names_packs();
-    let declarations = policies.declarations(|file| with_packs || !file.starts_with("std/"));
+    let declarations = policies.declarations(|file| with_packs || policies.is_own(file));
     let (db, project) = (&compiled.db, compiled.project);
     let mut tests = Vec::new();
     for declaration in declarations {

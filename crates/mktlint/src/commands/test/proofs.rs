@@ -25,7 +25,7 @@ pub struct Proofs {
 pub fn proofs(filter: Option<&str>, compiled: &Compiled, policies: &Policies<'_>) -> Proofs {
     let (db, project) = (&compiled.db, compiled.project);
     let mut proofs = Proofs::default();
-    for declaration in policies.declarations(|file| !file.starts_with("std/")) {
+    for declaration in policies.declarations(|file| policies.is_own(file)) {
         let analysis = analysis(db, project, declaration);
         let is_wanted = |filter: &str| analysis.used.iter().any(|(_, path)| names(filter, &path.0));
         if analysis.item.kind != ItemKind::Prove || !filter.is_none_or(is_wanted) {
