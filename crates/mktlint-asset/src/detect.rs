@@ -16,6 +16,7 @@ use crate::{Format, Kind, Spec};
 /// | … `push`, `notification`, `notifications` | `Push` |
 /// | … `social`, `tweet`, `tweets`, `socials`, `linkedin`, `instagram`, `facebook`, `tiktok` | `SocialPost` |
 /// | … `ad`, `ads`, `adwords`, `googleads`, `rsa`, `ppc` | `Ad` |
+/// | … `appstore`, `app-store`, `play-store`, `app-listing`, `store-listing`, `aso` | `AppListing` |
 /// | … `blog`, `post`, `posts`, `article`, `articles`, `news`, `content` | `Post` |
 /// | … `landing`, `landingpage`, `lp`, `page`, `pages` | `Page` |
 /// | content of HTML: a preheader, an MSO conditional; without scripts and style sheets also an unsubscribe link, a layout table | `Email` |
@@ -261,7 +262,9 @@ fn kind_of_folder_of_data(name: &str) -> Option<Kind> {
     let neutral = |word: &&str| NEUTRAL.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
     let words = || name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let pure = words().all(|word| kind_of_word(word).is_some() || neutral(&word));
-    pure.then(|| kind_of_name(name)).flatten()
+    // `app-store`: together they do, though neither does alone.
+    let whole = kind_of_word(&words().collect::<String>());
+    whole.or_else(|| pure.then(|| kind_of_name(name)).flatten())
 }
 
 fn kind_of_word(word: &str) -> Option<Kind> {
@@ -273,6 +276,8 @@ fn kind_of_word(word: &str) -> Option<Kind> {
         "social" | "socials" | "tweet" | "tweets" | "linkedin" | "instagram" | "facebook" | "tiktok"
         | "threads" | "socialposts" => Kind::SocialPost,
         "ad" | "ads" | "adwords" | "googleads" | "rsa" | "ppc" => Kind::Ad,
+        "appstore" | "playstore" | "applisting" | "applistings" | "storelisting" | "storelistings"
+        | "aso" => Kind::AppListing,
         "blog" | "blogs" | "post" | "posts" | "article" | "articles" | "news" | "content" => Kind::Post,
         "landing" | "landingpage" | "landingpages" | "lp" | "page" | "pages" => Kind::Page,
         _ => return None,
@@ -327,6 +332,9 @@ fn holds_copy(kind: Kind, head: &str) -> bool {
             Kind::Push => words || any(&["title", "headline", "heading"]),
             Kind::SocialPost => words || any(&["caption", "post", "tweet"]),
             Kind::Ad => any(&["headline", "title", "description", "primary", "body", "text", "ad_text"]),
+            Kind::AppListing => {
+                any(&["subtitle", "keywords", "short_description", "promotional_text", "description"])
+            }
             Kind::Post | Kind::Page => words && any(&["title", "headline", "seo_title"]),
             Kind::Campaign => true,
         }
@@ -405,6 +413,7 @@ mod tests {
         check("landing/serum.html", "<table cellpadding=0", Some((Kind::Page, Format::Html)));
         check("serum/campaign.yaml", "", Some((Kind::Campaign, Format::Yaml)));
         check("a.eml", "", Some((Kind::Email, Format::Eml)));
+        check("app-store/de.yaml", "subtitle: x", Some((Kind::AppListing, Format::Yaml)));
     }
 
     #[test]

@@ -61,6 +61,6 @@ pub const fn channel_of(kind: Kind) -> Option<&'static str> {
         Kind::Ad => Some("ads"),
         Kind::Post => Some("blog"),
         Kind::Page => Some("web"),
-        Kind::Campaign => None,
+        Kind::Campaign | Kind::AppListing => None,
     }
 }

@@ -107,7 +107,10 @@ impl Manifest<'_> {
             }
             None => {
                 self.misspelt(&key, entry);
-                let value = self.filler.value(&key, &entry.value);
+                let value = match &entry.value.shape {
+                    Shape::Record(members) => self.record(&key, members),
+                    _ => self.filler.value(&key, &entry.value),
+                };
                 self.set(key, entry, value);
             }
         }
@@ -235,9 +238,8 @@ impl Manifest<'_> {
                 None => Some(self.filler.value(&path, &member.value)),
             };
             if let Some(value) = value {
-                if known.is_some() {
-                    self.set(format_smolstr!("{name}_{key}"), member, value.clone());
-                }
+                // Policies name it in one word: `offer_discount` is `discount` of `offer`.
+                self.set(format_smolstr!("{name}_{key}"), member, value.clone());
                 self.set(path, member, value.clone());
                 values.push((key, value));
             }

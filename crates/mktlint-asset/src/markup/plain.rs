@@ -12,7 +12,7 @@ use crate::Kind;
 /// the ends of lines go.
 pub(super) fn read(page: &mut Page<'_, '_>, span: Span, kind: Kind) {
     match kind {
-        Kind::Sms | Kind::Push | Kind::SocialPost | Kind::Ad => {
+        Kind::Sms | Kind::Push | Kind::SocialPost | Kind::Ad | Kind::AppListing => {
             let text = span.slice(page.source);
             let start = text.len() - text.trim_start_matches(['\r', '\n']).len();
             let end = text.trim_end_matches(['\r', '\n']).len().max(start);

@@ -30,11 +30,13 @@ pub enum Kind {
     SocialPost,
     /// An advertisement.
     Ad,
+    /// The entry of an app in a store.
+    AppListing,
 }
 
 impl Kind {
     /// All kinds, in the order of the reference.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Campaign,
         Self::Email,
         Self::Sms,
@@ -43,6 +45,7 @@ impl Kind {
         Self::Page,
         Self::SocialPost,
         Self::Ad,
+        Self::AppListing,
     ];
 
     /// The word that policies and configuration use.
@@ -56,6 +59,7 @@ impl Kind {
             Self::Page => "Page",
             Self::SocialPost => "SocialPost",
             Self::Ad => "Ad",
+            Self::AppListing => "AppListing",
         }
     }
 

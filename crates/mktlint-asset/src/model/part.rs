@@ -27,11 +27,17 @@ pub enum PartKind {
     MergeTag,
     /// The tracking parameters of a link. Made on demand from links, not by extractors.
     Utm,
+    /// A table, also one for layout: `role`, `rows`, `columns`, `has_header`.
+    Table,
+    /// A field of a form: `kind`, `name`, `label`, `checked`.
+    Input,
+    /// A run of text in one inline style: `color`, `background`, `font_size`, `contrast`, `bold`, `hidden`.
+    Passage,
 }
 
 impl PartKind {
     /// All kinds, in the order of the reference.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Document,
         Self::Heading,
         Self::Paragraph,
@@ -41,6 +47,9 @@ impl PartKind {
         Self::Button,
         Self::MergeTag,
         Self::Utm,
+        Self::Table,
+        Self::Input,
+        Self::Passage,
     ];
 
     /// The word that policies use.
@@ -55,6 +64,9 @@ impl PartKind {
             Self::Button => "Button",
             Self::MergeTag => "MergeTag",
             Self::Utm => "Utm",
+            Self::Table => "Table",
+            Self::Input => "Input",
+            Self::Passage => "Passage",
         }
     }
 }
@@ -76,6 +88,8 @@ pub mod names {
     /// Of an image: whether it is marked as decoration (`alt=""`, `role="presentation"`, `aria-hidden`), or is a
     /// tracking pixel or spacer of at most 2 by 2.
     pub const DECORATIVE: &str = "decorative";
+    /// Of an image: whether nobody sees it; set when it is so.
+    pub const IS_PIXEL: &str = "is_pixel";
     /// Of an image, in pixels.
     pub const WIDTH: &str = "width";
     /// Of an image, in pixels.
@@ -84,6 +98,36 @@ pub mod names {
     pub const DIALECT: &str = "dialect";
     /// Of a merge tag: `first_name`, `contact.first_name`.
     pub const NAME: &str = "name";
+    /// Of a link: bytes of HTML before it, when they are not those of the file.
+    pub const OFFSET: &str = "offset";
+    /// Of a link: whether nothing but a picture is clicked; set when it is so.
+    pub const IS_IMAGE: &str = "is_image";
+    /// Of a link or passage: whether nobody sees it; of a link set when it is so.
+    pub const HIDDEN: &str = "hidden";
+    /// Of a link or passage: the contrast of its colours.
+    pub const CONTRAST: &str = "contrast";
+    /// Of a link or passage, in pixels.
+    pub const FONT_SIZE: &str = "font_size";
+    /// Of a passage: `#999999`.
+    pub const COLOR: &str = "color";
+    /// Of a passage: `#ffffff`.
+    pub const BACKGROUND: &str = "background";
+    /// Of a passage.
+    pub const BOLD: &str = "bold";
+    /// Of a table.
+    pub const ROLE: &str = "role";
+    /// Of a table: how many rows.
+    pub const ROWS: &str = "rows";
+    /// Of a table: how many cells the longest row has.
+    pub const COLUMNS: &str = "columns";
+    /// Of a table: whether any cell is a heading.
+    pub const HAS_HEADER: &str = "has_header";
+    /// Of an input: `checkbox`.
+    pub const KIND: &str = "kind";
+    /// Of an input: the words beside it.
+    pub const LABEL: &str = "label";
+    /// Of an input: whether it is ticked.
+    pub const CHECKED: &str = "checked";
     /// Of a merge tag: what prints when the value is missing (`default: "there"`).
     pub const FALLBACK: &str = "fallback";
     /// Of a merge tag: whether it stands in an attribute or a link's target rather than in running text.

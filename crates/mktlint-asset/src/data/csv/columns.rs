@@ -92,7 +92,11 @@ fn column(spec: &Spec, header: &str, span: Span, placed: Option<SmolStr>, twice:
             let how = placed_use(spec, &field);
             (field, how)
         }
-        None if twice || is_resource => (key, Use::Any),
+        None if twice => (key, Use::Any),
+        None if is_resource => match usual(spec.kind, &key) {
+            Some((name, Use::Machine)) => (name.into(), Use::Machine),
+            _ => (key, Use::Any),
+        },
         // What a translation or an edit started from, beside what is published.
         None if key.starts_with("original_") => (key, Use::Machine),
         None => match usual(spec.kind, &key) {

@@ -7,7 +7,7 @@ use mktlint_diag::Diagnostic;
 use mktlint_text::{MappedText, Span};
 use smol_str::{SmolStr, format_smolstr};
 
-use self::names::{Use, is_machine, is_url, usual};
+use self::names::{Use, format_word, is_machine, is_url, usual};
 use super::tree::node::{Entry, Node, Scalar, Shape};
 use crate::{
     Asset, Context, Field, FieldSource, Kind, Part, PartKind, Role, Spec, TextRange, Value,
@@ -78,7 +78,7 @@ impl<'a> Filler<'a> {
             self.body(target);
         }
         for (at, target) in targets.iter().enumerate() {
-            if Some(at) != body && target.node.shape != Shape::Null && target.how != Use::Texts {
+            if Some(at) != body && target.node.shape != Shape::Null && !target.how.is_list() {
                 self.one(target, &targets);
             }
         }
@@ -105,12 +105,90 @@ impl<'a> Filler<'a> {
             let nodes = target.node.items().unwrap_or(std::slice::from_ref(target.node));
             for node in nodes.iter().filter(|node| !is_blank(node)) {
                 span = Some(span.map_or(node.span, |span| span.cover(node.span)));
-                values.push(self.readable(&target.name, node));
+                self.item(target, node, &mut values);
             }
         }
         if let (Some(span), Some(first)) = (span, targets.first()) {
             self.asset.fields.entry(first.name.clone()).or_insert(Field { span, value: Value::List(values) });
         }
+    }
+
+    /// One item of a list: its words, or a record that has them under a key of its own.
+    fn item(&mut self, target: &Target<'_>, node: &Node, values: &mut Vec<Value>) {
+        match (target.how, &node.shape) {
+            (Use::Tags, Shape::Text(scalar)) => self.tags(&target.name, scalar, values),
+            (Use::Machines, shape) => {
+                let says_nothing = |scalar: &Scalar| !scalar.mapped.text().contains(char::is_alphanumeric);
+                if !matches!(shape, Shape::Text(scalar) if says_nothing(scalar)) {
+                    values.push(self.machine(&target.name, node));
+                }
+            }
+            (Use::Texts, Shape::Record(entries)) if words_of(entries).is_some() => {
+                for entry in entries {
+                    self.item_member(&target.name, entry, values);
+                }
+            }
+            _ => values.push(self.readable(&target.name, node)),
+        }
+    }
+
+    /// What stands between commas.
+    fn tags(&mut self, name: &SmolStr, scalar: &Scalar, values: &mut Vec<Value>) {
+        let mut at = 0;
+        for piece in scalar.mapped.text().split(',') {
+            let start = at + (piece.len() - piece.trim_start().len()) as u32;
+            let end = start + piece.trim().len() as u32;
+            at += piece.len() as u32 + 1;
+            if start < end {
+                let words = scalar.mapped.slice(start..end);
+                let role = Role::Field(name.clone());
+                values.push(Value::Text(template::add_text(self.asset, role, &words, &[scalar.context])));
+            }
+        }
+    }
+
+    /// `{text: …, pinned_field: HEADLINE_1}`, `{text: …, description1: …, url: …}`.
+    fn item_member(&mut self, list: &str, entry: &Entry, values: &mut Vec<Value>) {
+        let key = names::snake(&entry.key);
+        let stem = key.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
+        let node = &entry.value;
+        match (list, stem) {
+            _ if is_blank(node) => {}
+            (_, stem) if WORDS.contains(&stem) => values.push(self.readable(list, node)),
+            ("headlines", "pinned_field" | "pin" | "pinned" | "position") => {
+                let pin = self.machine("pins", node);
+                self.append("pins", node.span, pin);
+            }
+            ("sitelinks", "description" | "description_line") => {
+                let words = self.readable("sitelink_descriptions", node);
+                self.append("sitelink_descriptions", node.span, words);
+            }
+            (_, "url" | "link" | "href" | "final_url") => {
+                if let Value::Text(url) = self.machine(part_names::URL, node) {
+                    self.part(PartKind::Link, node.span, None, &[(part_names::URL, url)]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds `value` to the list `name`.
+    fn append(&mut self, name: &str, span: Span, value: Value) {
+        let none = || Field { span, value: Value::List(Vec::new()) };
+        let field = self.asset.fields.entry(name.into()).or_insert_with(none);
+        if let Value::List(values) = &mut field.value {
+            field.span = field.span.cover(span);
+            values.push(value);
+        }
+    }
+
+    /// A format under the word that policies use.
+    fn format(&mut self, name: &str, node: &Node) -> Value {
+        let Some(scalar) = self.scalar(node) else { return self.value(name, node) };
+        let mut word = MappedText::new();
+        let own = scalar.mapped.source(0..scalar.mapped.len());
+        word.push_replaced(&format_word(scalar.mapped.text()), own);
+        Value::Text(self.asset.add_text(Role::Machine(name.into()), word, vec![Context::Opaque]))
     }
 
     fn one(&mut self, target: &Target<'_>, all: &[Target<'_>]) {
@@ -120,6 +198,7 @@ impl<'a> Filler<'a> {
         let value = match target.how {
             Use::Text => self.readable(&target.name, target.node),
             Use::Machine => self.machine(&target.name, target.node),
+            Use::Format => self.format(&target.name, target.node),
             Use::Url => self.link(target),
             Use::Button => self.button(target, all),
             Use::Image => self.image(target, all),
@@ -349,13 +428,20 @@ fn main_body(targets: &[Target<'_>]) -> Option<usize> {
 /// The targets that make one list, for each list.
 fn gather<'t, 'n>(targets: &'t [Target<'n>]) -> Vec<Vec<&'t Target<'n>>> {
     let mut lists: Vec<Vec<&Target<'_>>> = Vec::new();
-    for target in targets.iter().filter(|target| target.how == Use::Texts) {
+    for target in targets.iter().filter(|target| target.how.is_list()) {
         match lists.iter_mut().find(|list| list.first().is_some_and(|first| first.name == target.name)) {
             Some(list) => list.push(target),
             None => lists.push(vec![target]),
         }
     }
     lists
+}
+
+/// The keys under which an item of a list that is a record holds its words.
+const WORDS: [&str; 7] = ["text", "title", "headline", "name", "link_text", "label", "value"];
+
+fn words_of(entries: &[Entry]) -> Option<&Entry> {
+    entries.iter().find(|entry| WORDS.contains(&names::snake(&entry.key).as_str()))
 }
 
 fn member(members: &[(SmolStr, Value)], names: &[&str]) -> Option<TextRange> {

@@ -11,6 +11,12 @@ pub(crate) enum Use {
     Text,
     /// Several such words: a list, or keys with a number.
     Texts,
+    /// Several such words: a list, or between commas.
+    Tags,
+    /// Several ids: a list, or keys with a number. What has neither letters nor digits is none.
+    Machines,
+    /// The word for a format: `Responsive search ad` is `rsa`.
+    Format,
     /// An id or address.
     Machine,
     /// Where a link leads.
@@ -29,6 +35,13 @@ pub(crate) enum Use {
     Plain,
     /// Whatever the file gives.
     Any,
+}
+
+impl Use {
+    /// Whether several keys may make one value.
+    pub(crate) const fn is_list(self) -> bool {
+        matches!(self, Self::Texts | Self::Tags | Self::Machines)
+    }
 }
 
 /// A field and the names under which files hold it, in snake case; the first is its own.
@@ -51,7 +64,15 @@ const EMAIL: &[Known] = &[
 
 const SMS: &[Known] = &[MESSAGE, (Use::Machine, &["sender", "sender_id", "from"]), URL];
 
-const PUSH: &[Known] = &[(Use::Text, &["title", "headline", "heading"]), MESSAGE, BUTTON, URL];
+const PUSH: &[Known] = &[
+    (Use::Text, &["title", "headline", "heading"]),
+    MESSAGE,
+    BUTTON,
+    URL,
+    (Use::Image, &["image", "image_url", "big_picture", "picture", "media_url"]),
+    (Use::Url, &["fallback_url", "fallback_link", "fallback", "web_url"]),
+    (Use::Any, &["payload_size", "payload_bytes"]),
+];
 
 const SOCIAL: &[Known] = &[
     (Use::Text, &["title", "headline"]),
@@ -59,6 +80,12 @@ const SOCIAL: &[Known] = &[
     BUTTON,
     URL,
     (Use::Image, &["image", "image_url", "media", "media_url", "picture"]),
+    (Use::Text, &["alt", "alt_text", "image_alt", "image_alt_text"]),
+    (Use::Text, &["card_title", "og_title", "link_title", "preview_title"]),
+    (Use::Text, &["card_description", "og_description", "link_description", "preview_description"]),
+    (Use::Text, &["description"]),
+    (Use::Tags, &["tags", "keywords", "video_tags"]),
+    FORMAT,
 ];
 
 const AD: &[Known] = &[
@@ -88,7 +115,29 @@ const AD: &[Known] = &[
     (Use::Machine, &["display_url", "display_link"]),
     (Use::Machine, &["campaign_name", "campaign"]),
     (Use::Machine, &["ad_group", "ad_group_name", "ad_set", "ad_set_name"]),
-    BUTTON,
+    FORMAT,
+    (Use::Machines, &["pins", "headline_position", "headline_pin", "pinned_headlines"]),
+    (Use::Texts, &["sitelinks", "sitelink", "sitelink_text", "link_text"]),
+    (Use::Texts, &["sitelink_descriptions", "sitelink_description", "sitelink_description_line"]),
+    (Use::Texts, &["callouts", "callout", "callout_text"]),
+    (Use::Texts, &["cards", "card_headline", "card_title", "card", "product_name"]),
+    (
+        Use::Button,
+        &["call_to_action", "cta", "button", "cta_text", "button_text", "cta_label", "button_label"],
+    ),
+    (Use::Text, &["subject", "subject_line", "message_subject"]),
+    (Use::Machine, &["tracking_template", "tracking_url_template"]),
+    (Use::Machine, &["final_url_suffix", "url_suffix", "url_parameters", "url_tags"]),
+];
+
+const LISTING: &[Known] = &[
+    (Use::Format, &["store", "app_store"]),
+    (Use::Text, &["name", "app_name", "title", "app_title"]),
+    (Use::Text, &["subtitle"]),
+    (Use::Text, &["keywords"]),
+    (Use::Text, &["short_description"]),
+    (Use::Text, &["description", "full_description", "long_description"]),
+    (Use::Text, &["promotional_text", "promo_text", "promo"]),
 ];
 
 const ARTICLE: &[Known] = &[
@@ -108,6 +157,7 @@ const COMMON: &[Known] = &[
     (Use::Machine, &["platform", "network"]),
 ];
 
+const FORMAT: Known = (Use::Format, &["format", "ad_type", "ad_format", "post_type", "creative_type"]);
 const BODY: Known = (Use::Body, &["body", "message", "content", "copy"]);
 const MESSAGE: Known = (Use::Plain, &["body", "message", "text", "content", "copy"]);
 const BUTTON: Known = (
@@ -139,20 +189,51 @@ fn known(kind: Kind) -> impl Iterator<Item = &'static Known> {
         Kind::Post | Kind::Page => ARTICLE,
         Kind::SocialPost => SOCIAL,
         Kind::Ad => AD,
+        Kind::AppListing => LISTING,
     };
     own.iter().chain(if kind == Kind::Campaign { &[] } else { COMMON })
 }
 
-/// The field of a `kind` that `key`, in snake case, usually holds, and what it is used for. A number at the end of the
-/// key of a list is left out: `headline_3` is one of the `headlines`.
+/// The field of a `kind` that `key`, in snake case, usually holds, and what it is used for. Numbers in the key of a list
+/// are left out: `headline_3` is one of the `headlines`, `headline_3_position` of the `pins`.
 pub(crate) fn usual(kind: Kind, key: &str) -> Option<(&'static str, Use)> {
     let of_name = |(how, names): &Known| names.contains(&key).then_some((*how, *names));
-    let stem = key.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
+    let stem = stem(key);
     let of_stem = |(how, names): &Known| {
-        (*how == Use::Texts && stem.len() < key.len() && names.contains(&stem)).then_some((*how, *names))
+        (how.is_list() && stem.len() < key.len() && names.contains(&stem.as_str())).then_some((*how, *names))
     };
     let found = known(kind).find_map(of_name).or_else(|| known(kind).find_map(of_stem));
     found.and_then(|(how, names)| Some((*names.first()?, how)))
+}
+
+/// `headline_3_position` as `headline_position`, `title2` as `title`.
+fn stem(key: &str) -> String {
+    let words = key.split('_').map(|word| word.trim_end_matches(|letter: char| letter.is_ascii_digit()));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+}
+
+/// The word by which policies call the format or store that `value` names: `Responsive search ad` is `rsa`.
+pub(crate) fn format_word(value: &str) -> SmolStr {
+    let word = snake(value);
+    let known = match word.as_str() {
+        "responsive_search_ad" | "responsive_search" | "search_ad" => "rsa",
+        "performance_max" | "performance_max_asset_group" | "asset_group" => "pmax",
+        "responsive_display_ad" | "responsive_display" | "display_ad" => "display",
+        "message_ad" | "sponsored_message" | "sponsored_inmail" | "inmail" => "message",
+        "conversation_ad" => "conversation",
+        "single_image_ad" | "single_image" | "image_ad" => "image",
+        "carousel_ad" | "carousel_image_ad" => "carousel",
+        "video_ad" | "single_video_ad" => "video",
+        "document_ad" => "document",
+        "text_ad" => "text",
+        "shorts" => "short",
+        "reels" => "reel",
+        "stories" => "story",
+        "app_store" | "apple_app_store" | "ios" => "apple",
+        "google_play" | "play_store" | "google_play_store" | "play" | "android" => "google",
+        _ => return word,
+    };
+    known.into()
 }
 
 /// What the field `name` of a `kind` is used for; [`Use::Any`] when it is not a usual one.
@@ -168,7 +249,7 @@ pub(crate) fn readable(kind: Kind) -> Vec<&'static str> {
 
 /// Whether people read what is used so.
 pub(crate) const fn is_read(how: Use) -> bool {
-    !matches!(how, Use::Machine | Use::Url | Use::Image | Use::Any)
+    !matches!(how, Use::Machine | Use::Machines | Use::Format | Use::Url | Use::Image | Use::Any)
 }
 
 /// `Preview Text`, `previewText` and `preview-text` as `preview_text`.
@@ -280,6 +361,10 @@ mod tests {
         assert_eq!(usual(Kind::Ad, "headline_12"), Some(("headlines", Use::Texts)));
         assert_eq!(usual(Kind::Ad, "title_part_2"), Some(("headlines", Use::Texts)));
         assert_eq!(usual(Kind::Ad, "path_1"), Some(("path1", Use::Text)));
+        assert_eq!(usual(Kind::Ad, "headline_1_position"), Some(("pins", Use::Machines)));
+        assert_eq!(usual(Kind::Ad, "sitelink_2_description"), Some(("sitelink_descriptions", Use::Texts)));
+        assert_eq!(usual(Kind::Ad, "callout_text"), Some(("callouts", Use::Texts)));
+        assert_eq!(usual(Kind::AppListing, "promo_text"), Some(("promotional_text", Use::Text)));
         assert_eq!(usual(Kind::Email, "subject_line"), Some(("subject", Use::Text)));
         assert_eq!(usual(Kind::Email, "subject_2"), None);
     }
