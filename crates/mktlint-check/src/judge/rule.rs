@@ -144,17 +144,19 @@ fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
             let claims = run.claims();
             let mut context = run.context(claims.as_deref());
             context.it = subject.it.clone();
-            match guard(plan, rule, &context) {
-                Truth::False => excluded = true,
-                Truth::Unknown => {
-                    let why = reason(plan, rule.guard, &context);
-                    run.undecided(decl, run.place_of(group[0].range), why);
-                }
-                Truth::True => {
-                    for it in group {
-                        context.matched = Some(it.range);
-                        wording(run, rule, decl, &context, subject, it.range);
+            let mut is_asked = false;
+            for it in group {
+                // The `where` may speak of the match.
+                context.matched = Some(it.range);
+                match guard(plan, rule, &context) {
+                    Truth::False => excluded = true,
+                    // What a subject lacks is asked for once.
+                    Truth::Unknown if is_asked => {}
+                    Truth::Unknown => {
+                        is_asked = true;
+                        run.undecided(decl, run.place_of(it.range), reason(plan, rule.guard, &context));
                     }
+                    Truth::True => wording(run, rule, decl, &context, subject, it.range),
                 }
             }
         }
@@ -177,11 +179,18 @@ fn derived(run: &mut Run<'_>, rule: &Rule, id: RuleId, scoped: &Scoped<'_>) {
         let claims = run.claims();
         let mut context = run.context(claims.as_deref());
         context.it = subject.it.clone();
-        if guard(plan, rule, &context) == Truth::True {
-            let words = message(plan, rule.message, &context);
-            let found = finding(plan, &rule.head, &context, run.place_at(subject.span), words)
-                .also_at(plan.place(rule.judgement_place), label(rule));
-            run.fire(Decl::Rule(id.0), found);
+        match guard(plan, rule, &context) {
+            Truth::False => {}
+            Truth::Unknown => {
+                let why = reason(plan, rule.guard, &context);
+                run.undecided(Decl::Rule(id.0), run.place_at(subject.span), why);
+            }
+            Truth::True => {
+                let words = message(plan, rule.message, &context);
+                let found = finding(plan, &rule.head, &context, run.place_at(subject.span), words)
+                    .also_at(plan.place(rule.judgement_place), label(rule));
+                run.fire(Decl::Rule(id.0), found);
+            }
         }
     }
 }

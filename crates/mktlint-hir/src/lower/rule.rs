@@ -28,13 +28,13 @@ impl Lower<'_, '_> {
     pub fn rule(&mut self) -> Meaning {
         let places = self.places();
         self.rule_scene(&places);
+        let clauses = self.clauses();
+        let is_match = clauses.iter().any(|clause| clause.head.text == "match");
+        self.infer.scene.matched = is_match;
         let guard = self.header(Lead::Where).map(|tree| self.infer.condition(tree));
         let mut shared = Shared::default();
         let mut judgement: Option<(Judgement, mktlint_text::Span)> = None;
         let mut fix = None;
-        let clauses = self.clauses();
-        let is_match = clauses.iter().any(|clause| clause.head.text == "match");
-        self.infer.scene.matched = is_match;
         for clause in clauses {
             match clause.head.text.as_str() {
                 "match" | "require" | "forbid" => self.judgement(clause, &mut judgement),
