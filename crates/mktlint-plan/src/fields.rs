@@ -1,13 +1,15 @@
 //! Fields of records: from files, or derived from what files say.
 
-use mktlint_asset::{Asset, Kind, Part, PartKind, Role, TextId, TextRange, names};
+use mktlint_asset::{
+    Asset, Context as Written, Format, Kind, Part, PartKind, Role, TextId, TextRange, names,
+};
 use mktlint_measure::length;
 use mktlint_measure::link::Link;
 use mktlint_text::Span;
 
 use crate::builtin::channel_group;
 use crate::value::convert::{Source, convert};
-use crate::{Context, Datum, FieldType, Record, StrId, TextValue, Unknown, Value};
+use crate::{Context, Datum, FieldType, Record, RecordDef, StrId, TextValue, Unknown, Value};
 
 /// Which record a derived field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,7 @@ enum Of {
     Asset,
     Part,
     Link,
+    Image,
     Sentence,
     Utm,
 }
@@ -27,6 +30,12 @@ static DERIVED: &[(Of, &str, Compute)] = &[
     (Of::Asset, "file", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
     (Of::Asset, "body", |record, _| text_of_role(record, &Role::Body)),
     (Of::Asset, "plain_text", |record, _| text_of_role(record, &Role::PlainPart)),
+    (Of::Asset, "is_html", |record, _| {
+        record.asset().map_or(Value::Missing, |asset| Value::bool(is_html(asset)))
+    }),
+    (Of::Asset, "has_plain_text", |record, _| {
+        record.asset().and_then(has_plain_text).map_or(Value::Missing, Value::bool)
+    }),
     (Of::Part, "text", |record, _| words(record)),
     (Of::Sentence, "text", |record, _| words(record)),
     (Of::Part, "words", |record, _| on_words(record, |text| length::words(text).count())),
@@ -46,6 +55,13 @@ static DERIVED: &[(Of, &str, Compute)] = &[
         on_link(record, |link| Value::bool(link.kind == mktlint_measure::link::Kind::Web))
     }),
     (Of::Link, "group", |record, _| on_link(record, group)),
+    (Of::Link, "offset", |record, _| offset(record)),
+    // The extractor says only that it is so.
+    (Of::Link, "hidden", |_, _| Value::bool(false)),
+    (Of::Link, "is_image", |_, _| Value::bool(false)),
+    (Of::Image, "decorative", |_, _| Value::bool(false)),
+    (Of::Image, "is_pixel", |_, _| Value::bool(false)),
+    (Of::Image, "embedded", |record, _| Value::bool(is_embedded(record))),
     (Of::Utm, "group", |record, _| on_link(record, group)),
     (Of::Utm, "url", |record, _| url(record)),
     (Of::Utm, "", |record, name| on_link(record, |link| optional(link.value(&format!("utm_{name}"))))),
@@ -62,6 +78,9 @@ impl Of {
             | (Self::Sentence, Record::Sentence(..))
             | (Self::Utm, Record::Utm(..)) => true,
             (Self::Link, Record::Part(asset, at)) => is_link(asset, at),
+            (Self::Image, Record::Part(asset, at)) => {
+                asset.parts.get(at as usize).is_some_and(|part| part.kind == PartKind::Image)
+            }
             _ => false,
         }
     }
@@ -109,6 +128,23 @@ fn given<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Option<V
 fn derived<'a>(record: Record<'a>, name: &str) -> Option<Value<'a>> {
     let row = DERIVED.iter().find(|(of, own, _)| of.fits(record) && (*own == name || own.is_empty()));
     row.map(|(_, _, compute)| compute(record, name)).filter(|value| *value != Value::Missing)
+}
+
+/// What the asset says of a fact, else its campaign.
+pub fn fact<'a>(context: &Context<'a>, name: StrId) -> Value<'a> {
+    let plan = context.plan;
+    let declared = plan.field(RecordDef::FACTS, name);
+    let ty = declared.map_or(FieldType::Any, |field| field.ty);
+    let word = plan.str(name);
+    for asset in [Some(context.asset), context.campaign].into_iter().flatten() {
+        if let Some(field) = asset.fields.get(word) {
+            return convert(&field.value, ty, Source { plan, asset, name: word, span: field.span });
+        }
+    }
+    match declared {
+        Some(field) if field.optional => Value::Missing,
+        _ => Value::unknown(Unknown::NotGiven(word.to_owned())),
+    }
 }
 
 /// What the campaign says, of a field that the asset's kind shares with it.
@@ -219,6 +255,38 @@ fn parsed(record: Record<'_>) -> Option<Link> {
 
 fn on_link<'a>(record: Record<'a>, compute: impl FnOnce(&Link) -> Value<'static>) -> Value<'a> {
     parsed(record).map_or(Value::Missing, |link| compute(&link))
+}
+
+/// Whether the file holds HTML or MJML, or the running text was read from HTML.
+fn is_html(asset: &Asset) -> bool {
+    matches!(asset.format, Format::Html | Format::Mjml)
+        || asset.texts.first().is_some_and(|text| {
+            text.role == Role::Body && matches!(text.contexts.first(), Some(Written::HtmlText))
+        })
+}
+
+/// Whether readers get plain text; `None` when the file is only a template of the HTML.
+fn has_plain_text(asset: &Asset) -> Option<bool> {
+    let plain = asset.texts.iter().any(|text| text.role == Role::PlainPart);
+    match asset.format {
+        _ if plain => Some(true),
+        Format::Html | Format::Mjml | Format::Markdown => None,
+        _ => Some(!is_html(asset)),
+    }
+}
+
+/// The bytes of HTML before a link: its place in the file, unless the extractor says another.
+fn offset(record: Record<'_>) -> Value<'_> {
+    let html = part(record).filter(|(asset, _)| asset.format == Format::Html);
+    html.map_or(Value::Missing, |(_, part)| Value::count(part.span.start() as usize))
+}
+
+fn is_embedded(record: Record<'_>) -> bool {
+    let source = part(record).and_then(|(asset, part)| match part.field(names::SOURCE)? {
+        mktlint_asset::Value::Text(range) => Some(asset.slice(*range)),
+        _ => None,
+    });
+    source.and_then(|source| source.get(..5)).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
 }
 
 /// The first text of the asset with this role.

@@ -130,6 +130,8 @@ pub enum Lead {
     Unless,
     /// `until`
     Until,
+    /// `:` behind the name of a `fact`.
+    Type,
 }
 
 /// `{ … }`: the body of a declaration, or a record in an expression.

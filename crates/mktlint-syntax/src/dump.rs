@@ -60,6 +60,7 @@ fn symbol(lead: Lead) -> &'static str {
         Lead::When => "when",
         Lead::Unless => "unless",
         Lead::Until => "until",
+        Lead::Type => ":",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words that start a declaration.
 
 /// Every kind of declaration, in the order of the manual.
-pub const KINDS: [&str; 28] = [
+pub const KINDS: [&str; 30] = [
     "use",
     "contact",
     "enum",
@@ -30,10 +30,12 @@ pub const KINDS: [&str; 28] = [
     "test",
     "asset",
     "part",
+    "fact",
+    "given",
 ];
 
 /// Kinds whose braces always belong to an expression.
-const WITHOUT_BODY: [&str; 5] = ["use", "audience", "prove", "fn", "let"];
+const WITHOUT_BODY: [&str; 7] = ["use", "audience", "prove", "fn", "let", "fact", "given"];
 
 /// Whether `word` starts a declaration; `pub` does too.
 pub fn starts_declaration(word: &str) -> bool {
@@ -43,6 +45,11 @@ pub fn starts_declaration(word: &str) -> bool {
 /// Whether `word` is a kind of declaration.
 pub fn is_kind(word: &str) -> bool {
     KINDS.contains(&word)
+}
+
+/// Whether such a declaration says its type behind its name: `fact ships_alcohol: Bool`.
+pub fn is_typed(kind: &str) -> bool {
+    kind == "fact"
 }
 
 /// Whether the last top-level `{ … }` of such a declaration is its body. Unknown kinds are taken to have one, since

@@ -14,7 +14,7 @@ use mktlint_text::Span;
 
 use crate::brackets::{Brackets, CLOSERS, OPENERS};
 use crate::codes::{ForeignSpelling, StrayDoc, SyntaxProblem, TooDeep, UnclosedComment};
-use crate::kinds::has_body;
+use crate::kinds::{has_body, is_typed};
 use crate::lex::{COMMENTS, Kind, Token};
 pub(crate) use lines::{can_end, continues};
 
@@ -40,6 +40,7 @@ pub(crate) fn lay_out(text: &str, tokens: &[Token]) -> Laid {
         text,
         tokens,
         body: body(text, tokens, &brackets),
+        is_typed: kind(text, tokens).is_some_and(is_typed),
         brackets: &brackets,
         laid: Laid {
             tokens: Vec::with_capacity(tokens.len()),
@@ -63,9 +64,15 @@ pub(crate) fn lay_out(text: &str, tokens: &[Token]) -> Laid {
 
 /// The index of the `{` that opens the body.
 fn body(text: &str, tokens: &[Token], brackets: &Brackets) -> Option<usize> {
-    let kind = tokens.iter().find(|it| it.kind == Kind::Word && it.text(text) != "pub")?;
+    let kind = kind(text, tokens)?;
     let open = brackets.last_top_brace?;
-    (has_body(kind.text(text)) && !brackets.assigns).then_some(open)
+    (has_body(kind) && !brackets.assigns).then_some(open)
+}
+
+/// The word that says what is declared.
+fn kind<'t>(text: &'t str, tokens: &[Token]) -> Option<&'t str> {
+    let words = tokens.iter().filter(|it| it.kind == Kind::Word).map(|it| it.text(text));
+    words.into_iter().find(|word| *word != "pub")
 }
 
 /// What stood between two tokens.
@@ -103,6 +110,8 @@ struct Layout<'t> {
     tokens: &'t [Token],
     brackets: &'t Brackets,
     body: Option<usize>,
+    /// A type stands behind the declared name.
+    is_typed: bool,
     laid: Laid,
     frames: Vec<Frame>,
     /// Where in `laid` the last token is that is no comment.

@@ -6,12 +6,13 @@ use mktlint_hir::model::expr::{Body, ExprId, ExprKind};
 use mktlint_hir::model::item::{Item, ItemKind, Meaning};
 use mktlint_hir::model::program::{Placed, Program};
 use mktlint_hir::model::test::Test;
-use mktlint_plan::{Context, Plan, Record, Truth, Value, reference};
+use mktlint_plan::{Context, Plan, Record, RecordDef, Truth, Value, reference};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::coverage::Tracker;
-use super::{Failure, day};
+use super::fixture::{has_field, manifest_of};
+use super::{Failure, day, json};
 use crate::observe::Observed;
 
 /// Checks whether the contact with `values` is in the audience or suppression under test.
@@ -30,10 +31,15 @@ pub fn check(
     let nothing = Asset::new(FilePath::new("contact"), Kind::Post, Format::Json, Span::default());
     let plain = Context::new(plan, &nothing, day(test).at(0, 0, 0, 0));
     let value = |(name, id): &(SmolStr, ExprId)| (name.clone(), reference::eval(program, body, *id, &plain));
-    let mut fields: Vec<(SmolStr, Value<'_>)> = values.iter().map(value).collect();
+    let is_of_person = |(name, _): &(SmolStr, Value<'_>)| has_field(plan, RecordDef::CONTACT, name);
+    let (mut fields, of_campaign): (Vec<_>, Vec<_>) = values.iter().map(value).partition(is_of_person);
+    let manifest =
+        of_campaign.iter().filter_map(|(name, value)| Some((name.to_string(), json::value(value)?)));
+    let manifest = manifest_of(manifest.collect());
     fields.sort_by(|one, other| one.0.cmp(&other.0));
     let mut context = plain.clone();
     context.it = Value::record(Record::Contact(&fields));
+    context.campaign = manifest.as_ref().and_then(|manifest| manifest.assets.first());
     let judged = judge(program, &target.item, &context);
     let observed = observe(program, target, &context, tracker);
     let failure = |message: String| Failure { message, observed, notes: Vec::new() };

@@ -50,7 +50,9 @@ impl Built {
         let is_campaigns = |name: &str| {
             kind != Kind::Campaign
                 && !is_own(name)
-                && has_field(plan, RecordDef::of_kind(Kind::Campaign), name)
+                && [RecordDef::of_kind(Kind::Campaign), RecordDef::FACTS]
+                    .iter()
+                    .any(|record| has_field(plan, *record, name))
         };
         let (of_campaign, fields): (Fields, Fields) =
             fields.into_iter().partition(|(name, _)| is_campaigns(name));
@@ -63,12 +65,9 @@ impl Built {
                 return Err(Failure::new(format!("`{}` is no kind of asset or part", fixture.kind)));
             }
         };
-        let campaign = (!of_campaign.is_empty()).then(|| {
-            let file = FilePath::new("campaign.json");
-            let fields: Vec<(String, String)> =
-                of_campaign.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-            extract(&file, &json::record(&fields), &Spec::new(Kind::Campaign, Format::Json))
-        });
+        let is_given = !of_campaign.is_empty();
+        let of_campaign = of_campaign.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let campaign = manifest_of(of_campaign).or_else(|| is_given.then(|| manifest(&[])));
         let file = FilePath::new(if format == Format::Html { "fixture.html" } else { "fixture.json" });
         let spec = Spec::new(kind, format);
         let extraction = extract(&file, &text, &spec);
@@ -105,6 +104,16 @@ impl Built {
     }
 }
 
+/// A manifest with `fields`, each with its value in JSON; `None` without any.
+pub fn manifest_of(fields: Vec<(String, String)>) -> Option<Extraction> {
+    (!fields.is_empty()).then(|| manifest(&fields))
+}
+
+fn manifest(fields: &[(String, String)]) -> Extraction {
+    let file = FilePath::new("campaign.json");
+    extract(&file, &json::record(fields), &Spec::new(Kind::Campaign, Format::Json))
+}
+
 /// A moment for evaluations that do not depend on any.
 const DATELESS: jiff::civil::DateTime = jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0);
 
@@ -122,7 +131,8 @@ fn values(program: &Program, plan: &Plan, body: &Body, fixture: &Fixture, day: D
     fixture.fields.iter().map(|(name, id)| (name.to_string(), id.and_then(value))).collect()
 }
 
-fn has_field(plan: &Plan, record: usize, name: &str) -> bool {
+/// Whether a record of the plan has a field of that name.
+pub fn has_field(plan: &Plan, record: usize, name: &str) -> bool {
     let fields = plan.records.get(record).map_or(&[][..], |record| plan.list(record.fields));
     fields.iter().any(|field| plan.str(field.name) == name)
 }
@@ -208,6 +218,16 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
             escape(&url(&get)),
             attributes(&[("title", "title")])
         ),
+        PartKind::Table => table_html(&get),
+        PartKind::Input => {
+            let checked = if get("checked").as_deref() == Some("true") { " checked" } else { "" };
+            let label = escape(&get("label").unwrap_or_default());
+            format!(
+                "<p><label><input{}{checked}> {label}</label></p>\n",
+                attributes(&[("kind", "type"), ("name", "name")])
+            )
+        }
+        PartKind::Passage => format!("<p style=\"{}\">{words}</p>\n", passage_style(&get)),
         PartKind::Utm => format!("<p><a href=\"{}\">x</a></p>\n", escape(&tagged_url(&get))),
         PartKind::Button => {
             let href = get("url").map(|url| format!(" href=\"{}\"", escape(&url))).unwrap_or_default();
@@ -232,6 +252,35 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
         }
         PartKind::Document | PartKind::Paragraph | PartKind::Sentence => format!("<p>{words}</p>\n"),
     }
+}
+
+/// A table with as many rows and cells as the fields say: one of each where they do not.
+fn table_html(get: &impl Fn(&str) -> Option<String>) -> String {
+    // More than any test of a policy asks for.
+    let count = |name: &str| get(name).and_then(|number| number.parse().ok()).unwrap_or(1_usize).min(100);
+    let is_true = |name: &str| get(name).as_deref() == Some("true");
+    let role = get("role").map(|role| format!(" role=\"{}\"", escape(&role))).unwrap_or_default();
+    let row = |cell: &str| format!("<tr>{}</tr>", format!("<{cell}>x</{cell}>").repeat(count("columns")));
+    let rows = (0..count("rows")).map(|at| row(if at == 0 && is_true("has_header") { "th" } else { "td" }));
+    format!("<table{role}>{}</table>\n", rows.collect::<String>())
+}
+
+/// The style of a passage. A contrast is that of a grey on white, as near as greys come.
+fn passage_style(get: &impl Fn(&str) -> Option<String>) -> String {
+    let mut style = String::new();
+    let mut set = |property: &str, value: String| style.push_str(&format!("{property}:{value};"));
+    let contrast = get("contrast").map(|contrast| grey(&contrast));
+    for (property, value) in [("color", get("color").or(contrast)), ("background-color", get("background"))] {
+        value.into_iter().for_each(|value| set(property, escape(&value)));
+    }
+    get("font_size").into_iter().for_each(|size| set("font-size", format!("{}px", escape(&size))));
+    if get("bold").as_deref() == Some("true") {
+        set("font-weight", "bold".into());
+    }
+    if get("hidden").as_deref() == Some("true") {
+        set("display", "none".into());
+    }
+    style
 }
 
 fn url(get: &impl Fn(&str) -> Option<String>) -> String {

@@ -92,6 +92,7 @@ const fn exists_to_be_named(kind: ItemKind) -> bool {
         kind,
         ItemKind::Let
             | ItemKind::Fn
+            | ItemKind::Fact
             | ItemKind::Region
             | ItemKind::Evidence
             | ItemKind::Disclosure

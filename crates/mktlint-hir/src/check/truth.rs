@@ -198,6 +198,10 @@ impl Facts<'_> {
     /// `x?` reads an optional whose type here is not optional any more; its field tells.
     fn can_be_missing(&self, id: ExprId) -> bool {
         let expr = self.body.get(id);
+        if let ExprKind::Fact(DeclPath(path)) = &expr.kind {
+            let declared = signature(self.db, self.project, path.clone());
+            return !matches!(declared.as_deref(), Some(Signature::Value(ty)) if !ty.is_optional());
+        }
         let ExprKind::Field(base, name) = &expr.kind else { return expr.ty.is_optional() };
         let Type::Record(record) = &self.body.get(*base).ty else { return true };
         match signature(self.db, self.project, record.0.clone()).as_deref() {
@@ -215,7 +219,7 @@ impl Facts<'_> {
             ExprKind::Asset => Some("asset".into()),
             ExprKind::Campaign => Some("campaign".into()),
             ExprKind::Local(local) => Some(format_smolstr!("${local}")),
-            ExprKind::Let(DeclPath(path)) => Some(path.clone()),
+            ExprKind::Let(DeclPath(path)) | ExprKind::Fact(DeclPath(path)) => Some(path.clone()),
             ExprKind::Field(base, name) => Some(format_smolstr!("{}.{name}", self.key(*base)?)),
             _ => None,
         }

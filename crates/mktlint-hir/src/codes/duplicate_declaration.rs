@@ -4,6 +4,8 @@ use mktlint_diag::{Code, Level};
 use mktlint_text::Span;
 
 use crate::draft::{Draft, Target};
+use crate::model::DeclPath;
+use crate::model::item::ItemKind;
 
 /// Two declarations have the same name.
 pub static CODE: Code = Code {
@@ -18,6 +20,13 @@ pub fn of(span: Span, name: &str, first: Target) -> Draft {
     Draft::new(&CODE, span, format!("`{name}` is declared twice"))
         .label("again here")
         .also(first, "first here")
+}
+
+/// A second `fact` of one name, in another module.
+pub fn fact(span: Span, name: &str, first: &DeclPath) -> Draft {
+    Draft::new(&CODE, span, format!("`{name}` is declared twice, and manifests give facts by name alone"))
+        .also(Target::Name(ItemKind::Fact, first.clone()), "first here")
+        .help(format!("add `use {first}`, or give this one another name"))
 }
 
 /// A second `contact`.

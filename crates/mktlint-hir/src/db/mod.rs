@@ -4,7 +4,7 @@
 
 mod declaration;
 mod input;
-mod library;
+pub mod library;
 
 pub use declaration::{Declaration, declarations, identities, parsed};
 pub use input::{Database, Db, Document, Project, SourceFile};

@@ -1,13 +1,14 @@
 //! Calls of functions.
 
 use mktlint_diag::closest;
-use mktlint_syntax::ast::{self, Arg};
+use mktlint_syntax::ast::{self, Arg, ChainOp, ExprKind as Tree};
 use mktlint_text::Span;
 
 use super::{Infer, fits};
 use crate::codes;
 use crate::infer::phrase::word;
-use crate::model::builtin::{Builtin, Signature};
+use crate::lower::needle;
+use crate::model::builtin::{Builtin, Signature, Slot};
 use crate::model::expr::{ExprId, ExprKind};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
@@ -51,7 +52,7 @@ impl Infer<'_> {
     }
 
     /// Whether values of this type are parts with a text, which stands for them where a text is wanted.
-    fn has_text(&self, ty: &Type) -> bool {
+    pub fn has_text(&self, ty: &Type) -> bool {
         matches!(ty, Type::Record(record) if self.field_type(record, "text") == Some(Type::Text))
     }
 
@@ -61,32 +62,49 @@ impl Infer<'_> {
             return self.fail(draft);
         }
         let mut ids = Vec::with_capacity(args.len());
-        let mut result = function.result.clone();
-        for (arg, (_, wanted)) in args.iter().zip(function.params) {
-            let id = self.infer(&arg.value, Some(wanted));
-            let found = self.ty(id);
-            let counts_items = function.builtin == Builtin::Length && found.item().is_some();
-            let is_url_text = *wanted == Type::Url && found == Type::Text;
-            let id = if counts_items || is_url_text {
-                id
-            } else if *wanted == Type::Text && self.has_text(&found) {
-                self.push(ExprKind::Field(id, "text".into()), Type::Text, arg.value.span)
-            } else if found.is_optional() && fits(found.present(), wanted) {
-                self.demand_present(id, &arg.value);
-                self.error(arg.value.span)
-            } else {
-                self.demand(id, wanted)
-            };
-            if self.ty(id) == Type::Error {
-                result = Type::Error;
+        for (arg, (_, slot)) in args.iter().zip(function.params) {
+            match (slot, ids.as_slice()) {
+                (Slot::Sought, [text]) if is_needle(&arg.value) => {
+                    let needles = needle::needles(&arg.value, &mut self.problems);
+                    return self.push(ExprKind::CountMatches(*text, needles), function.result.ty(), span);
+                }
+                _ => ids.push(self.argument(function.builtin, &arg.value, &slot.ty())),
             }
-            ids.push(id);
         }
-        if matches!(function.builtin, Builtin::Min | Builtin::Max)
-            && ids.iter().all(|id| self.ty(*id) == Type::Int)
-        {
-            result = Type::Int;
-        }
+        let types: Vec<Type> = ids.iter().map(|id| self.ty(*id)).collect();
+        let is_choice = matches!(function.builtin, Builtin::Min | Builtin::Max);
+        let result = match () {
+            () if types.contains(&Type::Error) => Type::Error,
+            () if is_choice && types.iter().all(|ty| *ty == Type::Int) => Type::Int,
+            () => function.result.ty(),
+        };
         self.push(ExprKind::Call(function.builtin, ids), result, span)
+    }
+
+    /// An argument where `wanted` is needed.
+    fn argument(&mut self, builtin: Builtin, tree: &ast::Expr, wanted: &Type) -> ExprId {
+        let id = self.infer(tree, Some(wanted));
+        let found = self.ty(id);
+        let counts_items = builtin == Builtin::Length && found.item().is_some();
+        let is_url_text = *wanted == Type::Url && found == Type::Text;
+        if counts_items || is_url_text {
+            id
+        } else if *wanted == Type::Text && self.has_text(&found) {
+            self.push(ExprKind::Field(id, "text".into()), Type::Text, tree.span)
+        } else if found.is_optional() && fits(found.present(), wanted) {
+            self.demand_present(id, tree);
+            self.error(tree.span)
+        } else {
+            self.demand(id, wanted)
+        }
+    }
+}
+
+/// Whether `tree` is a pattern or phrases, rather than a text: `/b/`, `"a" | /b/`.
+fn is_needle(tree: &ast::Expr) -> bool {
+    match &tree.kind {
+        Tree::Pattern { .. } | Tree::Chain { op: ChainOp::Pipe, .. } => true,
+        Tree::Paren(inner) => is_needle(inner),
+        _ => false,
     }
 }

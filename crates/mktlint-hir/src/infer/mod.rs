@@ -34,6 +34,18 @@ pub struct Scene {
     pub matched: bool,
 }
 
+impl Scene {
+    /// Attributes of `contacts` by bare name, of the first that has it.
+    pub fn of_contacts(contacts: &[DeclPath]) -> Self {
+        let group = |contact: &DeclPath| Group { root: ExprKind::It, records: vec![contact.clone()] };
+        Self {
+            it: contacts.first().cloned().map(Type::Record),
+            groups: contacts.iter().map(group).collect(),
+            matched: false,
+        }
+    }
+}
+
 /// Records whose fields are visible by bare name, and what stands for them.
 #[derive(Clone, Debug)]
 pub struct Group {
@@ -121,6 +133,7 @@ impl<'db> Infer<'db> {
                             | ExprKind::Campaign
                             | ExprKind::Local(_)
                             | ExprKind::Let(_)
+                            | ExprKind::Fact(_)
                     )
             }
         }

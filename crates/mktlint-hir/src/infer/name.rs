@@ -18,7 +18,7 @@ use crate::places;
 use crate::signature::{Signature, signature};
 
 /// Lists of parts that every asset has, by the name that policies use.
-pub const PARTS: [(&str, &str); 9] = [
+pub const PARTS: [(&str, &str); 12] = [
     ("headings", "Heading"),
     ("paragraphs", "Paragraph"),
     ("sentences", "Sentence"),
@@ -28,6 +28,9 @@ pub const PARTS: [(&str, &str); 9] = [
     ("merge_tags", "MergeTag"),
     ("utms", "Utm"),
     ("documents", "Document"),
+    ("tables", "Table"),
+    ("inputs", "Input"),
+    ("passages", "Passage"),
 ];
 
 impl Infer<'_> {
@@ -201,17 +204,31 @@ impl Infer<'_> {
         let path = entry.path.clone();
         match entry.kind {
             ItemKind::Let => {
-                let ty = match self.signature(&path).as_deref() {
-                    Some(Signature::Value(ty)) => ty.clone(),
-                    _ => Type::Error,
-                };
+                let ty = self.value_type(&path);
                 self.push(ExprKind::Let(path), ty, span)
+            }
+            ItemKind::Fact => {
+                let ty = self.value_type(&path);
+                self.push(ExprKind::Fact(path), ty, span)
             }
             ItemKind::Region => self.push(ExprKind::Region(path), Type::Set(Box::new(Type::Country)), span),
             // A suppression by name stands for its `who`.
             ItemKind::Audience | ItemKind::Suppress => self.push(ExprKind::Audience(path), Type::Bool, span),
             kind => self.fail(codes::wrong_kind::not_a_value(span, path.name(), kind)),
         }
+    }
+
+    fn value_type(&self, path: &DeclPath) -> Type {
+        match self.signature(path).as_deref() {
+            Some(Signature::Value(ty)) => ty.clone(),
+            _ => Type::Error,
+        }
+    }
+
+    /// The type of the fact of that name, wherever it is declared.
+    pub fn fact_type(&self, name: &str) -> Option<Type> {
+        let fact = names::global(self.db, self.project, name.into(), ItemKind::Fact)?;
+        Some(self.value_type(&fact.path))
     }
 
     /// A word that is a country code, or a member of only one enum, where nothing said what is wanted.

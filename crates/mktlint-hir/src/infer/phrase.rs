@@ -14,7 +14,7 @@ use crate::model::expr::{ExprId, ExprKind, Length, Meeting, Temporal, TextTest};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
 use crate::names::{Namespace, resolve};
-use crate::signature::contact;
+use crate::signature::{contacts_for, own_contact};
 
 /// A word operator with the words that it is made of.
 struct WordOp {
@@ -128,14 +128,12 @@ impl Infer<'_> {
     /// that the rule is undecided there with the reason, and no mistake is reported in a file that nobody here wrote.
     fn could_include(&mut self, tree: &ast::Expr, span: Span) -> ExprId {
         let is_pack = self.file.is_pack(self.db);
-        let Some(record) = contact(self.db, self.project) else {
-            if is_pack {
-                return self.deferred("whom the audience could include (no `contact` is declared)", span);
-            }
+        let contacts = contacts_for(self.db, self.project, self.file);
+        if contacts.is_empty() {
             return self.fail(codes::missing_clause::contact(span, "audience"));
-        };
+        }
         let n_problems = self.problems.len();
-        let condition = self.contact_condition(tree, record);
+        let condition = self.contact_condition(tree, &contacts);
         match self.problems.get(n_problems) {
             Some(first) if is_pack => {
                 let why = format!("whom the audience could include ({})", first.message);
@@ -146,17 +144,29 @@ impl Infer<'_> {
         }
     }
 
+    /// A condition where a contact is judged. In a pack, one that does not fit the project's contact is deferred: the
+    /// declaration is undecided there with the reason.
+    pub fn contact_condition_of_pack(&mut self, tree: &ast::Expr) -> ExprId {
+        let n_problems = self.problems.len();
+        let condition = self.condition(tree);
+        let is_library = own_contact(self.db, self.project).is_none();
+        match self.problems.get(n_problems) {
+            Some(first) if self.file.is_pack(self.db) && !is_library => {
+                let why = format!("contacts that the pack can read ({})", first.message);
+                self.problems.truncate(n_problems);
+                self.deferred(&why, tree.span)
+            }
+            _ => condition,
+        }
+    }
+
     /// A condition on a contact, and on the campaign behind it.
-    fn contact_condition(&mut self, tree: &ast::Expr, record: DeclPath) -> ExprId {
+    fn contact_condition(&mut self, tree: &ast::Expr, contacts: &[DeclPath]) -> ExprId {
         let campaign = self.prelude_record("Campaign");
         let of_campaign =
             campaign.map(|campaign| Group { root: ExprKind::Campaign, records: vec![campaign] });
-        let of_contact = Group { root: ExprKind::It, records: vec![record.clone()] };
-        let inner = Scene {
-            it: Some(Type::Record(record)),
-            groups: std::iter::once(of_contact).chain(of_campaign).collect(),
-            matched: false,
-        };
+        let mut inner = Scene::of_contacts(contacts);
+        inner.groups.extend(of_campaign);
         let outer = std::mem::replace(&mut self.scene, inner);
         let narrowed = std::mem::take(&mut self.narrowed);
         let condition = match &tree.kind {
@@ -243,7 +253,7 @@ impl Infer<'_> {
         if found.item().is_some() {
             return self.has_side(text, right, span);
         }
-        let text = self.demand(text, &Type::Text);
+        let text = if self.has_text(&found) { text } else { self.demand(text, &Type::Text) };
         let part = self.side(right, Some(&Type::Text), span);
         let part = self.demand(part, &Type::Text);
         self.push(ExprKind::TextTest(op, text, part), Type::Bool, span)

@@ -22,7 +22,8 @@ impl Infer<'_> {
                 continue;
             };
             let name = &clause.head;
-            let ty = records.iter().find_map(|record| self.field_type(record, &name.text));
+            let of_record = records.iter().find_map(|record| self.field_type(record, &name.text));
+            let ty = of_record.or_else(|| self.fact_type(&name.text).filter(|_| !self.is_contact(records)));
             let Some(ty) = ty else {
                 let known: Vec<SmolStr> =
                     records.iter().flat_map(|record| self.field_names(record)).collect();
@@ -45,6 +46,12 @@ impl Infer<'_> {
             ));
         }
         values
+    }
+
+    /// Whether values are those of a person, whom no fact speaks of.
+    fn is_contact(&self, records: &[DeclPath]) -> bool {
+        let contact = crate::signature::contact(self.db, self.project);
+        records.iter().any(|record| Some(record) == contact.as_ref())
     }
 
     /// A block as a condition on the same contact: `{ age < 18 }`, `{ stage: lapsed }`.

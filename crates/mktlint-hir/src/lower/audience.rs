@@ -8,23 +8,18 @@ use crate::infer::Group;
 use crate::infer::phrase::word;
 use crate::model::expr::{ExprId, ExprKind, Length};
 use crate::model::item::{Cap, Meaning, Prove, QuietHours, Suppress, Terms};
-use crate::model::types::Type;
-use crate::signature::contact;
+use crate::signature::contacts_for;
 
 impl Lower<'_, '_> {
     /// Lets attributes of the contact be named, and fields of the campaign behind them.
     pub fn contact_scene(&mut self) {
         let (db, project) = (self.infer.db, self.infer.project);
-        match contact(db, project) {
-            Some(record) => {
-                self.infer.scene.it = Some(Type::Record(record.clone()));
-                self.infer.scene.groups = vec![Group { root: ExprKind::It, records: vec![record] }];
-            }
-            None => {
-                let span = self.name_span();
-                self.report(codes::missing_clause::contact(span, self.kind_word()));
-            }
+        let contacts = contacts_for(db, project, self.infer.file);
+        if contacts.is_empty() {
+            let span = self.name_span();
+            self.report(codes::missing_clause::contact(span, self.kind_word()));
         }
+        self.infer.scene = crate::infer::Scene::of_contacts(&contacts);
         self.campaign_scene();
     }
 
@@ -80,7 +75,7 @@ impl Lower<'_, '_> {
     pub fn condition_clause(&mut self, clause: &Clause, shape: &str) -> Option<ExprId> {
         let first = clause.segments.first().filter(|segment| segment.lead.is_none());
         match first.and_then(|segment| segment.value.as_ref()) {
-            Some(value) => Some(self.infer.condition(value)),
+            Some(value) => Some(self.infer.contact_condition_of_pack(value)),
             None => {
                 self.malformed(clause, shape);
                 None

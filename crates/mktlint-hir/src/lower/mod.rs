@@ -3,6 +3,7 @@
 mod audience;
 mod claim;
 mod cursor;
+mod fact;
 mod gate;
 pub mod needle;
 mod record;
@@ -70,6 +71,8 @@ impl<'db, 't> Lower<'db, 't> {
             ItemKind::Lifecycle => self.lifecycle(),
             ItemKind::Region => self.region(),
             ItemKind::Let => self.binding(),
+            ItemKind::Fact => self.fact(),
+            ItemKind::Given => self.given(),
             ItemKind::Fn => self.function(),
             ItemKind::Audience => self.audience(),
             ItemKind::Suppress => self.suppress(),

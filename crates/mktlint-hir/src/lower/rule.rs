@@ -246,13 +246,23 @@ impl Lower<'_, '_> {
         groups.push(Group { root: ExprKind::Asset, records });
         self.infer.scene.groups = groups;
         self.infer.scene.it = match places {
-            [] => self.infer.prelude_record("Document").map(Type::Record),
+            [] => Some(Type::Text),
             [one] => Some(one.it.clone()),
             [first, rest @ ..] if rest.iter().all(|place| place.it == first.it) => Some(first.it.clone()),
-            _ if places.iter().all(|place| matches!(place.it, Type::Text | Type::Url)) => Some(Type::Text),
+            _ if self.are_texts(places) => Some(Type::Text),
             [first, ..] => Some(first.it.clone()),
         };
         self.campaign_scene();
+    }
+
+    /// Whether what is judged is a text in some places, and has words in all others.
+    fn are_texts(&self, places: &[Place]) -> bool {
+        let is_text = |ty: &Type| matches!(ty, Type::Text | Type::Url);
+        let has_words = |ty: &Type| match ty {
+            Type::Record(record) => self.infer.field_type(record, "text").is_some(),
+            ty => is_text(ty),
+        };
+        places.iter().any(|place| is_text(&place.it)) && places.iter().all(|place| has_words(&place.it))
     }
 
     /// Every kind of asset of the prelude.

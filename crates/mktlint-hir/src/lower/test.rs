@@ -90,7 +90,10 @@ impl Lower<'_, '_> {
             self.malformed(clause, "includes { stage: lapsed, country: DE }");
             return None;
         };
-        let values = self.infer.record_values(block, &[contact]);
+        // `unless` asks about the campaign.
+        let records: Vec<DeclPath> =
+            [Some(contact), self.infer.prelude_record("Campaign")].into_iter().flatten().collect();
+        let values = self.infer.record_values(block, &records);
         Some(values.into_iter().filter_map(|(name, id)| Some((name, id?))).collect())
     }
 

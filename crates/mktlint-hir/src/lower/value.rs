@@ -125,10 +125,7 @@ impl Lower<'_, '_> {
     /// Lets contact attributes be named, when the project declares a contact.
     pub fn contact_scene_if_declared(&mut self) {
         let (db, project) = (self.infer.db, self.infer.project);
-        if let Some(contact) = crate::signature::contact(db, project) {
-            self.infer.scene.groups =
-                vec![crate::infer::Group { root: ExprKind::It, records: vec![contact.clone()] }];
-            self.infer.scene.it = Some(Type::Record(contact));
-        }
+        let contacts = crate::signature::contacts_for(db, project, self.infer.file);
+        self.infer.scene = crate::infer::Scene::of_contacts(&contacts);
     }
 }

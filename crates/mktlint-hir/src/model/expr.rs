@@ -280,6 +280,8 @@ pub enum ExprKind {
     TextTest(TextTest, ExprId, ExprId),
     /// `text matches /x/` and `text mentions "phrase" | /x/`: whether any is found in it.
     Matches(ExprId, Vec<Needle>),
+    /// `count_of(text, "phrase" | /x/)`: how often they are found in it.
+    CountMatches(ExprId, Vec<Needle>),
     /// `text matches kebab`
     HasShape(ExprId, Shape),
     /// `tags has "vip"`: the list or set, the item. Texts ignore no case here.
@@ -296,6 +298,8 @@ pub enum ExprKind {
     CallFn(DeclPath, Vec<ExprId>),
     /// A `let`.
     Let(DeclPath),
+    /// A `fact`.
+    Fact(DeclPath),
     /// A `region`: a set of countries.
     Region(DeclPath),
     /// An `audience` as a condition on the same contact.

@@ -43,6 +43,8 @@ pub enum ItemKind {
     Test,
     Asset,
     Part,
+    Fact,
+    Given,
 }
 
 /// A declaration, understood.
@@ -122,6 +124,10 @@ pub enum Meaning {
     Fn(Vec<(SmolStr, Type)>, ExprId),
     /// The value.
     Let(ExprId),
+    /// The type of an input that no file shows.
+    Fact(Type),
+    /// The fact, and its value where nothing nearer gives one.
+    Given(DeclPath, ExprId),
     /// See [`Test`].
     Test(Test),
 }

@@ -28,14 +28,15 @@ impl Namespace {
             | ItemKind::Fn
             | ItemKind::Let
             | ItemKind::Asset
-            | ItemKind::Part => Self::Values,
+            | ItemKind::Part
+            | ItemKind::Fact => Self::Values,
             own => Self::Own(own),
         }
     }
 }
 
 /// Each kind with the word that starts it.
-const WORDS: [(ItemKind, &str); 28] = [
+const WORDS: [(ItemKind, &str); 30] = [
     (ItemKind::Use, "use"),
     (ItemKind::Contact, "contact"),
     (ItemKind::Enum, "enum"),
@@ -64,6 +65,8 @@ const WORDS: [(ItemKind, &str); 28] = [
     (ItemKind::Test, "test"),
     (ItemKind::Asset, "asset"),
     (ItemKind::Part, "part"),
+    (ItemKind::Fact, "fact"),
+    (ItemKind::Given, "given"),
 ];
 
 /// The kind that `word` starts.

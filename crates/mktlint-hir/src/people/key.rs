@@ -113,6 +113,7 @@ impl Lowering<'_> {
                 out.name(ItemKind::Fn, path);
                 self.listed("", args, out);
             }
+            ExprKind::Fact(path) => out.name(ItemKind::Fact, path),
             ExprKind::Let(path) => out.name(ItemKind::Let, path),
             ExprKind::Region(path) => out.name(ItemKind::Region, path),
             ExprKind::Audience(path) => {
@@ -123,9 +124,10 @@ impl Lowering<'_> {
             ExprKind::List(items) => self.listed("", items, out),
             ExprKind::And(items) => self.listed("and ", items, out),
             ExprKind::Or(items) => self.listed("or ", items, out),
-            ExprKind::Matches(text, needles) => {
+            kind @ (ExprKind::Matches(text, needles) | ExprKind::CountMatches(text, needles)) => {
                 self.operand(*text, out);
-                out.push_str(" matches");
+                let counts = matches!(kind, ExprKind::CountMatches(..));
+                out.push_str(if counts { " counts" } else { " matches" });
                 for needle in needles {
                     match &needle.flags {
                         Some(flags) => drop(write!(out, " /{}/{flags}", needle.text)),

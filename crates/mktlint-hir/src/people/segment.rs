@@ -12,7 +12,7 @@ use crate::lower::Lower;
 use crate::model::DeclPath;
 use crate::model::expr::{Body, ExprId};
 use crate::model::item::{ItemKind, Meaning};
-use crate::signature::contact;
+use crate::signature::own_contact;
 
 /// What a segment is read as: nothing else has the same places behind a constant prefix.
 const HEADER: &str = "audience segment =\n";
@@ -66,7 +66,7 @@ pub fn segment(db: &dyn Db, project: Project, text: &str) -> Result<Segment, Vec
     let no_condition =
         || vec![problem(whole, "expected a condition on contacts", Some("write `country == DE`"))];
     let Some(tree) = &parse.declaration else { return Err(no_condition()) };
-    let home = contact(db, project).and_then(|path| project.modules(db).get(path.module()).copied());
+    let home = own_contact(db, project).and_then(|path| project.modules(db).get(path.module()).copied());
     let Some(file) = home.or_else(|| project.files(db).first().copied()) else { return Err(no_condition()) };
     let path = DeclPath("segment.segment".into());
     let mut lower = Lower::new(db, project, file, tree, ItemKind::Audience, path);

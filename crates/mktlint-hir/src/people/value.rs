@@ -9,6 +9,7 @@ use super::point::{Days, Point, shift};
 use super::schema::campaign_attribute;
 use super::term::{Cases, Term, and, not, weight};
 use super::{Lowering, Why};
+use crate::db::library::is_of_library;
 use crate::model::DeclPath;
 use crate::model::builtin::Builtin;
 use crate::model::expr::{Arithmetic, Const, ExprId, ExprKind, Length, Quantifier};
@@ -67,7 +68,13 @@ impl Lowering<'_> {
         let attribute = self.attribute(base, name).ok_or_else(|| unfit(&ExprKind::Asset))?;
         let Some(found) = self.schema.find(&attribute) else {
             let ty = &self.body.get(id).ty;
-            return Err(format_smolstr!("`{attribute}` has the type `{ty}`"));
+            let of = &self.body.get(base).ty;
+            // A pack was typed by the library's contact where the project's lacks the attribute.
+            let is_missing = matches!(of, Type::Record(path) if is_of_library(&path.0));
+            return Err(match is_missing {
+                true => format_smolstr!("the contact has no `{attribute}: {ty}`"),
+                false => format_smolstr!("`{attribute}` has the type `{ty}`"),
+            });
         };
         let days = Days(self.tag(id));
         Ok(match &found.domain {
@@ -355,7 +362,9 @@ pub fn unfit(kind: &ExprKind) -> Why {
     match kind {
         ExprKind::Error => super::MISTAKE.into(),
         ExprKind::Interpolate(_) => "it puts a text together".into(),
-        ExprKind::Matches(..) | ExprKind::HasShape(..) => "it looks for a pattern".into(),
+        ExprKind::Matches(..) | ExprKind::CountMatches(..) | ExprKind::HasShape(..) => {
+            "it looks for a pattern".into()
+        }
         ExprKind::UsesClaims(_) | ExprKind::UsesRegulatedClaims => "it speaks of claims".into(),
         ExprKind::CouldInclude(_) => "it asks about a whole audience".into(),
         ExprKind::Deferred(words) => words.clone(),

@@ -3,7 +3,7 @@
 use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Temporal, TextTest};
 
 use crate::value::show;
-use crate::{Allowed, CodeId, Const, Datum, Op, PatternId, Plan, Scope, Segment, Value};
+use crate::{Allowed, CodeId, Const, Datum, Op, PatternId, Plan, Scope, Segment, Seq, Value};
 
 /// The instructions of a code, one a line, jumps with the line that they lead to.
 pub fn code(plan: &Plan, id: CodeId) -> Vec<String> {
@@ -24,6 +24,7 @@ fn op_words(plan: &Plan, op: Op, at: usize) -> String {
         Op::It => "it".into(),
         Op::Asset => "asset".into(),
         Op::Campaign => "campaign".into(),
+        Op::Fact(name) => format!("fact {}", plan.str(name)),
         Op::Match => "match".into(),
         Op::Local(n) => format!("local {n}"),
         Op::Field(name) => format!("field {}", plan.str(name)),
@@ -49,10 +50,8 @@ fn op_words(plan: &Plan, op: Op, at: usize) -> String {
         Op::Ago(true) => "ago".into(),
         Op::Ago(false) => "from now".into(),
         Op::TextTest(test) => text_test_words(test).into(),
-        Op::Matches(patterns) => {
-            let patterns: Vec<String> = plan.list(patterns).iter().map(|id| pattern(plan, *id)).collect();
-            format!("mentions {}", patterns.join(" | "))
-        }
+        Op::Matches(patterns) => format!("mentions {}", pattern_words(plan, patterns)),
+        Op::CountMatches(patterns) => format!("count of {}", pattern_words(plan, patterns)),
         Op::HasShape(shape) => format!("matches {shape}"),
         Op::Meets(meeting) => meeting_words(meeting).into(),
         Op::ForEach { quantifier, code, local } => {
@@ -73,6 +72,11 @@ fn op_words(plan: &Plan, op: Op, at: usize) -> String {
             )
         }
     }
+}
+
+fn pattern_words(plan: &Plan, patterns: Seq<PatternId>) -> String {
+    let patterns: Vec<String> = plan.list(patterns).iter().map(|id| pattern(plan, *id)).collect();
+    patterns.join(" | ")
 }
 
 /// A condition on people as policies write it.

@@ -149,6 +149,7 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
             (Op::It, _) => context.it.clone(),
             (Op::Asset, _) => Value::record(crate::Record::Asset(context.asset)),
             (Op::Campaign, _) => context.campaign(),
+            (Op::Fact(name), _) => fields::fact(context, name),
             (Op::Match, _) => context.matched(),
             (Op::Parts(kind), _) => fields::parts(context.asset, kind),
             (Op::UsesClaims(claims), _) => context.uses(self.plan.list(claims)),
@@ -160,6 +161,7 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
             (Op::Temporal(test), [day, other]) => temporal::temporal(test, day, other, context.now),
             (Op::Ago(past), [length]) => temporal::ago(length, past, context.now),
             (Op::Matches(patterns), [text]) => self.matches(text, patterns),
+            (Op::CountMatches(patterns), [text]) => self.count_matches(text, patterns),
             (Op::Builtin(function), [text]) => builtin::call_longest(function, text, context),
             _ => Value::Missing,
         }
@@ -169,6 +171,16 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
         let patterns = self.plan.list(patterns);
         crate::value::compare::on_text(text, |words| {
             patterns.iter().any(|pattern| self.is_found(*pattern, words))
+        })
+    }
+
+    fn count_matches(&self, text: &Value<'a>, patterns: Seq<PatternId>) -> Value<'a> {
+        builtin::count_matches(text, |words| {
+            let count = |pattern: &PatternId| {
+                let row = self.plan.patterns.get(pattern.index());
+                row.map_or(0, |row| self.plan.matcher.find(row.needle, words).len())
+            };
+            self.plan.list(patterns).iter().map(count).sum()
         })
     }
 

@@ -19,10 +19,11 @@ pub fn arity(op: Op) -> Option<usize> {
         | Op::It
         | Op::Asset
         | Op::Campaign
+        | Op::Fact(_)
         | Op::Match => 0,
         Op::Local(_) | Op::Parts(_) | Op::UsesClaims(_) | Op::CouldInclude(_) => 0,
         Op::Field(_) | Op::Not | Op::Truth | Op::Negate | Op::IsKnown | Op::Ago(_) | Op::Matches(_) => 1,
-        Op::HasShape(_) | Op::ForEach { .. } => 1,
+        Op::CountMatches(_) | Op::HasShape(_) | Op::ForEach { .. } => 1,
         Op::And | Op::Or | Op::Compare(_) | Op::Arithmetic(_) | Op::In | Op::Temporal(_) => 2,
         Op::TextTest(_) | Op::Meets(_) => 2,
         Op::InRange { least, greatest, .. } => 1 + usize::from(least) + usize::from(greatest),

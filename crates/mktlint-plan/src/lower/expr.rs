@@ -63,6 +63,7 @@ impl<'p> Lowering<'p> {
                 self.call(ItemKind::Fn, path, args.len(), out);
             }
             ExprKind::Let(path) => self.call(ItemKind::Let, path, 0, out),
+            ExprKind::Fact(path) => self.fact(path, out),
             ExprKind::Audience(path) => self.call(ItemKind::Audience, path, 0, out),
             ExprKind::Region(path) => self.region(path, out),
             condition @ (ExprKind::UsesRegulatedClaims | ExprKind::UsesClaims(_)) => {
@@ -126,6 +127,9 @@ impl<'p> Lowering<'p> {
             ExprKind::Ago(length, past) => (vec![*length], Op::Ago(*past)),
             ExprKind::TextTest(test, text, part) => (vec![*text, *part], Op::TextTest(*test)),
             ExprKind::Matches(text, needles) => (vec![*text], Op::Matches(self.patterns(placed, needles))),
+            ExprKind::CountMatches(text, needles) => {
+                (vec![*text], Op::CountMatches(self.patterns(placed, needles)))
+            }
             ExprKind::HasShape(text, shape) => (vec![*text], Op::HasShape(*shape)),
             ExprKind::Meets(meeting, left, right) => (vec![*left, *right], Op::Meets(*meeting)),
             ExprKind::List(items) => (items.clone(), Op::List(n_operands(items.len()))),
@@ -230,6 +234,16 @@ impl<'p> Lowering<'p> {
                 self.expr(placed, otherwise, out);
                 out.land(&[jump]);
             }
+        }
+    }
+
+    /// What files give, else what the policy gives.
+    fn fact(&mut self, path: &DeclPath, out: &mut Buffer) {
+        out.ops.push(Op::Fact(self.str(path.name())));
+        if let Some(given) = super::schema::given(self.program, path) {
+            let jump = out.jump(Op::SkipUnlessMissing);
+            self.call(ItemKind::Given, &given.item.path, 0, out);
+            out.land(&[jump]);
         }
     }
 
@@ -351,7 +365,9 @@ pub fn condition_of<'p>(
     let suppression = || program.find(ItemKind::Suppress, path).filter(|_| kind == ItemKind::Audience);
     let placed = program.find(kind, path).or_else(suppression)?;
     match &placed.item.meaning {
-        Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id) => Some((placed, *id)),
+        Meaning::Fn(_, id) | Meaning::Let(id) | Meaning::Audience(id) | Meaning::Given(_, id) => {
+            Some((placed, *id))
+        }
         Meaning::Suppress(suppress) => suppress.who.map(|who| (placed, who)),
         _ => None,
     }

@@ -23,6 +23,7 @@ use mktlint_match::{Case, Flags};
 use crate::{ClaimId, CodeId, DisclosureId, EvidenceId, Note, NoteKind, Plan};
 pub use expr::condition_of;
 use intern::Interner;
+pub use schema::given;
 
 /// The plan of `program`. Always one that [`crate::verify`] accepts; what could not be lowered is among
 /// [`Plan::notes`] and evaluates to unknown. The same program gives the same plan, byte for byte.

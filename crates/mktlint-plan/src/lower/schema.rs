@@ -3,7 +3,7 @@
 use mktlint_asset::{Kind, PartKind};
 use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::item::{ItemKind, Meaning, Record};
-use mktlint_hir::model::program::Placed;
+use mktlint_hir::model::program::{Placed, Program};
 use mktlint_hir::model::types::Type;
 
 use super::Lowering;
@@ -14,7 +14,7 @@ impl Lowering<'_> {
     pub fn schemas(&mut self) {
         let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
         let names: Vec<&str> =
-            kinds.chain(PartKind::ALL.iter().map(|kind| kind.as_str())).chain(["contact"]).collect();
+            kinds.chain(PartKind::ALL.iter().map(|kind| kind.as_str())).chain(["contact", "facts"]).collect();
         for name in names {
             let name = self.str(name);
             self.plan.records.push(RecordDef { name, fields: Seq::default() });
@@ -24,6 +24,22 @@ impl Lowering<'_> {
                 self.plan.records[at].fields = self.fields(record);
             }
         }
+        self.facts();
+    }
+
+    fn facts(&mut self) {
+        let mut fields: Vec<FieldDef> = Vec::new();
+        for placed in &self.program.items {
+            if let Meaning::Fact(declared) = &placed.item.meaning {
+                let path = &placed.item.path;
+                let (name, ty) = (self.str(path.name()), self.field_type(declared.present()));
+                let optional = declared.is_optional() || given(self.program, path).is_some();
+                fields.push(FieldDef { name, ty, optional });
+            }
+        }
+        fields.sort_by_key(|field| field.name);
+        fields.dedup_by_key(|field| field.name);
+        self.plan.records[RecordDef::FACTS].fields = self.rows(fields);
     }
 
     fn fields(&mut self, record: &Record) -> Seq<FieldDef> {
@@ -77,6 +93,12 @@ impl Lowering<'_> {
             _ => FieldType::Any,
         }
     }
+}
+
+/// Where the policy gives `fact` a value.
+pub fn given<'p>(program: &'p Program, fact: &DeclPath) -> Option<&'p Placed> {
+    let gives = |placed: &&Placed| matches!(&placed.item.meaning, Meaning::Given(of, _) if of == fact);
+    program.items.iter().find(gives)
 }
 
 /// Where the record of a declaration stands.

@@ -37,6 +37,8 @@ pub enum Op {
     Match,
     /// Pushes a parameter or the variable of a loop. Stack: `-> value`.
     Local(u16),
+    /// Pushes what the asset, else its campaign, says of a fact. Stack: `-> value`.
+    Fact(StrId),
     /// Replaces a record by its field. Stack: `record -> value`.
     Field(StrId),
     /// Pushes the parts of a kind in the asset, in order. Stack: `-> list`.
@@ -99,6 +101,8 @@ pub enum Op {
     TextTest(#[serde(with = "remote::TextTestDef")] TextTest),
     /// Whether one of the patterns is found; false when the text is missing. Stack: `text -> bool`.
     Matches(Seq<PatternId>),
+    /// How often the patterns are found, each by itself; missing when the text is missing. Stack: `text -> int`.
+    CountMatches(Seq<PatternId>),
     /// Whether the text has the shape; false when it is missing. Stack: `text -> bool`.
     HasShape(#[serde(with = "remote::ShapeDef")] Shape),
     /// How two lists meet; false when one is missing. Stack: `list list -> bool`.

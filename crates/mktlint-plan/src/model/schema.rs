@@ -15,8 +15,8 @@ pub struct RecordDef {
 }
 
 impl RecordDef {
-    /// How many records every plan has: the kinds, the parts, the contact.
-    pub const N: usize = Kind::ALL.len() + PartKind::ALL.len() + 1;
+    /// How many records every plan has: the kinds, the parts, the contact, the facts.
+    pub const N: usize = Kind::ALL.len() + PartKind::ALL.len() + 2;
 
     /// Where the record of `kind` stands in [`crate::Plan::records`].
     pub fn of_kind(kind: Kind) -> usize {
@@ -29,7 +29,10 @@ impl RecordDef {
     }
 
     /// Where the record of contacts stands.
-    pub const CONTACT: usize = Self::N - 1;
+    pub const CONTACT: usize = Self::N - 2;
+
+    /// Where the facts stand. One that a policy gives is optional, since its value stands behind the read.
+    pub const FACTS: usize = Self::N - 1;
 }
 
 /// A field.

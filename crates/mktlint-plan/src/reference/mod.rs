@@ -75,6 +75,9 @@ impl<'a> Evaluator<'a, '_> {
             ExprKind::Ago(length, past) => temporal::ago(&of(*length), *past, context.now),
             ExprKind::TextTest(test, text, part) => compare::text_test(*test, &of(*text), &of(*part)),
             ExprKind::Matches(text, needles) => compare::on_text(&of(*text), |text| found(needles, text)),
+            ExprKind::CountMatches(text, needles) => {
+                builtin::count_matches(&of(*text), |text| count_found(needles, text))
+            }
             ExprKind::HasShape(text, shape) => {
                 compare::on_text(&of(*text), |text| shape.matches(text.as_str()))
             }
@@ -99,6 +102,7 @@ impl<'a> Evaluator<'a, '_> {
             },
             ExprKind::CallFn(path, args) => self.declaration(ItemKind::Fn, path, &each(args)),
             ExprKind::Let(path) => self.declaration(ItemKind::Let, path, &[]),
+            ExprKind::Fact(path) => self.fact(path),
             ExprKind::Audience(path) => self.declaration(ItemKind::Audience, path, &[]),
             ExprKind::Region(path) => self.region(path),
             condition @ (ExprKind::UsesRegulatedClaims | ExprKind::UsesClaims(_)) => {
@@ -116,6 +120,15 @@ impl<'a> Evaluator<'a, '_> {
         match self.context.plan.find_str(name) {
             Some(name) => fields::field(self.context, record, name),
             None => Value::unknown(Unknown::NotGiven(name.to_owned())),
+        }
+    }
+
+    fn fact(&self, path: &DeclPath) -> Value<'a> {
+        let name = self.context.plan.find_str(path.name());
+        let found = name.map_or(Value::Missing, |name| fields::fact(self.context, name));
+        match (found, lower::given(self.program, path)) {
+            (Value::Missing, Some(given)) => self.declaration(ItemKind::Given, &given.item.path, &[]),
+            (found, _) => found,
         }
     }
 
@@ -205,11 +218,16 @@ fn constant(value: &Const) -> Value<'_> {
     })
 }
 
-/// Whether one of `needles` is found, by a matcher made for the occasion.
+/// Whether one of `needles` is found.
 fn found(needles: &[Needle], text: &TextValue<'_>) -> bool {
+    count_found(needles, text.as_str()) > 0
+}
+
+/// How often `needles` are found, by a matcher made for the occasion.
+fn count_found(needles: &[Needle], text: &str) -> usize {
     let mut builder = MatcherBuilder::new();
     let wanted = needles.iter().filter_map(|needle| lower::needle(needle, false));
     let ids: Vec<_> = wanted.filter_map(|needle| builder.add(needle).ok()).collect();
     let matcher = builder.build();
-    ids.into_iter().any(|id| matcher.is_match(id, text.as_str()))
+    ids.into_iter().map(|id| matcher.find(id, text).len()).sum()
 }

@@ -223,7 +223,10 @@ pub fn in_range<'a>(
 /// Text against text, ignoring case: false when one is missing.
 pub fn text_test<'a>(test: TextTest, text: &Value<'a>, part: &Value<'a>) -> Value<'a> {
     on_known(&[text, part], |data| {
-        let words = |datum: &Datum<'_>| datum.word().map(|word| word.to_lowercase());
+        let words = |datum: &Datum<'_>| match datum {
+            Datum::Record(record) => record.text().map(|text| text.as_str().to_lowercase()),
+            datum => datum.word().map(|word| word.to_lowercase()),
+        };
         let (Some(text), Some(part)) = (words(data[0]), words(data[1])) else {
             return Err(mismatch(data[0], data[1]));
         };
@@ -239,6 +242,9 @@ pub fn text_test<'a>(test: TextTest, text: &Value<'a>, part: &Value<'a>) -> Valu
 pub fn on_text<'a>(text: &Value<'a>, test: impl FnOnce(&super::TextValue<'a>) -> bool) -> Value<'a> {
     match text {
         Value::Known(Datum::Text(words)) => Value::bool(test(words)),
+        Value::Known(Datum::Record(record)) if record.text().is_some() => {
+            Value::bool(record.text().is_some_and(|words| test(&words)))
+        }
         Value::Known(other) => match other.word() {
             Some(word) => Value::bool(test(&super::TextValue::new(word.to_owned()))),
             None => Value::unknown(Unknown::Mismatch(format!("`{}` and a text", super::show::datum(other)))),

@@ -3,7 +3,7 @@
 use mktlint_asset::{Asset, PartKind, TextRange};
 use smol_str::SmolStr;
 
-use super::Value;
+use super::{TextValue, Value};
 use crate::RecordDef;
 
 /// A thing with fields.
@@ -50,6 +50,11 @@ impl<'a> Record<'a> {
             Self::Utm(..) => "utm".into(),
             Self::Contact(_) => "contact".into(),
         }
+    }
+
+    /// The words of a part or sentence.
+    pub fn text(self) -> Option<TextValue<'a>> {
+        crate::fields::words(self).as_text().cloned()
     }
 
     /// The asset that it is, or is part of.

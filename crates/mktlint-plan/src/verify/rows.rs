@@ -222,8 +222,8 @@ impl Row for Op {
     fn holds(&self, plan: &Plan) -> bool {
         match self {
             Self::Const(id) => id.holds(plan),
-            Self::Unknown(id) | Self::Field(id) => id.holds(plan),
-            Self::Matches(patterns) => patterns.holds(plan),
+            Self::Unknown(id) | Self::Field(id) | Self::Fact(id) => id.holds(plan),
+            Self::Matches(patterns) | Self::CountMatches(patterns) => patterns.holds(plan),
             Self::CouldInclude(id) => id.holds(plan),
             Self::UsesClaims(claims) => claims.holds(plan),
             Self::ForEach { code, .. } | Self::Call { code, .. } => code.holds(plan),

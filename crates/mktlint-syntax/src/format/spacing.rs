@@ -15,6 +15,7 @@ const GLUED_BEFORE: Kinds = Kinds::of(&[
     Kind::Question,
     Kind::Comma,
     Kind::Colon,
+    Kind::TypeColon,
     Kind::Sep,
 ]);
 

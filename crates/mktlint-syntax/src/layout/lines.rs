@@ -38,6 +38,7 @@ const OPERATORS: Kinds = Kinds::of(&[
     Kind::Pipe,
     Kind::Comma,
     Kind::Colon,
+    Kind::TypeColon,
     Kind::Dot,
     Kind::Arrow,
     Kind::AndAnd,

@@ -21,6 +21,7 @@ impl Layout<'_> {
                 token.kind
             }
             Kind::Semicolon => Kind::Sep,
+            Kind::Colon if self.names_type() => Kind::TypeColon,
             Kind::LBrace if self.body == Some(at) => Kind::BodyOpen,
             Kind::TypeOpen => {
                 self.angles += 1;
@@ -64,7 +65,7 @@ impl Layout<'_> {
         let in_body = self.frame().open == Kind::BodyOpen;
         let introduces = in_body && !entry.limited && (entry.tokens == 1 || entry.is_field);
         match token.kind {
-            _ if next == Kind::Colon => Kind::Key,
+            _ if next == Kind::Colon && !self.names_type() => Kind::Key,
             // The head of a clause is a word whatever it says.
             kind if in_body && entry.tokens == 0 => kind,
             Kind::In if introduces => Kind::InLead,
@@ -74,6 +75,11 @@ impl Layout<'_> {
             Kind::Word if self.quantifies(at, token, [next, after]) => Kind::Quantifier,
             kind => kind,
         }
+    }
+
+    /// Whether a colon here stands between a declared name and its type.
+    fn names_type(&mut self) -> bool {
+        self.is_typed && self.frame().open == Kind::Sep
     }
 
     /// Whether a colon follows the word at `at`.

@@ -244,6 +244,8 @@ pub enum Kind {
     InLead,
     /// The `not` of a `not in` that introduces a segment.
     NotLead,
+    /// The `:` behind the name of a `fact`.
+    TypeColon,
     /// A clause ends here. Empty unless it was written `;`.
     Sep,
 }

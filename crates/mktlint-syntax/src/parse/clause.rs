@@ -25,6 +25,7 @@ const LEADS: Kinds = Kinds::of(&[
     Kind::When,
     Kind::Unless,
     Kind::Until,
+    Kind::TypeColon,
 ]);
 
 /// `/// docs` `pub rule alt_text on Image where not decorative { … }`
@@ -175,6 +176,7 @@ fn lead(kind: Kind) -> Lead {
         Kind::When => Lead::When,
         Kind::Unless => Lead::Unless,
         Kind::Until => Lead::Until,
+        Kind::TypeColon => Lead::Type,
         _ => Lead::Comma,
     }
 }
