@@ -88,6 +88,20 @@ pub fn days_ago(date: Date, today: Date) -> i32 {
     today.duration_since(date).as_hours().div_euclid(24) as i32
 }
 
+/// Returns how many days after `from`, up to and with `to`, are Monday to Friday; negative when `to` is earlier.
+///
+/// From Friday to the next Monday it is 1, and from a day to itself 0. Holidays differ by country and are not taken off.
+pub fn business_days(from: Date, to: Date) -> i32 {
+    if to < from {
+        return -business_days(to, from);
+    }
+    let days = days_ago(from, to);
+    // Of whole weeks five days count; what is left is at most six days.
+    let left = 1..=days % 7;
+    let is_business = |after: &i32| (i32::from(from.weekday().to_monday_zero_offset()) + after) % 7 < 5;
+    days / 7 * 5 + left.filter(is_business).count() as i32
+}
+
 /// `digits` as a number; they are few, so that it always fits.
 fn number(digits: &[u8]) -> Result<i16, BadDate> {
     digits.iter().try_fold(0, |sum, digit| match digit {
@@ -160,6 +174,22 @@ mod tests {
         check("2026-11-22T09:00.5", Err(BadDate::Shape));
         assert_eq!(parse_day("2026-11-22T23:30Z"), parse_date("2026-11-22"));
         assert_eq!(parse_day("é026-11-2"), Err(BadDate::Shape));
+    }
+
+    #[test]
+    fn business_days_leave_weekends_out() {
+        let check = |from, to, expected| {
+            let read = |text| parse_date(text).expect("a date");
+            assert_eq!(business_days(read(from), read(to)), expected, "{from} {to}");
+        };
+        // 2026-11-20 is a Friday.
+        check("2026-11-20", "2026-11-20", 0);
+        check("2026-11-20", "2026-11-22", 0);
+        check("2026-11-20", "2026-11-23", 1);
+        check("2026-11-22", "2026-11-23", 1);
+        check("2026-11-16", "2026-11-20", 4);
+        check("2026-11-16", "2026-11-30", 10);
+        check("2026-11-23", "2026-11-20", -1);
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 mod sentence;
 mod unit;
+mod width;
 mod word;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use sentence::{Sentences, sentences};
-pub use unit::{Graphemes, Segments, Septets, Utf8Bytes, Utf16Units};
+pub use unit::{CodePoints, Columns, Graphemes, Segments, Septets, Utf8Bytes, Utf16Units, Weight};
+pub use width::{code_points, display_width};
 pub use word::{Words, words};
 
 /// Returns how many characters a reader would count: extended grapheme clusters.

@@ -4,6 +4,7 @@ mod component;
 mod host;
 mod parse;
 mod placeholder;
+mod site;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use smol_str::SmolStr;
 pub use component::Component;
 pub use host::host_matches;
 pub use placeholder::{Family, Placeholder, placeholders};
+pub use site::{is_top_level, site};
 
 /// What sort of link it is, which decides what can be asked of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

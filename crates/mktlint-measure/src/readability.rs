@@ -22,6 +22,14 @@ pub struct Counts {
     /// Words of three syllables or more that Gunning calls hard: not names, and not long by `-es`, `-ed` or `-ing`
     /// alone.
     pub hard_words: u32,
+    /// Words of three syllables or more, as the SMOG grade counts them.
+    pub polysyllables: u32,
+    /// Words of more than six letters, as the LIX index counts them.
+    pub long_words: u32,
+    /// Letters of all words.
+    pub letters: u32,
+    /// Letters and digits of all words, as the automated readability index counts characters.
+    pub characters: u32,
 }
 
 impl Counts {
@@ -45,6 +53,11 @@ impl Counts {
         self.words += 1;
         self.syllables += syllables;
         self.hard_words += u32::from(!is_name && syllables >= 3 && syllable::without_ending(word) >= 3);
+        self.polysyllables += u32::from(syllables >= 3);
+        let letters = count(word, char::is_alphabetic);
+        self.long_words += u32::from(letters > 6);
+        self.letters += letters;
+        self.characters += count(word, char::is_alphanumeric);
     }
 
     /// Flesch reading ease: 206.835 − 1.015 × words per sentence − 84.6 × syllables per word.
@@ -91,7 +104,15 @@ impl AddAssign for Counts {
         self.words += other.words;
         self.syllables += other.syllables;
         self.hard_words += other.hard_words;
+        self.polysyllables += other.polysyllables;
+        self.long_words += other.long_words;
+        self.letters += other.letters;
+        self.characters += other.characters;
     }
+}
+
+fn count(word: &str, is_counted: fn(char) -> bool) -> u32 {
+    word.chars().filter(|it| is_counted(*it)).count() as u32
 }
 
 fn tenths(value: f64) -> f64 {
@@ -114,14 +135,27 @@ mod tests {
     fn values_by_hand() {
         // 206.835 - 1.015 * 5 - 84.6 = 117.16; 0.39 * 5 + 11.8 - 15.59 = -1.84; 0.4 * 5 = 2.
         let counts = Counts::of("The cat sat on it.");
-        assert_eq!(counts, Counts { sentences: 1, words: 5, syllables: 5, hard_words: 0 });
+        let expected =
+            Counts { sentences: 1, words: 5, syllables: 5, letters: 13, characters: 13, ..Counts::default() };
+        assert_eq!(counts, expected);
         assert_eq!(
             (counts.reading_ease(), counts.grade(), counts.fog()),
             (Some(117.2), Some(-1.8), Some(2.0))
         );
         let counts = Counts::of("This summer opportunity is wonderful. We help you.");
         // this 1, sum-mer 2, op-por-tu-ni-ty 5, is 1, won-der-ful 3; we 1, help 1, you 1: 15 in 8 words.
-        assert_eq!(counts, Counts { sentences: 2, words: 8, syllables: 15, hard_words: 2 });
+        // Long: opportunity, wonderful. 4 + 6 + 11 + 2 + 9, 2 + 4 + 3 letters.
+        let expected = Counts {
+            sentences: 2,
+            words: 8,
+            syllables: 15,
+            hard_words: 2,
+            polysyllables: 2,
+            long_words: 2,
+            letters: 41,
+            characters: 41,
+        };
+        assert_eq!(counts, expected);
         // 206.835 - 1.015 * 4 - 84.6 * 1.875 = 44.15; 1.56 + 22.125 - 15.59 = 8.095; 0.4 * (4 + 25) = 11.6.
         assert_eq!((counts.grade(), counts.fog()), (Some(8.1), Some(11.6)));
         assert!((counts.reading_ease().expect("words") - 44.15).abs() < 0.06);
@@ -132,6 +166,13 @@ mod tests {
         assert_eq!(Counts::of("We saw Jennifer.").hard_words, 0);
         assert_eq!(Counts::of("She was exciting.").hard_words, 0);
         assert_eq!(Counts::of("Remarkable.").hard_words, 1);
+        assert_eq!(Counts::of("We saw Jennifer, exciting.").polysyllables, 2);
+    }
+
+    #[test]
+    fn digits_are_characters_and_no_letters() {
+        let counts = Counts::of("Top 10: the 4K screens!");
+        assert_eq!((counts.letters, counts.characters, counts.long_words), (14, 17, 1));
     }
 
     #[test]

@@ -1,20 +1,24 @@
 //! The function library on values.
 
-use mktlint_asset::{Asset, PartKind, TextRange, names};
+mod list;
+mod longest;
+
 use mktlint_hir::model::builtin::Builtin;
 use mktlint_measure::channel_group::ChannelGroup;
 use mktlint_measure::readability::Counts;
 use mktlint_measure::utm::group_tags;
-use mktlint_measure::{length, link::Link, personal, sms, text};
+use mktlint_measure::{date, length, link, link::Link, personal, sms, text, tweet, unsubscribe};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use crate::value::compare::{compare, first_unknown, mismatch};
-use crate::{Context, Datum, Plan, TextValue, Truth, Unknown, Value};
+use crate::{Datum, Truth, Unknown, Value};
+
+pub use longest::call_longest;
 
 /// Whether `builtin` looks at nothing but its arguments.
 pub fn is_pure(builtin: Builtin) -> bool {
-    !matches!(builtin, Builtin::LongestLength | Builtin::LongestSegments)
+    !matches!(builtin, Builtin::LongestLength | Builtin::LongestSegments | Builtin::LongestWidth)
 }
 
 /// Calls a function that [`is_pure`]: unknown when an argument is unknown, missing when one is missing.
@@ -28,10 +32,20 @@ pub fn call<'a>(builtin: Builtin, args: &[Value<'a>]) -> Value<'a> {
     }
     match (builtin, data.as_slice()) {
         (Builtin::Length, [Datum::List(list)]) => Value::count(list.len()),
+        (Builtin::Distinct, [Datum::List(list)]) => list::distinct(list),
+        (Builtin::Join, [Datum::List(list), separator]) => {
+            with_words(separator, builtin, |separator| list::join(list, separator))
+        }
+        (Builtin::First | Builtin::Last, [text, Datum::Int(n)]) => {
+            with_words(text, builtin, |words| cut(builtin, words, *n))
+        }
+        (Builtin::BusinessDays, [from, to]) => business_days(from, to),
         (Builtin::Round, [number]) => number.number().map_or_else(|| misused(builtin), round),
         (Builtin::Min, [_, _]) => choose(args, true),
         (Builtin::Max, [_, _]) => choose(args, false),
-        (_, [first]) => with_words(first, builtin, |words| of_text(builtin, words)),
+        (_, [first]) => with_words(first, builtin, |words| {
+            list::of_text(builtin, words).unwrap_or_else(|| of_text(builtin, words))
+        }),
         (_, [first, second]) => match (words(first), words(second)) {
             (Some(first), Some(second)) => of_texts(builtin, first, second),
             _ => Value::unknown(mismatch(first, second)),
@@ -64,6 +78,9 @@ fn of_text(builtin: Builtin, words: &str) -> Value<'static> {
         Builtin::Length => number(length::graphemes(words).get()),
         Builtin::Utf16Length => number(length::utf16_units(words).get()),
         Builtin::Bytes => number(length::utf8_bytes(words).get()),
+        Builtin::CodePoints => number(length::code_points(words).get()),
+        Builtin::DisplayWidth => number(length::display_width(words).get()),
+        Builtin::WeightedLength => number(tweet::weighted_length(words, &tweet::Weights::CURRENT).get()),
         Builtin::Words => Value::count(length::words(words).count()),
         Builtin::Sentences => Value::count(length::sentences(words).count()),
         Builtin::Segments => number(sms::segments(words).get()),
@@ -73,12 +90,21 @@ fn of_text(builtin: Builtin, words: &str) -> Value<'static> {
         Builtin::ReadingGrade => measured(Counts::of(words).grade(), 0),
         Builtin::ReadingEase => measured(Counts::of(words).reading_ease(), 100),
         Builtin::GunningFog => measured(Counts::of(words).fog(), 0),
+        Builtin::Syllables => number(Counts::of(words).syllables),
+        Builtin::Polysyllables => number(Counts::of(words).polysyllables),
+        Builtin::HardWords => number(Counts::of(words).hard_words),
+        Builtin::LongWords => number(Counts::of(words).long_words),
+        Builtin::Letters => number(Counts::of(words).letters),
+        Builtin::Characters => number(Counts::of(words).characters),
+        Builtin::IsTitleCase => Value::bool(text::is_title_case(words)),
+        Builtin::IsSentenceCase => Value::bool(text::is_sentence_case(words)),
         Builtin::Capitals => Value::Known(Datum::Percent(capitals(words))),
         Builtin::EmojiCount => number(text::emoji_count(words)),
         Builtin::Lower => Value::text(words.to_lowercase()),
         Builtin::Upper => Value::text(words.to_uppercase()),
         Builtin::Trim => Value::text(words.trim().to_owned()),
         Builtin::Host => link(|link| link.host().unwrap_or_default().to_owned()),
+        Builtin::Site => Value::text(link::site(words).unwrap_or_default()),
         Builtin::Scheme => link(|link| link.scheme.as_ref().map_or("", |scheme| scheme.text()).to_owned()),
         Builtin::PathOf => link(|link| link.path.text().to_owned()),
         Builtin::ChannelGroup => Value::text(channel_group(&Link::parse(words))),
@@ -91,8 +117,31 @@ fn of_texts(builtin: Builtin, first: &str, second: &str) -> Value<'static> {
     match builtin {
         Builtin::CountOf if second.is_empty() => Value::int(0),
         Builtin::CountOf => Value::count(first.matches(second).count()),
+        Builtin::IsOneClick => Value::bool(unsubscribe::is_one_click(first, second)),
         Builtin::Query => Value::text(Link::parse(first).value(second).unwrap_or_default().to_owned()),
         _ => misused(builtin),
+    }
+}
+
+/// The start or the end of a text. It stands in no asset any more: what the scan found there is found anew.
+fn cut(builtin: Builtin, words: &str, n: i64) -> Value<'static> {
+    let n = usize::try_from(n).unwrap_or(0);
+    let part = if builtin == Builtin::First { text::first(words, n) } else { text::last(words, n) };
+    Value::text(part.to_owned())
+}
+
+fn business_days(from: &Datum<'_>, to: &Datum<'_>) -> Value<'static> {
+    match (from.day(), to.day()) {
+        (Some(from), Some(to)) => Value::int(i64::from(date::business_days(from, to))),
+        _ => Value::unknown(mismatch(from, to)),
+    }
+}
+
+/// How often `count` finds something in a text; missing when the text is missing.
+pub fn count_matches<'a>(text: &Value<'a>, count: impl FnOnce(&str) -> usize) -> Value<'a> {
+    match text {
+        Value::Known(datum) => with_words(datum, Builtin::CountOf, |words| Value::count(count(words))),
+        other => other.clone(),
     }
 }
 
@@ -147,61 +196,6 @@ fn choose<'a>(args: &[Value<'a>], least: bool) -> Value<'a> {
     }
 }
 
-/// The longest text that can be sent, for the functions that are not [`is_pure`].
-pub fn call_longest<'a>(builtin: Builtin, text: &Value<'a>, context: &Context<'a>) -> Value<'a> {
-    let Value::Known(Datum::Text(words)) = text else {
-        return if matches!(text, Value::Known(_)) { misused(builtin) } else { text.clone() };
-    };
-    match longest(context.plan, words) {
-        Err(unknown) => Value::unknown(unknown),
-        Ok(longest) if builtin == Builtin::LongestSegments => of_text(Builtin::Segments, &longest),
-        Ok(longest) => of_text(Builtin::Length, &longest),
-    }
-}
-
-/// What stands for a template tag in a text.
-const TAG: char = '\u{fffc}';
-
-/// More than any message; a bound of `merge` can be billions.
-const LONGEST: usize = 1 << 20;
-
-/// `text` with every merge tag as long as it can get. Tags that print nothing (`{% if … %}`) are no merge tags.
-fn longest(plan: &Plan, text: &TextValue<'_>) -> Result<String, Unknown> {
-    let mut out = String::with_capacity(text.words.len());
-    for (at, character) in text.words.char_indices() {
-        match (character, text.origin) {
-            (TAG, Some((asset, range))) => {
-                let n = longest_tag(plan, asset, range, at as u32)?;
-                out.extend(std::iter::repeat_n('x', n.min(LONGEST)));
-            }
-            (TAG, None) => return Err(Unknown::NoBound("?".into())),
-            _ => out.push(character),
-        }
-        if out.len() > LONGEST.max(text.words.len()) {
-            return Err(Unknown::TooLarge);
-        }
-    }
-    Ok(out)
-}
-
-/// The most characters that the tag at byte `at` of `range` prints.
-fn longest_tag(plan: &Plan, asset: &Asset, range: TextRange, at: u32) -> Result<usize, Unknown> {
-    let start = range.start + at;
-    let span = asset.source(TextRange { start, end: start + TAG.len_utf8() as u32, ..range });
-    let from = asset.parts.partition_point(|part| part.span.start() < span.start());
-    let here = asset.parts[from..].iter().take_while(|part| part.span.start() == span.start());
-    let Some(tag) = here.into_iter().find(|part| part.kind == PartKind::MergeTag) else { return Ok(0) };
-    let name = match tag.field(names::NAME) {
-        Some(mktlint_asset::Value::Text(range)) => asset.slice(*range),
-        _ => "?",
-    };
-    let merge = plan.merge(name);
-    let (_, most) = merge.and_then(|merge| merge.length).ok_or_else(|| Unknown::NoBound(name.to_owned()))?;
-    let fallback =
-        merge.and_then(|merge| merge.fallback).map_or(0, |id| length::graphemes(plan.str(id)).get());
-    Ok(most.max(fallback) as usize)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,5 +217,31 @@ mod tests {
         assert_eq!(call(Builtin::CountOf, &[Value::text("banana"), Value::text("an")]), Value::int(2));
         assert_eq!(call(Builtin::CountOf, &[Value::text("banana"), Value::text("")]), Value::int(0));
         assert_eq!(call(Builtin::Lower, &[Value::Missing]), Value::Missing);
+        assert_eq!(text(Builtin::DisplayWidth, "セール"), "6");
+        assert_eq!(text(Builtin::WeightedLength, "Hi https://acme.example.com/a"), "26");
+        assert_eq!(text(Builtin::Site, "https://shop.acme.co.uk/"), "acme.co.uk");
+        assert_eq!(text(Builtin::Site, "co.uk"), "");
+        assert_eq!(text(Builtin::HardWords, "We saw Jennifer, remarkable."), "1");
+    }
+
+    #[test]
+    fn functions_of_several_values() {
+        let call = |builtin, args: &[Value<'static>]| crate::value::show::value(&call(builtin, args));
+        let day = |text: &str| Value::Known(Datum::Date(date::parse_date(text).unwrap()));
+        let moment = |text: &str| Value::Known(Datum::DateTime(date::parse_datetime(text).unwrap()));
+        assert_eq!(call(Builtin::First, &[Value::text("👩‍👩‍👧 été"), Value::int(3)]), "👩‍👩‍👧 é");
+        assert_eq!(call(Builtin::Last, &[Value::text("abc"), Value::int(-1)]), "");
+        assert_eq!(call(Builtin::BusinessDays, &[day("2026-11-20"), moment("2026-11-23T09:00")]), "1");
+        assert_eq!(
+            call(
+                Builtin::IsOneClick,
+                &[Value::text("<https://a.example/u>"), Value::text("list-unsubscribe=one-click")]
+            ),
+            "true"
+        );
+        assert_eq!(
+            call(Builtin::IsOneClick, &[Value::text("<https://a.example/u>"), Value::Missing]),
+            "missing"
+        );
     }
 }

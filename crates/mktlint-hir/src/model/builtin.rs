@@ -31,10 +31,55 @@ pub enum Builtin {
     GunningFog,
     /// Share of letters that are capitals, in percent; 0 without letters.
     Capitals,
-    /// How often the second text is found in the first, case and all, without overlap; 0 for an empty one.
+    /// How often the second text is found in the first, case and all, without overlap; 0 for an empty one. Phrases and
+    /// patterns are counted by [`super::expr::ExprKind::CountMatches`].
     CountOf,
     /// Number of emoji.
     EmojiCount,
+    /// The emoji, in order.
+    Emojis,
+    /// What X counts.
+    WeightedLength,
+    /// Columns: full-width East Asian characters take two.
+    DisplayWidth,
+    /// Unicode code points.
+    CodePoints,
+    /// The hashtags, without their sign.
+    Hashtags,
+    /// The accounts that are mentioned, without their sign.
+    Mentions,
+    /// The cashtags, without their sign.
+    Cashtags,
+    /// The links that networks make of a text.
+    Urls,
+    /// So many characters from the start.
+    First,
+    /// So many characters up to the end.
+    Last,
+    /// Every percentage.
+    Percents,
+    /// How many items of a list differ.
+    Distinct,
+    /// The items of a list as one text.
+    Join,
+    /// Words that follow upon themselves.
+    RepeatedWords,
+    /// Whether the words are capitalised as in a headline.
+    IsTitleCase,
+    /// Whether the words are capitalised as in a sentence.
+    IsSentenceCase,
+    /// Syllables of English words.
+    Syllables,
+    /// Words of three syllables or more.
+    Polysyllables,
+    /// Words of three syllables or more that Gunning calls hard.
+    HardWords,
+    /// Words of more than six letters.
+    LongWords,
+    /// Letters.
+    Letters,
+    /// Letters and digits.
+    Characters,
     /// In lower case.
     Lower,
     /// In upper case.
@@ -49,8 +94,14 @@ pub enum Builtin {
     PathOf,
     /// The value of a query parameter of a link, decoded; empty when it is not there.
     Query,
+    /// The registrable domain of a link or host.
+    Site,
     /// GA4 default channel group of a link.
     ChannelGroup,
+    /// The links of a `List-Unsubscribe` header.
+    UnsubscribeLinks,
+    /// Whether two headers offer one-click unsubscription.
+    IsOneClick,
     /// Whether a text holds an email address or phone number.
     HasPersonalData,
     /// Rounds to a whole number, half away from zero.
@@ -64,6 +115,32 @@ pub enum Builtin {
     LongestLength,
     /// [`Builtin::Segments`] of that longest text.
     LongestSegments,
+    /// [`Builtin::DisplayWidth`] of that longest text.
+    LongestWidth,
+    /// Business days from one day to another.
+    BusinessDays,
+}
+
+/// What a parameter takes, and what a function gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A value of this type.
+    One(Type),
+    /// A list or set of such values.
+    Many(Type),
+    /// A text, or phrases and patterns: `"a" | /b/`.
+    Sought,
+}
+
+impl Slot {
+    /// The type of the values that fit.
+    pub fn ty(&self) -> Type {
+        match self {
+            Self::One(ty) => ty.clone(),
+            Self::Many(item) => Type::List(Box::new(item.clone())),
+            Self::Sought => Type::Text,
+        }
+    }
 }
 
 /// The signature and documentation of a function.
@@ -74,9 +151,9 @@ pub struct Signature {
     /// The name that policies call.
     pub name: &'static str,
     /// Parameter names and types. `length` also takes a list, and a link or a record passes for its text.
-    pub params: &'static [(&'static str, Type)],
+    pub params: &'static [(&'static str, Slot)],
     /// The type of the result.
-    pub result: Type,
+    pub result: Slot,
     /// One line for hover and the reference.
     pub docs: &'static str,
 }
@@ -93,47 +170,86 @@ impl Builtin {
     }
 }
 
+macro_rules! slot {
+    ([$item:ident]) => {
+        Slot::Many(Type::$item)
+    };
+    (Sought) => {
+        Slot::Sought
+    };
+    ($ty:ident) => {
+        Slot::One(Type::$ty)
+    };
+}
+
 macro_rules! signatures {
-    ($($builtin:ident $name:literal ($($param:literal: $ty:ident),*) -> $result:expr, $docs:literal;)*) => {
+    ($($builtin:ident $name:literal ($($param:literal: $slot:tt),*) -> $result:tt, $docs:literal;)*) => {
         /// Every function, in the order of the reference.
         pub static SIGNATURES: &[Signature] = &[$(Signature {
             builtin: Builtin::$builtin,
             name: $name,
-            params: &[$(($param, Type::$ty)),*],
-            result: $result,
+            params: &[$(($param, slot!($slot))),*],
+            result: slot!($result),
             docs: $docs,
         }),*];
     };
 }
 
 signatures! {
-    Length "length" ("text": Text) -> Type::Int, "characters as people count them; of a list, its items";
-    Utf16Length "utf16_length" ("text": Text) -> Type::Int, "UTF-16 code units, which most platforms count";
-    Bytes "bytes" ("text": Text) -> Type::Int, "bytes in UTF-8";
-    Words "words" ("text": Text) -> Type::Int, "words";
-    Sentences "sentences" ("text": Text) -> Type::Int, "sentences";
-    Segments "segments" ("text": Text) -> Type::Int, "SMS segments (3GPP TS 23.038, TS 23.040)";
-    SmsUnits "sms_units" ("text": Text) -> Type::Int, "septets, or UTF-16 units, that an SMS takes";
-    IsGsm7 "is_gsm7" ("text": Text) -> Type::Bool, "whether an SMS fits the GSM 7-bit alphabet";
-    NotGsm7 "not_gsm7" ("text": Text) -> Type::Text, "the characters outside the GSM 7-bit alphabet";
-    ReadingGrade "reading_grade" ("text": Text) -> Type::Decimal, "Flesch-Kincaid grade; 0 for text without words";
-    ReadingEase "reading_ease" ("text": Text) -> Type::Decimal, "Flesch reading ease; 100 for text without words";
-    GunningFog "gunning_fog" ("text": Text) -> Type::Decimal, "Gunning fog index; 0 for text without words";
-    Capitals "capitals" ("text": Text) -> Type::Percent, "share of letters that are capitals";
-    CountOf "count_of" ("text": Text, "part": Text) -> Type::Int, "how often `part` is found in `text`";
-    EmojiCount "emoji_count" ("text": Text) -> Type::Int, "number of emoji";
-    Lower "lower" ("text": Text) -> Type::Text, "in lower case";
-    Upper "upper" ("text": Text) -> Type::Text, "in upper case";
-    Trim "trim" ("text": Text) -> Type::Text, "without white space at both ends";
-    Host "host" ("link": Url) -> Type::Text, "host of a link in lower case; empty when it has none";
-    Scheme "scheme" ("link": Url) -> Type::Text, "scheme of a link in lower case; empty when it has none";
-    PathOf "path" ("link": Url) -> Type::Text, "path of a link";
-    Query "query" ("link": Url, "name": Text) -> Type::Text, "a query parameter of a link, decoded; empty when absent";
-    ChannelGroup "channel_group" ("link": Url) -> Type::Text, "GA4 default channel group of a link";
-    HasPersonalData "has_personal_data" ("text": Text) -> Type::Bool, "whether it holds an email address or phone number";
-    Round "round" ("number": Decimal) -> Type::Int, "the nearest whole number, half away from zero";
-    Min "min" ("a": Decimal, "b": Decimal) -> Type::Decimal, "the smaller of two";
-    Max "max" ("a": Decimal, "b": Decimal) -> Type::Decimal, "the greater of two";
-    LongestLength "longest_length" ("text": Text) -> Type::Int, "length when every merge tag prints its longest value";
-    LongestSegments "longest_segments" ("text": Text) -> Type::Int, "SMS segments when every merge tag prints its longest value";
+    Length "length" ("text": Text) -> Int, "characters as people count them; of a list, its items";
+    Utf16Length "utf16_length" ("text": Text) -> Int, "UTF-16 code units, which most platforms count";
+    CodePoints "code_points" ("text": Text) -> Int, "Unicode code points";
+    Bytes "bytes" ("text": Text) -> Int, "bytes in UTF-8";
+    DisplayWidth "display_width" ("text": Text) -> Int, "columns: characters, where full-width ones and emoji count two (Unicode UAX 11)";
+    WeightedLength "weighted_length" ("text": Text) -> Int, "length as X counts it: at most 280; CJK and emoji count two, links 23 (twitter-text, configuration 3)";
+    Words "words" ("text": Text) -> Int, "words";
+    Sentences "sentences" ("text": Text) -> Int, "sentences";
+    Letters "letters" ("text": Text) -> Int, "letters";
+    Characters "characters" ("text": Text) -> Int, "letters and digits";
+    Segments "segments" ("text": Text) -> Int, "SMS segments (3GPP TS 23.038, TS 23.040)";
+    SmsUnits "sms_units" ("text": Text) -> Int, "septets, or UTF-16 units, that an SMS takes";
+    IsGsm7 "is_gsm7" ("text": Text) -> Bool, "whether an SMS fits the GSM 7-bit alphabet";
+    NotGsm7 "not_gsm7" ("text": Text) -> Text, "the characters outside the GSM 7-bit alphabet";
+    ReadingGrade "reading_grade" ("text": Text) -> Decimal, "Flesch-Kincaid grade; 0 for text without words";
+    ReadingEase "reading_ease" ("text": Text) -> Decimal, "Flesch reading ease; 100 for text without words";
+    GunningFog "gunning_fog" ("text": Text) -> Decimal, "Gunning fog index; 0 for text without words";
+    Syllables "syllables" ("text": Text) -> Int, "syllables of English words; a number counts as one";
+    Polysyllables "polysyllables" ("text": Text) -> Int, "English words of three syllables or more (SMOG)";
+    HardWords "hard_words" ("text": Text) -> Int, "the same without names and endings (Gunning)";
+    LongWords "long_words" ("text": Text) -> Int, "words of more than six letters (LIX)";
+    Capitals "capitals" ("text": Text) -> Percent, "share of letters that are capitals; 0% without letters";
+    IsTitleCase "is_title_case" ("text": Text) -> Bool, "whether more than four in five words start as in a headline; true without words";
+    IsSentenceCase "is_sentence_case" ("text": Text) -> Bool, "whether more than four in five words start as in a sentence; true without words";
+    RepeatedWords "repeated_words" ("text": Text) -> [Text], "words that follow upon themselves in any case: `the the`";
+    CountOf "count_of" ("text": Text, "part": Sought) -> Int, "how often `part` is found in `text`: a text as it is written, or phrases and patterns";
+    EmojiCount "emoji_count" ("text": Text) -> Int, "number of emoji (Unicode UTS 51)";
+    Emojis "emojis" ("text": Text) -> [Text], "the emoji, in order (Unicode UTS 51)";
+    Hashtags "hashtags" ("text": Text) -> [Text], "the hashtags, without `#` (twitter-text)";
+    Mentions "mentions" ("text": Text) -> [Text], "the accounts that are mentioned, without `@` (twitter-text)";
+    Cashtags "cashtags" ("text": Text) -> [Text], "the cashtags, without `$` (twitter-text)";
+    Urls "urls" ("text": Text) -> [Text], "the links that networks make of a text, those without `https://` too (twitter-text)";
+    Percents "percents" ("text": Text) -> [Percent], "every percentage, without its sign: `20 %`, `12,5%`, `3 percent`";
+    First "first" ("text": Text, "n": Int) -> Text, "the first `n` characters, as people count them; all when it has fewer";
+    Last "last" ("text": Text, "n": Int) -> Text, "the last `n` characters, as people count them; all when it has fewer";
+    Lower "lower" ("text": Text) -> Text, "in lower case";
+    Upper "upper" ("text": Text) -> Text, "in upper case";
+    Trim "trim" ("text": Text) -> Text, "without white space at both ends";
+    Join "join" ("list": [Text], "separator": Text) -> Text, "the items as one text, `separator` between them";
+    Distinct "distinct" ("list": [Text]) -> Int, "how many items differ, ignoring case, white space and punctuation";
+    Host "host" ("link": Url) -> Text, "host of a link in lower case; empty when it has none";
+    Site "site" ("link": Url) -> Text, "registrable domain of a link or host in lower case (public suffix list); empty when it has none";
+    Scheme "scheme" ("link": Url) -> Text, "scheme of a link in lower case; empty when it has none";
+    PathOf "path" ("link": Url) -> Text, "path of a link";
+    Query "query" ("link": Url, "name": Text) -> Text, "a query parameter of a link, decoded; empty when absent";
+    ChannelGroup "channel_group" ("link": Url) -> Text, "GA4 default channel group of a link";
+    UnsubscribeLinks "unsubscribe_links" ("header": Text) -> [Text], "the links of a `List-Unsubscribe` header that can be followed (RFC 2369)";
+    IsOneClick "is_one_click" ("list_unsubscribe": Text, "list_unsubscribe_post": Text) -> Bool, "whether the two headers offer one-click unsubscription (RFC 8058)";
+    HasPersonalData "has_personal_data" ("text": Text) -> Bool, "whether it holds an email address or phone number";
+    Round "round" ("number": Decimal) -> Int, "the nearest whole number, half away from zero";
+    Min "min" ("a": Decimal, "b": Decimal) -> Decimal, "the smaller of two";
+    Max "max" ("a": Decimal, "b": Decimal) -> Decimal, "the greater of two";
+    BusinessDays "business_days" ("from": DateTime, "to": DateTime) -> Int, "days after `from`, up to and with `to`, that are Monday to Friday; negative when `to` is earlier";
+    LongestLength "longest_length" ("text": Text) -> Int, "length when every merge tag prints its longest value";
+    LongestWidth "longest_width" ("text": Text) -> Int, "display width when every merge tag prints its longest value";
+    LongestSegments "longest_segments" ("text": Text) -> Int, "SMS segments when every merge tag prints its longest value";
 }

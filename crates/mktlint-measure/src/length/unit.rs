@@ -35,6 +35,12 @@ units! {
     Utf16Units "UTF-16 unit" "UTF-16 units";
     /// Bytes of UTF-8.
     Utf8Bytes "byte" "bytes";
+    /// Unicode code points.
+    CodePoints "code point" "code points";
+    /// Columns of a screen; a full-width East Asian character takes two.
+    Columns "column" "columns";
+    /// What X counts: most characters one, CJK and emoji two, any link 23.
+    Weight "weighted character" "weighted characters";
     /// 7-bit units of a GSM text message; the extension characters take two.
     Septets "septet" "septets";
     /// Text messages that one text is split into and billed as.

@@ -2,22 +2,26 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Returns how many emoji a reader sees in `text`: a family, a flag or a hand with a skin tone is one.
+/// Returns how many emoji a reader sees in `text`: see [`emojis`].
+pub fn emoji_count(text: &str) -> u32 {
+    emojis(text).count() as u32
+}
+
+/// Returns the emoji that a reader sees in `text`, in order: a family, a flag or a hand with a skin tone is one.
 ///
 /// Characters that are text by default (`©`, `❤`, `1`) count when the emoji form is asked for (`❤️`, `1️⃣`).
 ///
 /// Source: Unicode UTS 51, the property `Emoji_Presentation` of Unicode 16.
-pub fn emoji_count(text: &str) -> u32 {
+pub fn emojis(text: &str) -> impl Iterator<Item = &str> {
     // Finding graphemes is slow, and most text has no emoji.
     let makes_emoji =
         |it: char| matches!(it, '\u{fe0f}' | '\u{20e3}') || !it.is_ascii() && is_shown_as_emoji(it);
-    if text.is_ascii() || !text.contains(makes_emoji) {
-        return 0;
-    }
-    text.graphemes(true).map(|grapheme| u32::from(is_emoji(grapheme))).sum()
+    let text = if text.is_ascii() || !text.contains(makes_emoji) { "" } else { text };
+    text.graphemes(true).filter(|grapheme| is_emoji(grapheme))
 }
 
-fn is_emoji(grapheme: &str) -> bool {
+/// Whether `grapheme`, an extended grapheme cluster, is shown as an emoji.
+pub fn is_emoji(grapheme: &str) -> bool {
     let mut rest = grapheme.chars();
     match rest.next() {
         // A flag is two of these; one alone is shown as a letter.
@@ -68,6 +72,7 @@ mod tests {
         check("❤️ ❤ 1️⃣ ☎️", 3);
         check("🏴󠁧󠁢󠁥󠁮󠁧󠁿 ⌚︎", 1);
         check("🇩", 0);
+        assert_eq!(emojis("a 👍🏽 b 🇩🇪!").collect::<Vec<_>>(), ["👍🏽", "🇩🇪"]);
     }
 
     #[test]

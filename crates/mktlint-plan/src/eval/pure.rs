@@ -7,7 +7,7 @@ use crate::value::{arithmetic, compare, show};
 use crate::{Op, TextValue, Unknown, Value};
 
 /// The longest text that an evaluation makes; `"{a}{a}"` in a chain of `let` doubles it each time.
-const LONGEST_TEXT: usize = 1 << 20;
+pub const LONGEST_TEXT: usize = 1 << 20;
 
 /// How many values `op` takes from the stack, when it leaves exactly one in their place and does not jump.
 pub fn arity(op: Op) -> Option<usize> {
