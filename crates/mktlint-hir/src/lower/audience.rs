@@ -88,7 +88,7 @@ impl Lower<'_, '_> {
         self.campaign_scene();
         let mut shared = Shared::default();
         let mut cap = None;
-        let mut unless = None;
+        let (mut who, mut unless) = (None, None);
         let mut at_most_span = self.name_span();
         for clause in self.clauses() {
             match clause.head.text.as_str() {
@@ -102,9 +102,10 @@ impl Lower<'_, '_> {
                 "unless" if self.once(clause) => {
                     unless = self.condition_clause(clause, "unless purpose == transactional");
                 }
-                "at" | "unless" => {}
+                "who" if self.once(clause) => who = self.who(clause),
+                "at" | "unless" | "who" => {}
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["at most", "unless"]),
+                _ => self.unknown_clause(&clause.head, &["at most", "who", "unless"]),
             }
         }
         let Some((at_most, channels, per)) = cap else {
@@ -114,7 +115,16 @@ impl Lower<'_, '_> {
             return Meaning::Error;
         };
         let level = Self::level_or_default(&shared);
-        Meaning::Cap(Cap { at_most, channels, per, unless, at_most_span, level, terms: shared.terms })
+        Meaning::Cap(Cap { at_most, channels, per, who, unless, at_most_span, level, terms: shared.terms })
+    }
+
+    /// Whom a cap or quiet hours protect: the only clause of these that speaks of contacts.
+    fn who(&mut self, clause: &Clause) -> Option<ExprId> {
+        let outer = std::mem::take(&mut self.infer.scene);
+        self.contact_scene();
+        let who = self.condition_clause(clause, "who country == US");
+        self.infer.scene = outer;
+        who
     }
 
     fn at_most(&mut self, clause: &Clause) -> Option<(u32, Vec<smol_str::SmolStr>, Length)> {
@@ -163,6 +173,7 @@ impl Lower<'_, '_> {
             from: None,
             to: None,
             recipient_time: false,
+            who: None,
             unless: None,
             hours_span: self.name_span(),
             level: Self::level_or_default(&shared),
@@ -177,9 +188,10 @@ impl Lower<'_, '_> {
                 "unless" if self.once(clause) => {
                     hours.unless = self.condition_clause(clause, "unless purpose == transactional");
                 }
-                "from" | "unless" => {}
+                "who" if self.once(clause) => hours.who = self.who(clause),
+                "from" | "unless" | "who" => {}
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["from", "unless", "because"]),
+                _ => self.unknown_clause(&clause.head, &["from", "who", "unless", "because"]),
             }
         }
         if hours.from.is_none() && self.tree.body.as_ref().is_none_or(|body| body.entries.is_empty()) {

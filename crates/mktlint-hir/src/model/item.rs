@@ -491,6 +491,8 @@ pub struct Cap {
     pub channels: Vec<SmolStr>,
     /// In which window.
     pub per: super::expr::Length,
+    /// Whom it protects; everybody when it does not say.
+    pub who: Option<ExprId>,
     /// What does not count.
     pub unless: Option<ExprId>,
     /// The `at most` clause, from the start of the declaration.
@@ -512,6 +514,8 @@ pub struct QuietHours {
     pub to: Option<civil::Time>,
     /// Whose clock: the recipient's, else the sender's.
     pub recipient_time: bool,
+    /// Whom it protects; everybody when it does not say.
+    pub who: Option<ExprId>,
     /// What does not count.
     pub unless: Option<ExprId>,
     /// The `from` clause, from the start of the declaration; its name when there is none.

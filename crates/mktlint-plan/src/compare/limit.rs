@@ -6,7 +6,8 @@ use super::Direction::{Looser, Stricter};
 use super::facet::Facet;
 use super::meaning::Words;
 use super::{Row, head};
-use crate::{Cap, Plan, QuietHours};
+use crate::dump::ops;
+use crate::{Cap, Plan, QuietHours, StrId};
 
 /// Caps in force: fewer messages, a longer window and more channels are stricter.
 pub fn caps(plan: &Plan, words: &Words) -> Vec<Row> {
@@ -15,6 +16,7 @@ pub fn caps(plan: &Plan, words: &Words) -> Vec<Row> {
         facets.push(Facet::rank("at most", cap.at_most, cap.at_most.to_string(), Looser));
         facets.push(Facet::all_when_empty("channels", plan.strs(cap.channels), Stricter));
         facets.push(Facet::rank("per", seconds(cap.per), length(cap.per), Stricter));
+        facets.push(Facet::condition("who", who(plan, cap.who)));
         facets.push(Facet::condition("unless", words.code(cap.unless)));
         Row { name: plan.str(cap.head.name).to_owned(), place: Some(plan.place(cap.head.place)), facets }
     };
@@ -28,10 +30,17 @@ pub fn quiet_hours(plan: &Plan, words: &Words) -> Vec<Row> {
         facets.push(Facet::all_when_empty("channels", plan.strs(hours.channels), Stricter));
         facets.push(Facet::Hours { from: hours.from, to: hours.to });
         facets.push(Facet::text("whose clock", if hours.recipient_time { "recipient" } else { "sender" }));
+        facets.push(Facet::condition("who", who(plan, hours.who)));
         facets.push(Facet::condition("unless", words.code(hours.unless)));
         Row { name: plan.str(hours.head.name).to_owned(), place: Some(plan.place(hours.head.place)), facets }
     };
     plan.people.quiet_hours.iter().map(row).collect()
+}
+
+/// Whom a limit protects, in words; nothing when everybody.
+fn who(plan: &Plan, definition: Option<StrId>) -> String {
+    let formula = definition.and_then(|name| plan.people.definitions.get(plan.str(name)));
+    formula.map(|formula| ops::formula(plan, formula)).unwrap_or_default()
 }
 
 /// Seconds, with months of 30 days: only which is longer matters.

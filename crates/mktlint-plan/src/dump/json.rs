@@ -260,6 +260,7 @@ impl<'p> Json<'p> {
                 "channels": self.strs(cap.channels),
                 "at_most": cap.at_most,
                 "per": show::length(cap.per),
+                "who": cap.who.and_then(|who| self.definition(self.plan.str(who))),
                 "unless": cap.unless.map(|code| code.0),
             });
             self.head(&cap.head, more)
@@ -274,6 +275,7 @@ impl<'p> Json<'p> {
                 "from": hours.from.to_string(),
                 "to": hours.to.to_string(),
                 "recipient_time": hours.recipient_time,
+                "who": hours.who.and_then(|who| self.definition(self.plan.str(who))),
                 "unless": hours.unless.map(|code| code.0),
             });
             self.head(&hours.head, more)

@@ -1,7 +1,7 @@
 //! Plans for people and tools.
 
 mod json;
-mod ops;
+pub(crate) mod ops;
 mod text;
 
 pub use json::json;

@@ -225,6 +225,9 @@ impl Text<'_> {
             self.head("cap", &cap.head);
             self.words("on", plan.strs(cap.channels).collect());
             self.line(format_args!("  at most {} per {}", cap.at_most, show::length(cap.per)));
+            if let Some(who) = cap.who {
+                self.definition("who", plan.str(who));
+            }
             if let Some(unless) = cap.unless {
                 self.code_line("unless", unless);
             }
@@ -234,6 +237,9 @@ impl Text<'_> {
             self.words("on", plan.strs(hours.channels).collect());
             let clock = if hours.recipient_time { "recipient_time" } else { "sender_time" };
             self.line(format_args!("  from {} to {} {clock}", hours.from, hours.to));
+            if let Some(who) = hours.who {
+                self.definition("who", plan.str(who));
+            }
             if let Some(unless) = hours.unless {
                 self.code_line("unless", unless);
             }

@@ -9,7 +9,7 @@ use mktlint_hir::model::program::Placed;
 use mktlint_hir::people;
 
 use super::Lowering;
-use crate::model::people::unless_of;
+use crate::model::people::{unless_of, who_of};
 use crate::{Audience, Cap, InclusionId, NoteKind, OriginPlace, QuietHours, Suppression};
 
 /// How deep conditions may stand in each other. Below what reading a plan file allows, so that each that is written can
@@ -36,6 +36,10 @@ impl<'p> Lowering<'p> {
             match &placed.item.meaning {
                 Meaning::Audience(condition) => self.audience(placed, *condition),
                 Meaning::Suppress(suppress) => self.definitions_of(placed, suppress),
+                Meaning::Cap(item::Cap { who: Some(who), .. })
+                | Meaning::QuietHours(item::QuietHours { who: Some(who), .. }) => {
+                    self.definition(placed, &who_of(&placed.item.path.0), *who);
+                }
                 _ => {}
             }
         }
@@ -120,6 +124,7 @@ impl<'p> Lowering<'p> {
             at_most: cap.at_most,
             channels: self.strs(&cap.channels),
             per: cap.per,
+            who: cap.who.map(|_| self.str(&who_of(&placed.item.path.0))),
             unless: cap.unless.map(|unless| self.expr_code(placed, unless)),
             at_most_place: self.place(placed, cap.at_most_span),
         };
@@ -136,6 +141,7 @@ impl<'p> Lowering<'p> {
             from,
             to,
             recipient_time: hours.recipient_time,
+            who: hours.who.map(|_| self.str(&who_of(&placed.item.path.0))),
             unless: hours.unless.map(|unless| self.expr_code(placed, unless)),
             hours_place: self.place(placed, hours.hours_span),
         };

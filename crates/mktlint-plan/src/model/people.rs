@@ -74,6 +74,8 @@ pub struct Cap {
     /// In which window.
     #[serde(with = "remote::LengthDef")]
     pub per: Length,
+    /// The definition of whom it protects; everybody when there is none.
+    pub who: Option<StrId>,
     /// What does not count: a condition on the campaign.
     pub unless: Option<CodeId>,
     /// The clause.
@@ -95,6 +97,8 @@ pub struct QuietHours {
     pub to: civil::Time,
     /// Whose clock: the recipient's, else the sender's.
     pub recipient_time: bool,
+    /// The definition of whom they protect; everybody when there is none.
+    pub who: Option<StrId>,
     /// What does not count: a condition on the campaign.
     pub unless: Option<CodeId>,
     /// The clause.
@@ -115,6 +119,11 @@ pub struct OriginPlace {
 /// What the definition for the `unless` of the suppression `name` is called; no declaration can be called so.
 pub fn unless_of(name: &str) -> String {
     format!("{name} unless")
+}
+
+/// What the definition for the `who` of the cap or quiet hours `name` is called; no declaration can be called so.
+pub fn who_of(name: &str) -> String {
+    format!("{name} who")
 }
 
 impl Plan {

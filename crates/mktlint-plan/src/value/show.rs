@@ -36,9 +36,7 @@ pub fn datum(datum: &Datum<'_>) -> String {
         Datum::Country(word) | Datum::Language(word) | Datum::Member(word) => word.to_string(),
         Datum::Text(text) => text.words.to_string(),
         Datum::List(list) => list.iter().map(|item| value(&item)).collect::<Vec<_>>().join(", "),
-        Datum::Record(record) => {
-            record.text().map_or_else(|| record.word(), |text| text.as_str().to_owned())
-        }
+        Datum::Record(record) => record.text().map_or_else(|| record.word(), |text| text.as_str().to_owned()),
     }
 }
 

@@ -14,11 +14,12 @@ pub(super) mod words;
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
-use mktlint_decide::{Contact, Formula, Limits, People, Solver, Tag, Undecided, eval};
+use mktlint_decide::{Contact, Formula, Limits, People, Solver, Tag, Undecided, Verdict, eval};
 use mktlint_diag::Diagnostic;
-use mktlint_plan::Plan;
+use mktlint_plan::{Plan, StrId};
 use smol_str::{SmolStr, format_smolstr};
 
+use crate::judge::Reason;
 use crate::people::{Settler, resolve};
 use crate::{AudienceFact, CampaignFact, FileFacts, Inputs};
 pub(super) use send::is_public;
@@ -121,13 +122,16 @@ fn calendar(plan: &Plan, campaigns: &[Campaign<'_>], solver: &mut Solver<'_>) ->
         sends: &sends,
         solver,
         audiences: BTreeMap::new(),
+        protected: None,
         countries: quiet::Countries::default(),
     };
     let mut found = Vec::new();
     for cap in &plan.people.caps {
+        calendar.protected = cap.who;
         cap::judge(&mut calendar, cap, &mut found);
     }
     for hours in &plan.people.quiet_hours {
+        calendar.protected = hours.who;
         quiet::judge(&mut calendar, hours, &mut found);
     }
     found
@@ -139,23 +143,58 @@ struct Calendar<'c, 's> {
     campaigns: &'c [Campaign<'c>],
     sends: &'c [Send<'c>],
     solver: &'c mut Solver<'s>,
-    audiences: BTreeMap<(usize, Option<SmolStr>, DateTime), Result<People, Undecided>>,
+    audiences: BTreeMap<(usize, Option<SmolStr>, DateTime, Option<StrId>), Result<People, Undecided>>,
+    /// The definition of whom the cap or the quiet hours protect that are judged now; everybody when there is none.
+    protected: Option<StrId>,
     countries: quiet::Countries,
 }
 
 impl Calendar<'_, '_> {
-    /// The people of `send`, which is sent at `now`.
+    /// The people of `send`, which is sent at `now`, as far as the limit that is judged protects them.
     fn audience(&mut self, send: &Send<'_>, now: DateTime) -> Result<People, Undecided> {
         let channel = &send.message.channel;
         let campaign = &self.campaigns[send.campaign];
-        let people = || self.solver.people(&campaign.audience(channel.as_deref()), now);
-        self.audiences.entry((send.campaign, channel.clone(), now)).or_insert_with(people).clone()
+        let audience = || match self.protected {
+            Some(_) => Formula::And(vec![campaign.audience(channel.as_deref()), self.protected()]),
+            None => campaign.audience(channel.as_deref()),
+        };
+        let audience = audience();
+        let people = || self.solver.people(&audience, now);
+        self.audiences
+            .entry((send.campaign, channel.clone(), now, self.protected))
+            .or_insert_with(people)
+            .clone()
     }
 
     /// Whether `contact` surely gets `send`, which is sent at `now`.
     fn surely_gets(&self, contact: &Contact, send: &Send<'_>, now: DateTime) -> bool {
         let mut crowds = self.campaigns[send.campaign].crowds_on(send.message.channel.as_deref());
-        crowds.any(|formula| eval(formula, &self.plan.people.definitions, contact, now) == Some(true))
+        let surely =
+            |formula: &Formula| eval(formula, &self.plan.people.definitions, contact, now) == Some(true);
+        surely(&self.protected()) && crowds.any(surely)
+    }
+
+    /// Whom the limit protects that is judged.
+    fn protected(&self) -> Formula {
+        self.protected.map_or(Formula::Const(true), |name| Formula::Named {
+            name: self.plan.str(name).into(),
+            tag: Tag::default(),
+        })
+    }
+
+    /// Whether the limit protects some of the people of `send`; fails with the reason when that cannot be said.
+    fn protects_some(&mut self, send: &Send<'_>, now: DateTime) -> Result<bool, Reason> {
+        if self.protected.is_none() {
+            return Ok(true);
+        }
+        let people = self.audience(send, now);
+        match people.map_or_else(Verdict::Undecided, |people| self.solver.is_disjoint(&people, &people)) {
+            Verdict::Holds => Ok(false),
+            Verdict::Fails(_) => Ok(true),
+            Verdict::Undecided(problem) => {
+                Err(words::reason(&problem, &format!("who gets `{}`", send.fact.id)))
+            }
+        }
     }
 
     /// All people there may be.

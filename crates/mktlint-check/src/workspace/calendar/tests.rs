@@ -50,6 +50,22 @@ fn email(number: u32, at: DateTime) -> CampaignFact {
     }
 }
 
+#[test]
+fn a_limit_speaks_of_those_it_protects() {
+    let at = date(2026, 11, 23).at(23, 0, 0, 0);
+    let policy = plan(
+        "cap few { at most 1 email per 7 days  who country? == DE }
+         quiet_hours night on email { who country? == DE  from 22:00 to 08:00 }",
+    );
+    let sent_to = |audience: &Formula| {
+        let campaigns = [(email(1, at), audience.clone()), (email(2, at), audience.clone())];
+        judge(&policy, campaigns.into()).len()
+    };
+    assert_eq!(sent_to(&is("country", "FR")), 0);
+    assert_eq!(sent_to(&is("country", "DE")), 3);
+    assert_eq!(sent_to(&everyone()), 3);
+}
+
 fn is(attribute: &str, value: &str) -> Formula {
     let test = Test::Compare(Comparison::Equal, Operand::Value(Value::Name(value.into())));
     Formula::Test { attribute: attribute.into(), test, tag: Tag::default() }

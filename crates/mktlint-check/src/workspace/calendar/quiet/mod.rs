@@ -83,9 +83,13 @@ fn hear<'c>(calendar: &mut Calendar<'c, '_>, hours: &QuietHours, send: &Send<'c>
     match (local, send.clock) {
         (Err(reason), _) => Heard::Unknown(reason),
         (Ok(local), clock) if !hours.recipient_time || matches!(clock, Clock::Recipient) => {
-            match spot::is_quiet(hours, local.time()) {
-                true => Heard::Quiet(Quiet { local, elsewhere: None }),
-                false => Heard::Fine,
+            if !spot::is_quiet(hours, local.time()) {
+                return Heard::Fine;
+            }
+            match calendar.protects_some(send, local) {
+                Ok(true) => Heard::Quiet(Quiet { local, elsewhere: None }),
+                Ok(false) => Heard::Fine,
+                Err(reason) => Heard::Unknown(reason),
             }
         }
         (Ok(_), Clock::Unknown(reason)) => Heard::Unknown(reason.clone()),
