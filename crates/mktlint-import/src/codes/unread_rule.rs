@@ -1,0 +1,18 @@
+//! A file that is to be imported cannot be read.
+
+use mktlint_diag::{Code, Diagnostic, Level, Place};
+
+/// A file that is to be imported cannot be read.
+pub static CODE: Code = Code {
+    id: "MKT0801",
+    slug: "unread-import",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0801.md"),
+};
+
+/// The file at `place` cannot be read for this `reason`.
+pub fn of(place: Place, reason: &str) -> Diagnostic {
+    let mut found = Diagnostic::new(&CODE, place, format!("this file was not imported: {reason}"));
+    found.undecided = true;
+    found
+}
