@@ -18,6 +18,7 @@ enum Of {
     Part,
     Link,
     Image,
+    Passage,
     Sentence,
     Utm,
 }
@@ -56,7 +57,10 @@ static DERIVED: &[(Of, &str, Compute)] = &[
     }),
     (Of::Link, "group", |record, _| on_link(record, group)),
     (Of::Link, "offset", |record, _| offset(record)),
-    // The extractor says only that it is so.
+    // Of these the extractor says only that they are so.
+    (Of::Part, "bold", |_, _| Value::bool(false)),
+    (Of::Part, "checked", |_, _| Value::bool(false)),
+    (Of::Passage, "hidden", |_, _| Value::bool(false)),
     (Of::Link, "hidden", |_, _| Value::bool(false)),
     (Of::Link, "is_image", |_, _| Value::bool(false)),
     (Of::Image, "decorative", |_, _| Value::bool(false)),
@@ -72,15 +76,17 @@ impl Of {
         let is_link = |asset: &Asset, at: u32| {
             asset.parts.get(at as usize).is_some_and(|part| part.field(names::URL).is_some())
         };
+        let is_kind = |asset: &Asset, at: u32, kind: PartKind| {
+            asset.parts.get(at as usize).is_some_and(|part| part.kind == kind)
+        };
         match (self, record) {
             (Self::Asset, Record::Asset(_)) => true,
             (Self::Part, Record::Part(..))
             | (Self::Sentence, Record::Sentence(..))
             | (Self::Utm, Record::Utm(..)) => true,
             (Self::Link, Record::Part(asset, at)) => is_link(asset, at),
-            (Self::Image, Record::Part(asset, at)) => {
-                asset.parts.get(at as usize).is_some_and(|part| part.kind == PartKind::Image)
-            }
+            (Self::Image, Record::Part(asset, at)) => is_kind(asset, at, PartKind::Image),
+            (Self::Passage, Record::Part(asset, at)) => is_kind(asset, at, PartKind::Passage),
             _ => false,
         }
     }

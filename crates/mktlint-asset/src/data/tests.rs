@@ -172,6 +172,7 @@ fn a_campaign_is_typed() {
           offer.price = "EUR 20"
           offer.start = 2026-11-20
           offer_end = 2026-11-30
+          offer_price = "EUR 20"
           offer_start = 2026-11-20
           regions = ["DE"]
           send_at = 2026-11-27
@@ -484,5 +485,90 @@ fn a_sender_is_split_into_name_and_address() {
           from_address = "hello@acme.example"
           from_name = "Acme Shop"
         "#,
+    );
+}
+
+#[test]
+fn columns_of_an_ads_editor() {
+    let text = "Ad type,Headline 1,Headline 1 position,Headline 2,Headline 2 position,Tracking template,Final URL suffix,Callout text,Sitelink text\nResponsive search ad,One,1,Two, -,{lpurl}?s=1,a=b,Free returns,Shoes\n";
+    check(
+        text,
+        &extract(Kind::Ad, Format::Csv, text),
+        r#"
+        Ad 0
+        callouts = ["Free returns"]
+        final_url_suffix = "a=b"
+        format = "rsa" from `Responsive search ad`
+        headlines = ["One", "Two"]
+        pins = ["1"]
+        sitelinks = ["Shoes"]
+        tracking_template = "{lpurl}?s=1"
+    "#,
+    );
+}
+
+#[test]
+fn items_of_ads_may_be_records() {
+    let text = "format: Carousel\nheadlines:\n  - {text: One, pinned_field: HEADLINE_1}\n  - Two\nsitelinks:\n  - {text: Shoes, description1: All, description2: sizes, final_url: 'https://x.com/s'}\ncards: [{headline: A}, {headline: B}]\ncta: LEARN_MORE\nsubject: Hi\n";
+    check(
+        text,
+        &extract(Kind::Ad, Format::Yaml, text),
+        r#"
+        Ad 0
+        call_to_action = "LEARN_MORE"
+        cards = ["A", "B"]
+        format = "carousel" from `Carousel`
+        headlines = ["One", "Two"]
+        pins = ["HEADLINE_1"]
+        sitelink_descriptions = ["All", "sizes"]
+        sitelinks = ["Shoes"]
+        subject = "Hi"
+        <Link url="https://x.com/s">
+        <Button text="LEARN_MORE">
+    "#,
+    );
+}
+
+#[test]
+fn posts_notifications_and_store_entries() {
+    let text = "text: Hi\nalt_text: A shoe\nog_title: T\ntags: sale, two words ,\nformat: Reels\n";
+    check(
+        text,
+        &extract(Kind::SocialPost, Format::Yaml, text),
+        r#"
+        SocialPost 0
+        alt = "A shoe"
+        body = "Hi"
+        card_title = "T"
+        format = "reel" from `Reels`
+        tags = ["sale", "two words"]
+    "#,
+    );
+    let text = r#"{"title": "T", "body": "B", "fallback_url": "https://x.com/", "payload_size": 812, "image": "a.png"}"#;
+    check(
+        text,
+        &extract(Kind::Push, Format::Json, text),
+        r#"
+        Push 0
+        body = "B"
+        fallback_url = "https://x.com/"
+        image = "a.png"
+        payload_size = 812
+        title = "T"
+        <Link url="https://x.com/">
+        <Image source="a.png">
+    "#,
+    );
+    let text = "store: App Store\napp_name: Acme\nkeywords: a,b\npromo: Now\n";
+    check(
+        text,
+        &extract(Kind::AppListing, Format::Yaml, text),
+        r#"
+        AppListing 0
+        keywords = "a,b"
+        name = "Acme"
+        promotional_text = "Now"
+        store = "apple" from `App Store`
+    "#,
     );
 }

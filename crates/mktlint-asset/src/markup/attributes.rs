@@ -2,6 +2,7 @@
 
 use mktlint_text::Span;
 
+use super::style::{Color, Declared, Known, Size, declare};
 use crate::Context;
 
 /// The bytes of an attribute's value, without its quotes.
@@ -59,6 +60,32 @@ pub(crate) enum Name {
     Hidden,
     /// `aria-hidden`.
     AriaHidden,
+    /// `aria-label`.
+    AriaLabel,
+    /// `placeholder`.
+    Placeholder,
+    /// `checked`.
+    Checked,
+    /// `id`.
+    Id,
+    /// `for`, of a label.
+    For,
+    /// `colspan`.
+    Colspan,
+    /// `mj-class`.
+    MjClass,
+    /// `color`, of `font` and MJML.
+    Color,
+    /// `bgcolor`, `background-color` of MJML.
+    BackgroundColor,
+    /// `background`, `background-url` of MJML.
+    Background,
+    /// `size`, of `font`.
+    Size,
+    /// `font-size`, of MJML.
+    FontSize,
+    /// `font-weight`, of MJML.
+    FontWeight,
 }
 
 impl Name {
@@ -83,6 +110,19 @@ impl Name {
             b"height" => Self::Height,
             b"hidden" => Self::Hidden,
             b"aria-hidden" => Self::AriaHidden,
+            b"aria-label" => Self::AriaLabel,
+            b"placeholder" => Self::Placeholder,
+            b"checked" => Self::Checked,
+            b"id" => Self::Id,
+            b"for" => Self::For,
+            b"colspan" => Self::Colspan,
+            b"mj-class" => Self::MjClass,
+            b"color" => Self::Color,
+            b"bgcolor" | b"background-color" => Self::BackgroundColor,
+            b"background" | b"background-url" => Self::Background,
+            b"size" => Self::Size,
+            b"font-size" => Self::FontSize,
+            b"font-weight" => Self::FontWeight,
             _ => return None,
         })
     }
@@ -109,6 +149,34 @@ pub(crate) struct Attributes {
     pub path: Option<Value>,
     /// The `name` or `property`, in lower case.
     pub name: String,
+    /// The same as it is written.
+    pub named: Option<Value>,
+    /// What the element is for: `presentation`.
+    pub role: Option<Value>,
+    /// The kind of input: `checkbox`.
+    pub kind: Option<Value>,
+    /// Its words for those who do not see it.
+    pub label: Option<Value>,
+    /// What stands in an empty input.
+    pub placeholder: Option<Value>,
+    /// Ticked.
+    pub checked: bool,
+    /// The classes.
+    pub class: Option<Value>,
+    /// Its own name in the document.
+    pub id: Option<Value>,
+    /// The `id` of the input that a label is for.
+    pub label_for: Option<Value>,
+    /// The classes of MJML.
+    pub mj_class: Option<Value>,
+    /// Over how many columns a cell goes; 0 when it does not say.
+    pub colspan: u32,
+    /// Where `style` stands.
+    pub styled: Option<Value>,
+    /// What `style` says of the look of text.
+    pub look: Declared,
+    /// What attributes say of it.
+    pub hint: Declared,
     /// Pixels.
     pub width: Option<i64>,
     /// Pixels.
@@ -123,9 +191,11 @@ pub(crate) struct Attributes {
     pub decoration: bool,
     /// `rel="canonical"`.
     pub canonical: bool,
+    /// `rel="stylesheet"`.
+    pub stylesheet: bool,
     /// `type="submit"` or `type="button"`.
     pub submits: bool,
-    seen: u32,
+    seen: u64,
     current: Option<Name>,
 }
 
@@ -141,7 +211,7 @@ impl Attributes {
     pub fn name(&mut self, name: &[u8], end: u32) {
         self.current = Name::known(name);
         let Some(name) = self.current else { return };
-        let bit = 1 << name as u32;
+        let bit = 1_u64 << name as u32;
         if self.seen & bit != 0 {
             self.current = None;
             return;
@@ -150,6 +220,7 @@ impl Attributes {
         let empty = Some(Value { span: Span::at(end), quote: None });
         match name {
             Name::Hidden => self.hidden = true,
+            Name::Checked => self.checked = true,
             Name::Alt => self.alt = empty,
             Name::Href => self.href = empty,
             Name::Src => self.src = empty,
@@ -169,12 +240,44 @@ impl Attributes {
             Name::Value => self.value = Some(value),
             Name::Lang => self.lang = Some(value),
             Name::Path => self.path = Some(value),
-            Name::Style => self.style(decoded),
-            Name::Class => self.button |= names_button(decoded),
-            Name::Role => self.role(decoded),
-            Name::Type => self.submits = is_word(decoded, "submit") || is_word(decoded, "button"),
-            Name::Rel => self.canonical = is_word(decoded, "canonical"),
+            Name::Style => {
+                self.styled = Some(value);
+                self.style(decoded);
+            }
+            Name::Class => {
+                self.class = Some(value);
+                self.button |= names_button(decoded);
+            }
+            Name::Role => {
+                self.role = Some(value);
+                self.role(decoded);
+            }
+            Name::Type => {
+                self.kind = Some(value);
+                self.submits = is_word(decoded, "submit") || is_word(decoded, "button");
+            }
+            Name::Rel => {
+                self.canonical = is_word(decoded, "canonical");
+                self.stylesheet = is_word(decoded, "stylesheet");
+            }
+            Name::AriaLabel => self.label = Some(value),
+            Name::Placeholder => self.placeholder = Some(value),
+            Name::Checked => {}
+            Name::Id => self.id = Some(value),
+            Name::For => self.label_for = Some(value),
+            Name::MjClass => self.mj_class = Some(value),
+            // HTML knows no larger ones.
+            Name::Colspan => {
+                self.colspan = pixels(decoded).map_or(0, |columns| columns.clamp(0, 1000) as u32)
+            }
+            Name::Color => self.hint.color = known(Color::parse_attribute(decoded)),
+            Name::BackgroundColor => self.hint.background = known(Color::parse_attribute(decoded)),
+            Name::Background => self.hint.pictured = Some(!decoded.trim_ascii().is_empty()),
+            Name::Size => self.hint.size = known(font_size(decoded)),
+            Name::FontSize => declare(&mut self.hint, b"font-size", decoded.trim_ascii()),
+            Name::FontWeight => declare(&mut self.hint, b"font-weight", decoded.trim_ascii()),
             Name::Named => {
+                self.named = Some(value);
                 self.name.push_str(&String::from_utf8_lossy(decoded));
                 self.name.make_ascii_lowercase();
             }
@@ -196,10 +299,9 @@ impl Attributes {
         for declaration in value.split(|byte| *byte == b';') {
             let declaration = declaration.trim_ascii_start();
             // Most declarations of an email are skipped by their first letter.
-            if !declaration
-                .first()
-                .is_some_and(|byte| matches!(byte | 0x20, b'd' | b'v' | b'm' | b'f' | b'w' | b'h'))
-            {
+            if !declaration.first().is_some_and(|byte| {
+                matches!(byte | 0x20, b'd' | b'v' | b'm' | b'f' | b'w' | b'h' | b'b' | b'c' | b'o')
+            }) {
                 continue;
             }
             let Some(colon) = memchr::memchr(b':', declaration) else { continue };
@@ -215,14 +317,35 @@ impl Attributes {
             self.hidden |= starts_with(set, b"hidden") || starts_with(set, b"collapse");
         } else if property.eq_ignore_ascii_case(b"max-height") {
             self.hidden |= is_zero(set);
-        } else if property.eq_ignore_ascii_case(b"font-size") {
-            self.zero_font = Some(is_zero(set));
+        } else if property.eq_ignore_ascii_case(b"font-size") || property.eq_ignore_ascii_case(b"font") {
+            declare(&mut self.look, property, set);
+            let zero = matches!(self.look.size, Known::Is(Size::Pixels(0) | Size::Relative(0)));
+            self.zero_font = Some(zero);
+        } else if property.eq_ignore_ascii_case(b"opacity") && is_zero(set) {
+            self.hidden = true;
         } else if property.eq_ignore_ascii_case(b"width") {
             self.width = self.width.or_else(|| pixels(set).filter(|_| set.ends_with(b"px")));
         } else if property.eq_ignore_ascii_case(b"height") {
             self.height = self.height.or_else(|| pixels(set).filter(|_| set.ends_with(b"px")));
+        } else {
+            declare(&mut self.look, property, set);
         }
     }
+}
+
+fn known<T>(value: Option<T>) -> Known<T> {
+    value.map_or(Known::Unknown, Known::Is)
+}
+
+/// The size that `<font size>` means, `1` to `7` and `+1`, in a text of medium size.
+///
+/// Source: HTML, section 15.3.4.
+fn font_size(value: &[u8]) -> Option<Size> {
+    const PIXELS: [u32; 7] = [10, 13, 16, 18, 24, 32, 48];
+    let value = std::str::from_utf8(value.trim_ascii()).ok()?;
+    let number: i32 = value.parse().ok()?;
+    let level = if value.starts_with(['+', '-']) { number.saturating_add(3) } else { number };
+    PIXELS.get(level.clamp(1, 7) as usize - 1).map(|pixels| Size::Pixels(pixels * 100))
 }
 
 fn is_word(value: &[u8], word: &str) -> bool {
@@ -289,6 +412,9 @@ mod tests {
         assert_eq!(styled("max-height:0.5em;mso-hide:all"), (false, None));
         assert_eq!(styled("font-size:0px"), (false, Some(true)));
         assert_eq!(styled("font-size:10px;display:block"), (false, Some(false)));
+        assert_eq!(styled("font:14px Arial"), (false, Some(false)));
+        assert_eq!(styled("opacity: 0"), (true, None));
+        assert_eq!(styled("opacity: 0.5"), (false, None));
     }
 
     #[test]

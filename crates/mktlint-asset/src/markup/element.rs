@@ -33,6 +33,8 @@ pub(crate) enum Class {
     Area,
     /// `input`.
     Input,
+    /// `label`.
+    Label,
     /// `img`, `mj-image`.
     Image,
     /// `br`.
@@ -69,6 +71,7 @@ impl Class {
                 | Self::Button
                 | Self::Area
                 | Self::Input
+                | Self::Label
                 | Self::Image
                 | Self::Break
                 | Self::Void
@@ -101,7 +104,7 @@ impl Class {
 
     /// Whether an end tag of it leaves what was opened inside alone.
     pub const fn floats(self) -> bool {
-        matches!(self, Self::Inline | Self::Link | Self::Button | Self::Skipped)
+        matches!(self, Self::Inline | Self::Label | Self::Link | Self::Button | Self::Skipped)
     }
 
     /// Whether it is part of the structure of a table.
@@ -120,14 +123,16 @@ pub(crate) struct Element {
 }
 
 /// HTML, MJML and the layout elements of Inky, in order of name.
-const KNOWN: [(&str, Class); 126] = [
+const KNOWN: [(&str, Class); 131] = [
     ("a", Class::Link),
     ("address", Class::Block),
     ("area", Class::Area),
     ("article", Class::Block),
     ("aside", Class::Block),
     ("audio", Class::Skipped),
+    ("b", Class::Inline),
     ("base", Class::Void),
+    ("big", Class::Inline),
     ("block-grid", Class::Block),
     ("blockquote", Class::Block),
     ("body", Class::Block),
@@ -175,6 +180,7 @@ const KNOWN: [(&str, Class); 126] = [
     ("img", Class::Image),
     ("input", Class::Input),
     ("item", Class::Link),
+    ("label", Class::Label),
     ("legend", Class::Block),
     ("li", Class::Item),
     ("link", Class::Relation),
@@ -226,8 +232,10 @@ const KNOWN: [(&str, Class); 126] = [
     ("script", Class::SkippedBlock),
     ("section", Class::Block),
     ("select", Class::Block),
+    ("small", Class::Inline),
     ("source", Class::Void),
     ("spacer", Class::Rule),
+    ("strong", Class::Inline),
     ("style", Class::SkippedBlock),
     ("summary", Class::Block),
     ("svg", Class::Skipped),
@@ -320,36 +328,54 @@ impl Unknown {
 /// How many numbers there are.
 pub(crate) const COUNT: usize = KNOWN.len() + Unknown::LIMIT;
 
-/// The numbers of elements that close one another.
+/// The numbers of elements that more than their class is known of.
 pub(crate) mod id {
-    use super::{Class, KNOWN};
+    use super::KNOWN;
 
-    const fn of(class: Class) -> u16 {
+    const fn of(name: &str) -> u16 {
         let mut at = 0;
         while at < KNOWN.len() {
-            let found = matches!(
-                (class, KNOWN[at].1),
-                (Class::Link, Class::Link)
-                    | (Class::Paragraph, Class::Paragraph)
-                    | (Class::Item, Class::Item)
-                    | (Class::Row, Class::Row)
-            );
-            if found {
+            if is_same(KNOWN[at].0.as_bytes(), name.as_bytes()) {
                 return at as u16;
             }
             at += 1;
         }
-        0
+        u16::MAX
+    }
+
+    const fn is_same(one: &[u8], other: &[u8]) -> bool {
+        let mut at = 0;
+        while at < one.len() && at < other.len() {
+            if one[at] != other[at] {
+                return false;
+            }
+            at += 1;
+        }
+        one.len() == other.len()
     }
 
     /// `a`.
-    pub const A: u16 = of(Class::Link);
+    pub const A: u16 = of("a");
     /// `p`.
-    pub const P: u16 = of(Class::Paragraph);
+    pub const P: u16 = of("p");
     /// `li`.
-    pub const LI: u16 = of(Class::Item);
+    pub const LI: u16 = of("li");
     /// `tr`.
-    pub const TR: u16 = of(Class::Row);
+    pub const TR: u16 = of("tr");
+    /// `th`.
+    pub const TH: u16 = of("th");
+    /// `body`.
+    pub const BODY: u16 = of("body");
+    /// `select`.
+    pub const SELECT: u16 = of("select");
+    /// `textarea`.
+    pub const TEXTAREA: u16 = of("textarea");
+    /// `style`.
+    pub const STYLE: u16 = of("style");
+    /// `mj-style`.
+    pub const MJ_STYLE: u16 = of("mj-style");
+    /// `mj-attributes`.
+    pub const MJ_ATTRIBUTES: u16 = of("mj-attributes");
 }
 
 #[cfg(test)]
@@ -366,6 +392,7 @@ mod tests {
         assert_eq!(known(b"p").map(|element| element.id), Some(id::P));
         assert_eq!(known(b"li").map(|element| element.id), Some(id::LI));
         assert_eq!(known(b"tr").map(|element| element.id), Some(id::TR));
+        assert_eq!(known(b"mj-attributes").map(|element| element.id), Some(id::MJ_ATTRIBUTES));
         assert_eq!(known(b"span"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The elements that are open at one place of a document.
 
 use super::element::{COUNT, Class, Element};
+use super::style::Style;
 
 /// No frame.
 const NONE: u32 = u32::MAX;
@@ -27,6 +28,8 @@ pub(crate) struct Frame {
     pub preview: bool,
     /// Whether the font size outside is zero.
     pub zero_font: bool,
+    /// How text outside looks.
+    pub style: Style,
     /// A directive speaks for it.
     pub scope: bool,
     /// Its end tag came while elements in it were open.
@@ -50,6 +53,7 @@ impl Frame {
             skipped: false,
             preview: false,
             zero_font: false,
+            style: Style::default(),
             scope: false,
             closed: false,
             previous: NONE,
@@ -152,11 +156,14 @@ impl Frames {
         Some(Some(frame))
     }
 
-    /// Closes the element `at`, the innermost of its name, and leaves what is open inside.
+    /// Closes the element `at`, the innermost of its name, and leaves what is open inside, with its looks.
     pub fn remove(&mut self, at: u32) -> Option<Frame> {
         let frame = self.list.get_mut(at as usize)?;
         frame.closed = true;
         let frame = *frame;
+        if let Some(inner) = self.list.get_mut(at as usize + 1) {
+            inner.style = frame.style;
+        }
         if let Some(head) = self.heads.get_mut(frame.element.id as usize) {
             *head = frame.previous;
         }

@@ -22,8 +22,16 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// Tells `page` what the Markdown in `masked` from `from` on holds. `masked` is its source with tags masked.
 pub(super) fn read(page: &mut Page<'_, '_>, masked: &str, from: u32) {
     let text = masked.get(from as usize..).unwrap_or_default();
-    let mut reader =
-        Reader { page, text, from, code: false, html: Vec::new(), open: Vec::new(), child_end: 0 };
+    let mut reader = Reader {
+        page,
+        text,
+        from,
+        code: false,
+        heads: false,
+        html: Vec::new(),
+        open: Vec::new(),
+        child_end: 0,
+    };
     let mut events = Parser::new_ext(text, OPTIONS).into_offset_iter();
     while let Some((event, range)) = events.next() {
         reader.event(event, range, &events);
@@ -45,6 +53,8 @@ struct Reader<'p, 's, 'a, 't> {
     text: &'t str,
     from: u32,
     code: bool,
+    /// In the first row of a table.
+    heads: bool,
     /// The lines of the HTML block at hand.
     html: Vec<Range<usize>>,
     open: Vec<Open<'t>>,
@@ -112,6 +122,13 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 let span = self.block_span(&range);
                 self.page.scope(span);
                 self.page.boundary(span, true);
+                match block {
+                    Tag::Table(_) => self.page.table(span, None),
+                    Tag::TableHead | Tag::TableRow => self.page.row(),
+                    Tag::TableCell => self.page.cell(1, self.heads),
+                    _ => {}
+                }
+                self.heads |= matches!(block, Tag::TableHead);
                 self.code |= matches!(block, Tag::CodeBlock(_) | Tag::MetadataBlock(_));
             }
         }
@@ -155,6 +172,11 @@ impl<'t> Reader<'_, '_, '_, 't> {
                 self.code = false;
                 let span = self.block_span(&range);
                 self.page.boundary(span, false);
+                match tag {
+                    TagEnd::Table => self.page.end_table(span),
+                    TagEnd::TableHead => self.heads = false,
+                    _ => {}
+                }
             }
         }
     }

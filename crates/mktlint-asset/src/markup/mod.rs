@@ -13,8 +13,10 @@ mod frames;
 mod graft;
 mod markdown;
 mod matter;
+mod mjml;
 mod page;
 mod plain;
+mod style;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -25,9 +27,10 @@ use mktlint_text::{MappedText, Span};
 use crate::decode::after_mark;
 use crate::extract::Input;
 use crate::template::{Options, lex, lex_mdx, mask_html, mask_markdown};
-use crate::{Asset, Context, Extraction, Field, Format, Kind, Value, data};
+use crate::{Asset, Context, Extraction, Field, Format, Kind, PartKind, Value, data, names};
 
 pub(crate) use eml::eml;
+pub use style::grey_on_white;
 
 /// The asset in a Markdown file.
 pub(crate) fn markdown(input: &Input<'_>) -> Extraction {
@@ -57,12 +60,21 @@ fn whole(input: &Input<'_>) -> Extraction {
     let from = matter.map_or(start, |matter| matter.end);
     let mut problems = document(&mut asset, input.text, from);
     if let Some(matter) = matter {
+        offsets_from(&mut asset, from);
         data::front_matter(&mut asset, input.text, matter.inner, matter.format, input.spec, &mut problems);
     }
     if input.is_sized() && matches!(input.spec.format, Format::Html) {
         html_size(&mut asset, input.text.len());
     }
     Input::one(asset, problems)
+}
+
+/// Sets the place of links in the HTML that starts at `from`.
+fn offsets_from(asset: &mut Asset, from: u32) {
+    let is_html = asset.format == Format::Html;
+    for link in asset.parts.iter_mut().filter(|part| is_html && part.kind == PartKind::Link) {
+        link.set(names::OFFSET, Value::Int(i64::from(link.span.start().saturating_sub(from))));
+    }
 }
 
 /// Sets the size of a message's HTML, in bytes, which mail programs cut when it is too long.
@@ -117,6 +129,7 @@ pub(crate) fn body_into(
 ) {
     let mut own = Asset::new(asset.file.clone(), asset.kind, format, Span::new(0, inner.len()));
     let found = document(&mut own, inner.text(), 0);
+    offsets_from(&mut own, 0);
     graft::graft(asset, own, inner, contexts);
     problems.extend(found.into_iter().map(|problem| graft::moved(problem, inner)));
 }

@@ -1,7 +1,7 @@
 //! Assets and parts that are written in a policy, built as files.
 
 use jiff::civil::Date;
-use mktlint_asset::{Asset, Extraction, Format, Kind, PartKind, Role, Spec, extract};
+use mktlint_asset::{Asset, Extraction, Format, Kind, PartKind, Role, Spec, extract, grey_on_white};
 use mktlint_diag::FilePath;
 use mktlint_hir::model::expr::Body;
 use mktlint_hir::model::program::Program;
@@ -214,9 +214,11 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
             format!("<h{level}>{words}</h{level}>\n")
         }
         PartKind::Link => format!(
-            "<p><a href=\"{}\"{}>{words}</a></p>\n",
+            "<p><a href=\"{}\"{}{}>{}</a></p>\n",
             escape(&url(&get)),
-            attributes(&[("title", "title")])
+            attributes(&[("title", "title")]),
+            style(&get),
+            if get("is_image").as_deref() == Some("true") { "<img src=\"x.png\">" } else { words.as_str() }
         ),
         PartKind::Table => table_html(&get),
         PartKind::Input => {
@@ -227,7 +229,7 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
                 attributes(&[("kind", "type"), ("name", "name")])
             )
         }
-        PartKind::Passage => format!("<p style=\"{}\">{words}</p>\n", passage_style(&get)),
+        PartKind::Passage => format!("<p{}>{words}</p>\n", style(&get)),
         PartKind::Utm => format!("<p><a href=\"{}\">x</a></p>\n", escape(&tagged_url(&get))),
         PartKind::Button => {
             let href = get("url").map(|url| format!(" href=\"{}\"", escape(&url))).unwrap_or_default();
@@ -241,8 +243,12 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
                 ("width", "width"),
                 ("height", "height"),
             ];
-            let hidden =
-                if get("decorative").as_deref() == Some("true") { " role=\"presentation\"" } else { "" };
+            let is_true = |name: &str| get(name).as_deref() == Some("true");
+            let hidden = match (is_true("is_pixel"), is_true("decorative")) {
+                (true, _) => " style=\"display:none\"",
+                (false, true) => " role=\"presentation\"",
+                (false, false) => "",
+            };
             format!("<p><img{}{hidden}></p>\n", attributes(&names))
         }
         PartKind::MergeTag => {
@@ -265,11 +271,11 @@ fn table_html(get: &impl Fn(&str) -> Option<String>) -> String {
     format!("<table{role}>{}</table>\n", rows.collect::<String>())
 }
 
-/// The style of a passage. A contrast is that of a grey on white, as near as greys come.
-fn passage_style(get: &impl Fn(&str) -> Option<String>) -> String {
+/// The style of a passage or link. A contrast is that of a grey on white, as near as greys come.
+fn style(get: &impl Fn(&str) -> Option<String>) -> String {
     let mut style = String::new();
     let mut set = |property: &str, value: String| style.push_str(&format!("{property}:{value};"));
-    let contrast = get("contrast").map(|contrast| grey(&contrast));
+    let contrast = get("contrast").and_then(|ratio| ratio.parse().ok()).map(grey_on_white);
     for (property, value) in [("color", get("color").or(contrast)), ("background-color", get("background"))] {
         value.into_iter().for_each(|value| set(property, escape(&value)));
     }
@@ -280,7 +286,7 @@ fn passage_style(get: &impl Fn(&str) -> Option<String>) -> String {
     if get("hidden").as_deref() == Some("true") {
         set("display", "none".into());
     }
-    style
+    if style.is_empty() { style } else { format!(" style=\"{style}\"") }
 }
 
 fn url(get: &impl Fn(&str) -> Option<String>) -> String {

@@ -11,11 +11,17 @@ use crate::{Kind, PartKind, Value, names};
 impl Page<'_, '_> {
     /// The start tag of `element`.
     pub fn open(&mut self, name: &[u8], attributes: &Attributes, span: Span, self_closing: bool) {
-        let element = self.element(name, attributes);
-        let Some(element) = element else { return };
         if self.aside {
-            return self.open_aside(element, attributes, span);
+            if let Some(element) = element::known(name) {
+                self.open_aside(element, attributes, span);
+            }
+            return;
         }
+        if self.frames.top().is_some_and(|frame| frame.element.id == id::MJ_ATTRIBUTES) {
+            return self.component(name, attributes);
+        }
+        let declared = self.declared(name, attributes);
+        let Some(element) = self.element(name, attributes, declared.is_set()) else { return };
         self.implied(element, span.start());
         if element.class.is_box() {
             self.body.space(Span::at(span.start()));
@@ -31,6 +37,7 @@ impl Page<'_, '_> {
         let mut frame = Frame::new(element, span.start(), self.body.len());
         frame.zero_font = self.zero_font;
         self.enter(&mut frame, attributes, span);
+        self.dress(&mut frame, &declared);
         if self.frames.push(frame) {
             if ends {
                 self.close_element(element, span);
@@ -40,15 +47,15 @@ impl Page<'_, '_> {
         }
     }
 
-    /// What `name` is; `None` when it does not matter here.
-    fn element(&mut self, name: &[u8], attributes: &Attributes) -> Option<Element> {
+    /// What `name` is; `None` when it does not matter here, neither by what it is nor by its look.
+    fn element(&mut self, name: &[u8], attributes: &Attributes, looks: bool) -> Option<Element> {
         if let Some(element) = element::known(name) {
             return Some(element);
         }
-        if attributes.hidden || attributes.zero_font.is_some() {
+        if looks || attributes.hidden || attributes.zero_font.is_some() {
             return Some(self.unknown.add(name));
         }
-        // Only those with the same name as one that hides its content need to be told apart.
+        // Only those with the same name as one that hides or dresses its content need to be told apart.
         self.unknown.find(name).filter(|element| self.frames.has(element.id))
     }
 
@@ -97,7 +104,9 @@ impl Page<'_, '_> {
             hides && first && (self.asset.kind == Kind::Email || frame.element.class == Class::Preview);
         frame.skipped = matches!(frame.element.class, Class::Skipped | Class::SkippedBlock)
             || (frame.element.class == Class::Title && (self.skipped > 0 || !self.title.is_empty()));
-        frame.scope = self.claim_scope(frame.element.class);
+        // A word in another colour is no block to speak for.
+        let inline = frame.element.class == Class::Inline && !hides;
+        frame.scope = !inline && self.claim_scope(frame.element.class);
         if frame.preview {
             self.previewing = true;
         }
@@ -111,9 +120,15 @@ impl Page<'_, '_> {
                 frame.part = Some(at as u32);
             }
             Class::Title => self.titles += 1,
-            Class::Link | Class::Button => frame.part = self.link(frame.element.class, attributes, span),
+            Class::Link | Class::Button => {
+                // What came before is no word of it.
+                self.cut();
+                frame.part = self.link(frame.element.class, attributes, span);
+            }
             Class::Root => self.root(attributes),
-            _ => {}
+            Class::Label => self.open_label(attributes),
+            class if class.is_table() => self.open_grid(frame.element, attributes, span),
+            _ => self.open_input(frame.element, attributes, span),
         }
     }
 
@@ -148,7 +163,8 @@ impl Page<'_, '_> {
             return;
         };
         if element.class.floats() && at + 1 != self.frames.depth() {
-            if let Some(frame) = self.frames.remove(at) {
+            if let Some(mut frame) = self.frames.remove(at) {
+                frame.style = self.style();
                 self.leave(&frame, span);
             }
         } else {
@@ -174,6 +190,8 @@ impl Page<'_, '_> {
         } else if frame.element.class.is_box() {
             self.body.space(Span::at(span.start()));
         }
+        self.undress(frame);
+        let tiny = self.zero_font;
         self.hidden -= u32::from(frame.hidden);
         self.skipped -= u32::from(frame.skipped);
         self.zero_font = frame.zero_font;
@@ -183,10 +201,16 @@ impl Page<'_, '_> {
         match frame.element.class {
             Class::Heading(_) => self.headings -= 1,
             Class::Title => self.titles -= 1,
+            Class::Table => self.end_table(span),
+            Class::Label => self.close_label(frame.mark),
+            Class::SkippedBlock if matches!(frame.element.id, id::STYLE | id::MJ_STYLE) => {
+                self.sheet(frame.start, span.start());
+            }
             _ => {}
         }
         if let Some(part) = frame.part {
             self.close_parts(part as usize, frame, span);
+            self.close_link_look(part as usize, frame.element.class, tiny);
         }
         let depth = self.frames.depth();
         while let Some(&(_, at)) = self.scoped.last().filter(|(own, _)| frame.scope && *own >= depth) {

@@ -27,7 +27,9 @@ impl Page<'_, '_> {
             self.merge_tag(tag, place, true);
         }
         self.finish_includes();
+        self.finish_inputs();
         let problems = self.unclosed();
+        self.finish_look();
         // Stable, and nearly in order already.
         self.asset.parts.sort_by_key(|part| (part.span.start(), Reverse(part.span.end()), part.kind));
         let document = TextRange { text: BODY, start: 0, end: self.asset.texts[0].mapped.len() };

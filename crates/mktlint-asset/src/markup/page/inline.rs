@@ -38,6 +38,7 @@ impl Page<'_, '_> {
         let mut frame = Frame::new(Element { id: u16::MAX, class }, span.start(), self.body.len());
         frame.part = part.map(|part| part as u32);
         frame.zero_font = self.zero_font;
+        frame.style = self.style();
         frame
     }
 

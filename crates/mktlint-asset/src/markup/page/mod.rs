@@ -3,6 +3,9 @@
 mod elements;
 mod finish;
 mod inline;
+mod inputs;
+mod look;
+mod tables;
 mod things;
 mod values;
 
@@ -42,6 +45,10 @@ pub(crate) struct Page<'s, 'a> {
     headings: u32,
     titles: u32,
     zero_font: bool,
+    look: look::Look,
+    /// Open tables.
+    grids: Vec<tables::Grid>,
+    inputs: inputs::Inputs,
     previewing: bool,
     /// In a conditional comment for Outlook.
     aside: bool,
@@ -76,6 +83,9 @@ impl<'s, 'a> Page<'s, 'a> {
             headings: 0,
             titles: 0,
             zero_font: false,
+            look: look::Look::default(),
+            grids: Vec::new(),
+            inputs: inputs::Inputs::default(),
             previewing: false,
             aside: false,
             aside_part: None,
@@ -92,6 +102,15 @@ impl<'s, 'a> Page<'s, 'a> {
         if let Some(flow) = self.sink() {
             flow.tagged(source, tags, span, decode);
         }
+        if self.is_veiled() {
+            self.look.veiled.tagged(source, tags, span, decode);
+        }
+    }
+
+    /// Whether text at this place is in the document and yet nobody sees it.
+    fn is_veiled(&self) -> bool {
+        let unread = self.aside || self.images > 0 || self.skipped > 0 || self.titles > 0;
+        (self.hidden > 0 || self.zero_font) && !unread
     }
 
     /// `decoded`, which the bytes at `span` stand for.
@@ -163,11 +182,13 @@ impl<'s, 'a> Page<'s, 'a> {
 
     /// The start, or with `opens` unset the end, of a block, by the tag at `span`.
     pub fn boundary(&mut self, span: Span, opens: bool) {
+        self.cut();
         let range = self.body.since(self.block.0);
         if !range.is_empty() && self.headings == 0 {
             self.paragraphs(range, span, opens);
         }
         self.body.block();
+        self.look.veiled.block();
         self.preheader.space(Span::at(if opens { span.start() } else { span.end() }));
         self.block = (self.body.len(), opens.then_some(span.start()));
     }

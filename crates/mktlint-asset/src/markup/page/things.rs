@@ -5,6 +5,7 @@ use mktlint_text::Span;
 use super::super::attributes::Attributes;
 use super::super::element::Class;
 use super::super::frames::Frame;
+use super::look::weakest;
 use super::{BODY, Page};
 use crate::{Part, PartKind, TextRange, Value, names};
 
@@ -18,6 +19,9 @@ impl Page<'_, '_> {
             let at = self.part(PartKind::Link, span, None);
             self.asset.parts[at].set(names::URL, Value::Text(url));
             title.into_iter().for_each(|title| self.asset.parts[at].set(names::TITLE, Value::Text(title)));
+            if self.hidden > 0 {
+                self.asset.parts[at].set(names::HIDDEN, Value::Bool(true));
+            }
             if class == Class::Button || attributes.button {
                 let at = self.part(PartKind::Button, span, None);
                 self.asset.parts[at].set(names::URL, Value::Text(url));
@@ -56,6 +60,30 @@ impl Page<'_, '_> {
         }
     }
 
+    /// Gives the link that is the part `first` the look of its words; `tiny` when the font size in it is zero.
+    pub(super) fn close_link_look(&mut self, first: usize, class: Class, tiny: bool) {
+        // More words in one link than anyone reads; deep nesting of links would be quadratic.
+        const ENOUGH: usize = 1000;
+        let parts = self.asset.parts.get(first..).unwrap_or_default();
+        let parts = parts.get(..ENOUGH).unwrap_or(parts);
+        let is_link = parts.first().is_some_and(|part| part.kind == PartKind::Link);
+        if !is_link || !matches!(class, Class::Link | Class::Button) {
+            return;
+        }
+        let pictured = parts.iter().any(|part| part.kind == PartKind::Image);
+        let weakest = weakest(parts);
+        let Some(link) = self.asset.parts.get_mut(first) else { return };
+        let wordless = link.text.is_none();
+        for (name, value) in weakest.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            link.set(name, value);
+        }
+        if wordless && pictured {
+            link.set(names::IS_IMAGE, Value::Bool(true));
+        } else if wordless && tiny {
+            link.set(names::HIDDEN, Value::Bool(true));
+        }
+    }
+
     fn alternative(&self, part: &Part) -> Option<TextRange> {
         match part.field(names::ALT) {
             Some(Value::Text(range)) if part.kind == PartKind::Image && range.start < range.end => {
@@ -77,7 +105,12 @@ impl Page<'_, '_> {
                     self.asset.parts[at].set(names::TEXT, Value::Text(words));
                 }
             }
+            Class::Input => self.plain_input(attributes, span),
             Class::Meta => self.meta(attributes),
+            Class::Relation if attributes.stylesheet => {
+                let href = attributes.href.map_or("", |href| href.span.slice(self.source));
+                self.foreign_sheet(href);
+            }
             Class::Relation if attributes.canonical => {
                 if let Some(href) = attributes.href {
                     let url = self.url("canonical", href);
@@ -100,6 +133,7 @@ impl Page<'_, '_> {
             let url = self.url(names::URL, href);
             let at = self.part(PartKind::Link, span, None);
             self.asset.parts[at].set(names::URL, Value::Text(url));
+            self.asset.parts[at].set(names::IS_IMAGE, Value::Bool(true));
             if let Some(words) = words.filter(|words| words.start < words.end) {
                 self.asset.parts[at].set(names::TEXT, Value::Text(words));
             }
@@ -114,6 +148,9 @@ impl Page<'_, '_> {
         let at = self.part(PartKind::Image, span, None);
         let part = &mut self.asset.parts[at];
         part.set(names::DECORATIVE, Value::Bool(decorative));
+        if unseen {
+            part.set(names::IS_PIXEL, Value::Bool(true));
+        }
         let texts = [(names::ALT, words), (names::SOURCE, source), (names::TITLE, title)];
         for (name, range) in texts.into_iter().filter_map(|(name, range)| Some((name, range?))) {
             part.set(name, Value::Text(range));
@@ -131,6 +168,7 @@ impl Page<'_, '_> {
         let at = self.part(PartKind::Link, span, None);
         let part = &mut self.asset.parts[at];
         part.set(names::URL, Value::Text(url));
+        part.set(names::IS_IMAGE, Value::Bool(true));
         words.into_iter().for_each(|words| part.set(names::TEXT, Value::Text(words)));
     }
 }

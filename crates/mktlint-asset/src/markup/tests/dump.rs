@@ -44,7 +44,10 @@ fn one(asset: &Asset, part: &Part, source: &str) -> String {
     }
     for (name, own) in &part.fields {
         let same = name == "text" && part.text.is_some_and(|range| *own == Value::Text(range));
-        let quiet = matches!((name.as_str(), own), ("decorative" | "in_attribute", Value::Bool(false)));
+        let quiet = matches!(
+            (name.as_str(), own),
+            ("decorative" | "in_attribute" | "has_header", Value::Bool(false))
+        );
         if !same && !quiet {
             let _ = write!(line, " {name}={}", value(asset, own));
         }
@@ -61,6 +64,7 @@ fn value(asset: &Asset, value: &Value) -> String {
         }
         Value::Bool(own) => own.to_string(),
         Value::Int(own) => own.to_string(),
+        Value::Decimal(own) => own.to_string(),
         own => format!("{own:?}"),
     }
 }

@@ -26,7 +26,7 @@ fn headers_and_both_parts() {
         MergeTag 109..125 "{{ first_name }}" says "￼" dialect="liquid"@109..109 name="first_name"@112..122
         Link 388..406 "https://acme.com/p" says "https://acme.com/p" url="https://acme.com/p"@388..406
         Paragraph 504..551 "<p>Caf=C3=A9 is clini=\r\n" says "Café is clinically proven"
-        Link 553..605 "<a href=3D\"https://acme." says "go" url="https://acme.com/?a=1&b=2"@564..597
+        Link 553..605 "<a href=3D\"https://acme." says "go" offset=42 url="https://acme.com/?a=1&b=2"@564..597
         Paragraph 599..601 "go" says "go"
     "#,
     );
@@ -59,7 +59,7 @@ fn base64_html() {
         has_plain_part 0..156 = false
         html_size 0..156 = 42
         Paragraph 98..113 "PHA+Q2Fm6TwvcD4" says "Café"
-        Link 114..154 "PGEgaHJlZj0iaHR0cDovL3gu" says "go" url="http://x.com"@126..143
+        Link 114..154 "PGEgaHJlZj0iaHR0cDovL3gu" says "go" offset=13 url="http://x.com"@126..143
         Paragraph 145..149 "5nbz" says "go"
     "#,
     );

@@ -36,6 +36,7 @@ fn blocks() {
         Paragraph 34..37 "- b" says "b"
         Paragraph 40..43 "- c" says "c"
         Paragraph 47..52 "quote" says "quote"
+        Table 54..83 "| h | i |\n|---|---|\n| x " columns=2 has_header=true rows=2
         Paragraph 55..57 " h" says "h"
         Paragraph 59..61 " i" says "i"
         Paragraph 75..77 " x" says "x"
@@ -58,7 +59,7 @@ fn links_and_images() {
         Image 54..79 "![al *t* `c`](i.png 'ti'" alt="al t c"@56..66 source="i.png"@68..73 title="ti"@75..77
         Link 80..95 "<https://y.com>" says "https://y.com" url="https://y.com"@81..94
         Link 96..104 "<a@b.co>" says "a@b.co" url="mailto:a@b.co"@97..103
-        Link 105..135 "[![alt](p.png)](https://" text="alt"@108..111 url="https://z.com"@121..134
+        Link 105..135 "[![alt](p.png)](https://" is_image=true text="alt"@108..111 url="https://z.com"@121..134
         Image 106..119 "![alt](p.png)" alt="alt"@108..111 source="p.png"@113..118
         Paragraph 137..165 "see https://q.com/a_b_c," says "see https://q.com/a_b_c, now"
         Link 141..160 "https://q.com/a_b_c" says "https://q.com/a_b_c" url="https://q.com/a_b_c"@141..160

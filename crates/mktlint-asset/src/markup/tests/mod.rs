@@ -4,6 +4,7 @@ mod dump;
 mod eml;
 mod html;
 mod laws;
+mod look;
 mod markdown;
 mod mjml;
 mod plain;
