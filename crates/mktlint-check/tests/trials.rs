@@ -10,12 +10,13 @@ use mktlint_check::{
 use mktlint_diag::{FilePath, Level};
 use mktlint_hir::db::declarations;
 use mktlint_hir::model::item::ItemKind;
-use mktlint_hir::model::program::{Placed, Program};
-use mktlint_hir::{Database, Source, analysis, diagnostics, program};
+use mktlint_hir::model::program::Placed;
+use mktlint_hir::people::Declared;
+use mktlint_hir::{Database, Project, Source, analysis, diagnostics, program};
 use mktlint_plan::lower;
 
 /// The program of a policy without errors, and its tests.
-fn compile(policy: &str) -> (Program, Vec<Placed>) {
+fn compile(policy: &str) -> (Database, Project, Vec<Placed>) {
     let db = Database::default();
     let source = Source { path: "policy.mkt".into(), module: "acme.policy".into(), text: policy.into() };
     let project = db.project([source], date(2026, 11, 22), BTreeMap::new());
@@ -30,12 +31,12 @@ fn compile(policy: &str) -> (Program, Vec<Placed>) {
         force: None,
     });
     let tests = all.filter(|placed| placed.item.kind == ItemKind::Test).collect();
-    (program(&db, project), tests)
+    (db, project, tests)
 }
 
 fn run(policy: &str) -> (Vec<TestResult>, Coverage) {
-    let (program, tests) = compile(policy);
-    run_tests(&tests, &program)
+    let (db, project, tests) = compile(policy);
+    run_tests(&tests, &program(&db, project), &Declared { db: &db, project })
 }
 
 /// The failures of all cases, with what was observed.
@@ -50,6 +51,18 @@ fn failures(policy: &str) -> Vec<String> {
         found.join("\n")
     });
     shown.collect()
+}
+
+#[test]
+fn a_fixture_can_have_a_condition_for_an_audience() {
+    passes(
+        "contact { country: Country }
+         rule x on Campaign { forbid audience could include { country == DE }  error \"x\" }
+         test x {
+           fires on Campaign { audience: [\"country in [DE, FR]\"] }
+           silent on Campaign { audience: [\"country == FR\"] }
+         }",
+    );
 }
 
 #[track_caller]
@@ -229,7 +242,8 @@ rule alt_text on Image where not decorative { require alt is known  error "no al
 rule no_free { match "free"  error "no {match}" }
 rule sms_only on Sms { forbid body? contains "x"  error "no" }
 "#;
-    let (program, _) = compile(policy);
+    let (db, project, _) = compile(policy);
+    let program = program(&db, project);
     let plan = lower(&program);
     let judge = Judge::new(&plan);
     let text = "<p>All is free.</p>\n<p><img src=\"a.png\"></p>\n";

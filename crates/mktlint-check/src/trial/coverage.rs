@@ -117,5 +117,6 @@ const fn is_condition(op: &Op) -> bool {
             | Op::HasShape(_)
             | Op::Meets(_)
             | Op::UsesClaims(_)
+            | Op::CouldInclude(_)
     )
 }

@@ -79,6 +79,11 @@ impl Built {
         self.campaign.as_ref().and_then(|extraction| extraction.assets.first())
     }
 
+    /// The asset and its manifest.
+    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
+        self.extraction.assets.iter().chain(self.campaign())
+    }
+
     /// The file, to be judged.
     pub fn source(&self) -> SourceFile<'_> {
         SourceFile {
@@ -331,4 +336,6 @@ fn unquoted(value: &str) -> String {
 
 fn escape(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+    "#999999".into()
 }

@@ -8,12 +8,14 @@ mod json;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
+use mktlint_decide::Formula;
 use mktlint_diag::{Diagnostic, Place, Safety};
 use mktlint_hir::model::expr::Body;
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::model::program::{Force, Placed, Program};
 use mktlint_hir::model::test::{Case, Expect, Fixture, Test};
-use mktlint_plan::{Plan, lower};
+use mktlint_hir::people::{Declared, formula, segment};
+use mktlint_plan::{Plan, Rule, RuleId, lower};
 use smol_str::SmolStr;
 
 use coverage::Tracker;
@@ -21,7 +23,11 @@ pub use coverage::{ConditionCoverage, Coverage, RuleCoverage};
 use fixture::Built;
 
 use crate::index::{Decl, name_of};
+use crate::judge::Run;
+use crate::judge::matches::matches;
+use crate::judge::scoped::Scoped;
 use crate::observe::{Observed, Watcher};
+use crate::people::conditions_of;
 use crate::{EvidenceFact, Fixable, Inputs, Judge, Scratch, SourceFile, fix_file};
 
 /// The day of a test that says none.
@@ -68,13 +74,23 @@ impl Failure {
 ///
 /// Everything in the program counts as in force from the start, so that a rule can be tested before the day on which an
 /// `enforce` begins and when nothing enforces it; dates of the rule itself hold. The day is that of the test, else
-/// 2026-01-01. Evidence counts as present and unchanged: tests read no files.
-pub fn run_tests(tests: &[Placed], program: &Program) -> (Vec<TestResult>, Coverage) {
+/// 2026-01-01. Evidence counts as present and unchanged: tests read no files. `declared` says what the conditions mean
+/// that a fixture has for an audience.
+pub fn run_tests(
+    tests: &[Placed],
+    program: &Program,
+    declared: &Declared<'_>,
+) -> (Vec<TestResult>, Coverage) {
     let program = forced(program);
     let plan = lower(&program);
     let judge = Judge::new(&plan);
-    let mut bench =
-        Bench { program: &program, judge: &judge, scratch: Scratch::default(), tracker: Tracker::default() };
+    let mut bench = Bench {
+        program: &program,
+        declared,
+        judge: &judge,
+        scratch: Scratch::default(),
+        tracker: Tracker::default(),
+    };
     let results = tests.iter().filter_map(|placed| bench.test(placed)).collect();
     let files: BTreeSet<&str> = tests.iter().map(|placed| placed.file.as_str()).collect();
     (results, bench.tracker.coverage(&plan, &program, &files))
@@ -95,6 +111,7 @@ fn forced(program: &Program) -> Program {
 
 struct Bench<'b> {
     program: &'b Program,
+    declared: &'b Declared<'b>,
     judge: &'b Judge<'b>,
     scratch: Scratch,
     tracker: Tracker,
@@ -136,7 +153,9 @@ impl Bench<'_> {
     /// Judges the fixture.
     fn trial(&mut self, test: &Test, body: &Body, fixture: &Fixture) -> Result<Trial, Failure> {
         let (decl, built) = self.build(test, body, fixture)?;
-        let inputs = inputs(self.judge.plan, test);
+        let mut inputs = inputs(self.judge.plan, test);
+        inputs.segments = self.segments(&built);
+        self.judge.memo.clear();
         let source = built.source();
         let findings = self.judge.file(&source, &inputs, &mut self.scratch).findings;
         let name = name_of(self.judge.plan, decl);
@@ -146,6 +165,19 @@ impl Bench<'_> {
         let observed = watcher.observed(self.judge.plan);
         self.tracker.add(decl, &own, watcher);
         Ok(Trial { own, others, observed })
+    }
+
+    /// What the conditions mean that the fixture has for an audience.
+    fn segments(&self, built: &Built) -> BTreeMap<SmolStr, Result<Formula, String>> {
+        let Declared { db, project } = *self.declared;
+        let schema = &self.judge.plan.people.schema;
+        let understood = |condition: SmolStr| {
+            let formula = segment(db, project, &condition)
+                .map(|segment| formula(self.declared, schema, &segment.body, segment.condition))
+                .map_err(|problems| problems.first().map_or_else(String::new, |first| first.message.clone()));
+            (condition, formula)
+        };
+        conditions_of(self.judge.plan, built.assets()).into_iter().map(understood).collect()
     }
 
     fn build(&self, test: &Test, body: &Body, fixture: &Fixture) -> Result<(Decl, Built), Failure> {
@@ -169,6 +201,7 @@ impl Bench<'_> {
                     context.it = subject.it.clone();
                     watcher.watch(run.plan, rule, &context);
                 }
+                watch_matches(run, at, rule, &scoped, &mut watcher);
             }
         });
         watcher
@@ -196,6 +229,19 @@ impl Bench<'_> {
         let withheld = fixed.withheld.iter().filter(|found| found.code == name);
         failure.notes = withheld.map(|found| format!("a fix was withheld: {}", found.message)).collect();
         Err(failure)
+    }
+}
+
+/// Watches the `where` of a `match` rule on each match, which it may speak of.
+fn watch_matches<'a>(run: &Run<'a>, at: u32, rule: &Rule, scoped: &Scoped<'a>, watcher: &mut Watcher) {
+    let id = RuleId(at);
+    let hits: Vec<_> = run.said.rules.iter().filter(|hit| hit.id == id).copied().collect();
+    for found in matches(run, id, scoped, &hits) {
+        let Some(subject) = scoped.subject(found.subject) else { continue };
+        let mut context = run.context(None);
+        context.it = subject.it.clone();
+        context.matched = Some(found.range);
+        watcher.watch(run.plan, rule, &context);
     }
 }
 

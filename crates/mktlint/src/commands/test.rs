@@ -9,6 +9,7 @@ use mktlint_diag::{Diagnostic, FilePath, Level, Place};
 use mktlint_hir::analysis;
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::model::program::Placed;
+use mktlint_hir::people::Declared;
 use mktlint_host::policy::Compiled;
 use mktlint_text::LineIndex;
 
@@ -72,8 +73,10 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         });
         return Ok(Reason::NothingChecked.into());
     }
-    let program = if args.names_packs() || policies.is_library() { policies.everything() } else { compiled.program() };
-    let (results, coverage) = run_tests(&tests, &program);
+    let program =
+        if args.names_packs() || policies.is_library() { policies.everything() } else { compiled.program() };
+    let (results, coverage) =
+        run_tests(&tests, &program, &Declared { db: &compiled.db, project: compiled.project });
     let failures = failures(&results, &policies);
     let mut found = failures.clone();
     found.extend(proofs.refuted.iter().chain(&proofs.undecided).map(|it| moved(it, &policies)));
