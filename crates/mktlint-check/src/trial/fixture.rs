@@ -337,5 +337,3 @@ fn unquoted(value: &str) -> String {
 fn escape(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
-    "#999999".into()
-}
