@@ -11,7 +11,7 @@ use std::ops::Range;
 use smol_str::SmolStr;
 
 pub use component::Component;
-pub use host::host_matches;
+pub use host::{has_valid_host, host_matches};
 pub use placeholder::{Family, Placeholder, placeholders};
 pub use site::{is_top_level, site};
 

@@ -19,7 +19,12 @@ pub fn site(link: &str) -> Option<String> {
     if is_number || !is_name || host.contains("..") {
         return None;
     }
-    psl::domain_str(&host).map(str::to_owned)
+    domain(&host).map(str::to_owned)
+}
+
+/// The registrable domain of `host`, which is in lower case.
+pub(super) fn domain(host: &str) -> Option<&str> {
+    psl::domain_str(host)
 }
 
 /// Whether `label` is a top level of the Internet, in any case: `com`, `UK`, `みんな`, `xn--p1ai`.
@@ -28,8 +33,8 @@ pub fn site(link: &str) -> Option<String> {
 pub fn is_top_level(label: &str) -> bool {
     let label = label.to_lowercase();
     let is_known = |name: &str| psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    // Below some, such as `ck`, only whole levels are given out, and the list knows them as `*.ck` alone.
-    !label.contains('.') && (is_known(&label) || is_known(&format!("a.{label}")))
+    // Of some the list knows only what lies below, such as `*.ck` and `ac.za`; `ac` is there of all of them.
+    !label.is_empty() && !label.contains('.') && (is_known(&label) || is_known(&format!("ac.{label}")))
 }
 
 #[cfg(test)]
@@ -66,7 +71,7 @@ mod tests {
 
     #[test]
     fn top_levels() {
-        assert!(["com", "UK", "ck", "みんな", "xn--p1ai", "zone"].into_iter().all(is_top_level));
+        assert!(["com", "UK", "ck", "za", "みんな", "xn--p1ai", "zone"].into_iter().all(is_top_level));
         assert!(!["baz", "example", "", "co.uk", "c"].into_iter().any(is_top_level));
     }
 }

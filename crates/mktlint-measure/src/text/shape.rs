@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::date::parse_date;
-use crate::link::{Kind, Link};
+use crate::link::{Kind, Link, has_valid_host};
 use crate::personal;
 
 macro_rules! shapes {
@@ -50,7 +50,8 @@ shapes! {
     Slug "slug",
     /// `jane@acme.example`.
     Email "email",
-    /// `https://acme.example/sale`: an absolute link with `http` or `https`, a host and no white space.
+    /// `https://acme.example/sale`: an absolute link with `http` or `https` and a host, without white space and other
+    /// characters that no link can hold.
     Url "url",
     /// `2026-11-22`: a day of the calendar.
     IsoDate "iso_date",
@@ -97,8 +98,16 @@ fn is_slug(text: &str) -> bool {
 
 fn is_url(text: &str) -> bool {
     let link = Link::parse(text);
-    let has_host = link.host().is_some_and(|host| !host.is_empty());
-    link.kind == Kind::Web && link.scheme.is_some() && has_host && !text.contains(char::is_whitespace)
+    let Some(host) = link.host.as_ref() else { return false };
+    let user = &text[..host.range().start];
+    let is_filled_in = |at: usize| {
+        let before = link.placeholders.partition_point(|it| it.range.end <= at);
+        link.placeholders.get(before).is_some_and(|it| it.range.start <= at)
+    };
+    let is_foreign = |it: char| it.is_whitespace() || "\"<>\\^`{}".contains(it);
+    let is_written = text.char_indices().all(|(at, it)| !is_foreign(it) || is_filled_in(at));
+    let is_web = link.kind == Kind::Web && link.scheme.is_some();
+    is_web && has_valid_host(&link) && is_written && !user.trim_end_matches('[').contains(['[', ']'])
 }
 
 #[cfg(test)]
@@ -122,8 +131,20 @@ mod tests {
         check("email", &["jane@acme.example"], &["jane", "jane@acme.example "]);
         check(
             "url",
-            &["https://acme.example/a?b"],
-            &["acme.example", "//acme.example", "https://", "mailto:a@b.co"],
+            &[
+                "https://acme.example/a?b",
+                "https://acme.example/{{ first name }}?f[x]=1|2",
+                "http://[::1]:80/",
+                "https://{{host}}/",
+            ],
+            &[
+                "acme.example",
+                "//acme.example",
+                "https://",
+                "mailto:a@b.co",
+                "https://a b.example/",
+                "https://a..b/",
+            ],
         );
         check("iso_date", &["2026-11-22"], &["2026-11-31", "22.11.2026"]);
     }

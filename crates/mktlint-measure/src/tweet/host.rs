@@ -16,31 +16,42 @@ const LONGEST_TOP: usize = 24;
 
 /// Finds hosts in one text.
 ///
-/// What it asks of the public suffix list it asks once for each place, however many hosts could go through there.
+/// Labels that lead to no top level are read once, and the public suffix list is asked once for each place, however many
+/// hosts could go through there.
 pub struct Hosts<'a> {
     text: &'a str,
     /// Where the top level ends that starts at a place.
     tops: FxHashMap<usize, Option<usize>>,
     /// Ends of the labels of the host that is read, behind their dots, and whether each can be a domain.
     labels: Vec<(usize, bool)>,
+    /// No host starts before.
+    barren: usize,
 }
 
 impl<'a> Hosts<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, tops: FxHashMap::default(), labels: Vec::new() }
+        Self { text, tops: FxHashMap::default(), labels: Vec::new(), barren: 0 }
     }
 
     /// Where the longest host that starts at `start` ends: labels of Latin letters and digits, then a top level.
     pub fn latin(&mut self, start: usize) -> Option<usize> {
-        self.labels.clear();
+        if start < self.barren {
+            return None;
+        }
+        let mut labels = std::mem::take(&mut self.labels);
+        labels.clear();
         let mut at = start;
         while at - start <= LONGEST_HOST {
             let Some((length, is_domain)) = label(&self.text[at..]) else { break };
             at += length + 1;
-            self.labels.push((at, is_domain));
+            labels.push((at, is_domain));
         }
-        let labels = std::mem::take(&mut self.labels);
-        let end = labels.iter().rev().find_map(|(at, is_domain)| self.top(*at).filter(|_| *is_domain));
+        let mut tops = labels.iter().rev().filter_map(|(at, is_domain)| Some((self.top(*at)?, *is_domain)));
+        let last = tops.next();
+        let end = last.into_iter().chain(tops).find_map(|(end, is_domain)| is_domain.then_some(end));
+        if last.is_none() {
+            self.barren = at;
+        }
         self.labels = labels;
         end
     }
