@@ -253,3 +253,18 @@ signatures! {
     LongestWidth "longest_width" ("text": Text) -> Int, "display width when every merge tag prints its longest value";
     LongestSegments "longest_segments" ("text": Text) -> Int, "SMS segments when every merge tag prints its longest value";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_lists_every_function() {
+        let reference = include_str!("../../../../grammar/reference.md");
+        for signature in SIGNATURES {
+            let params: Vec<&str> = signature.params.iter().map(|(name, _)| *name).collect();
+            let written = format!("`{}(", signature.name);
+            assert!(reference.contains(&written), "{written}{}", params.join(", "));
+        }
+    }
+}

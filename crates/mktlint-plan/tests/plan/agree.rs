@@ -194,16 +194,36 @@ impl Maker<'_, '_> {
                 self.add(ExprKind::Ago(length, past))
             }
             Ty::Countries => self.list(Ty::Country, depth),
+            Ty::Texts if self.choices.chance() => self.found_texts(depth),
             Ty::Texts => self.list(Ty::Text, depth),
             Ty::Country | Ty::Purpose | Ty::Link | Ty::Links => self.leaf(ty),
         }
     }
 
+    fn found_texts(&mut self, depth: u32) -> ExprId {
+        let text = self.expr(Ty::Text, depth);
+        let function = self.choices.of(&[Builtin::RepeatedWords, Builtin::Urls, Builtin::Hashtags]);
+        self.add(ExprKind::Call(function, vec![text]))
+    }
+
     fn number(&mut self, depth: u32) -> ExprId {
-        match self.choices.pick(6) {
+        match self.choices.pick(9) {
             0 => {
                 let value = self.expr(Ty::Number, depth);
                 self.add(ExprKind::Negate(value))
+            }
+            6 => {
+                let text = self.expr(Ty::Text, depth);
+                let needles = self.needles();
+                self.add(ExprKind::CountMatches(text, needles))
+            }
+            7 => {
+                let texts = self.expr(Ty::Texts, depth);
+                self.add(ExprKind::Call(Builtin::Distinct, vec![texts]))
+            }
+            8 => {
+                let days = vec![self.expr(Ty::Day, depth), self.expr(Ty::Day, depth)];
+                self.add(ExprKind::Call(Builtin::BusinessDays, days))
             }
             1 => {
                 let text = self.expr(Ty::Text, depth);
@@ -211,7 +231,10 @@ impl Maker<'_, '_> {
                     Builtin::Length,
                     Builtin::Words,
                     Builtin::LongestLength,
+                    Builtin::LongestWidth,
                     Builtin::EmojiCount,
+                    Builtin::WeightedLength,
+                    Builtin::LongWords,
                 ]);
                 self.add(ExprKind::Call(function, vec![text]))
             }
@@ -232,11 +255,25 @@ impl Maker<'_, '_> {
     }
 
     fn text(&mut self, depth: u32) -> ExprId {
-        match self.choices.pick(4) {
+        match self.choices.pick(6) {
+            4 => {
+                let args = vec![self.expr(Ty::Text, depth), self.expr(Ty::Number, depth)];
+                let function = self.choices.of(&[Builtin::First, Builtin::Last]);
+                self.add(ExprKind::Call(function, args))
+            }
+            5 => {
+                let args = vec![self.expr(Ty::Texts, depth), self.expr(Ty::Text, depth)];
+                self.add(ExprKind::Call(Builtin::Join, args))
+            }
             0 => {
                 let text = self.expr(Ty::Text, depth);
-                let function =
-                    self.choices.of(&[Builtin::Lower, Builtin::Trim, Builtin::Host, Builtin::NotGsm7]);
+                let function = self.choices.of(&[
+                    Builtin::Lower,
+                    Builtin::Trim,
+                    Builtin::Host,
+                    Builtin::NotGsm7,
+                    Builtin::Site,
+                ]);
                 self.add(ExprKind::Call(function, vec![text]))
             }
             1 => {
