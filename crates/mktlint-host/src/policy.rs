@@ -17,6 +17,7 @@ use mktlint_text::Span;
 use sha2::{Digest as _, Sha256};
 use smol_str::{SmolStr, ToSmolStr as _};
 
+use crate::packs::{self, Packs};
 use crate::workspace::{Listing, Workspace, list, relative};
 use crate::{cache, codes, config, system};
 
@@ -29,12 +30,14 @@ pub const DEFAULT_PATH: &str = "std/recommended policy";
 /// The policy files of a workspace.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// In order of path.
+    /// Those of the project in order of path, then those of its packs.
     pub sources: Vec<Source>,
     /// Files that could not be read, and those whose module another file makes already.
     pub problems: Vec<Diagnostic>,
     /// Whether the project has policies of its own.
     pub is_own: bool,
+    /// How many of the sources are of packs.
+    pub n_of_packs: usize,
 }
 
 /// Bytes that stand for the content of a file.
@@ -44,6 +47,15 @@ pub struct Given<'a> {
     pub path: &'a Path,
     /// What it would hold.
     pub bytes: &'a [u8],
+}
+
+impl Sources {
+    /// Adds the packs of the project.
+    fn add(&mut self, packs: Packs) {
+        self.n_of_packs = packs.sources.len();
+        self.sources.extend(packs.sources);
+        self.problems.extend(packs.problems);
+    }
 }
 
 /// Reads the policy files of `workspace`; the recommended packs stand in when there are none.
@@ -65,7 +77,9 @@ fn read_with(workspace: &Workspace, given: Option<Given<'_>>) -> Sources {
         };
         (file, text)
     });
-    gather(workspace, texts, problems)
+    let mut sources = gather(workspace, texts, problems);
+    sources.add(packs::load(workspace));
+    sources
 }
 
 /// The sources that `texts` are, in order of path, with `problems` known before.
@@ -112,7 +126,7 @@ pub struct Elsewhere {
 impl Elsewhere {
     /// Analyses it, as of `today`. Documents that evidence names are not looked for: they need not be at hand.
     pub fn compile(&self, today: civil::Date) -> Compiled {
-        compile_with(&self.sources.sources, today, BTreeMap::new())
+        compile_with(&self.workspace, &self.sources.sources, today, BTreeMap::new())
     }
 
     /// The policy of `workspace` as it is on disk.
@@ -162,16 +176,21 @@ pub fn read_folder(folder: &Path) -> Result<Elsewhere, String> {
 ///
 /// Says in plain words that there is no such revision, or what git refused.
 pub fn read_revision(workspace: &Workspace, revision: &str) -> Result<Elsewhere, String> {
-    let is_wanted = |path: &str| path == config::FILE || path.ends_with(".mkt");
+    let is_wanted = |path: &str| [config::FILE, packs::FILE].contains(&path) || path.ends_with(".mkt");
     let mut files = crate::git::files_at(&workspace.root, revision, is_wanted)?;
     let config = files.iter().position(|file| file.path == config::FILE).map(|at| files.remove(at));
     let config = config.map(|file| system::utf8(file.bytes)).transpose();
     let config = config.map_err(|reason| format!("`{}`: {reason}", config::FILE))?;
     let workspace = Workspace::with(&workspace.root, config.as_deref());
+    let lock = files.iter().position(|file| file.path == packs::FILE).map(|at| files.remove(at));
+    let lock = lock.map_or(Ok(String::new()), |file| system::utf8(file.bytes));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let texts = files.into_iter().map(|file| (FilePath::new(&file.path), system::utf8(file.bytes)));
     let texts: Vec<_> = texts.filter(|(file, _)| workspace.is_policy(file)).collect();
-    let sources = gather(&workspace, texts.into_iter(), Vec::new());
+    let mut sources = gather(&workspace, texts.into_iter(), Vec::new());
+    if !workspace.config.packs.is_empty() {
+        sources.add(packs::verified(&workspace, lock));
+    }
     Ok(Elsewhere { workspace, sources })
 }
 
@@ -252,18 +271,26 @@ impl Compiled {
 
 /// Analyses `sources`, as of `today`.
 pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) -> Compiled {
-    compile_with(sources, today, look_for_documents(workspace, sources))
+    compile_with(workspace, sources, today, look_for_documents(workspace, sources))
 }
 
-fn compile_with(sources: &[Source], today: civil::Date, documents: BTreeMap<SmolStr, Document>) -> Compiled {
+fn compile_with(
+    workspace: &Workspace,
+    sources: &[Source],
+    today: civil::Date,
+    documents: BTreeMap<SmolStr, Document>,
+) -> Compiled {
     let db = Database::default();
-    let project = db.frozen_project(sources.iter().cloned(), today, documents);
+    let project = db.frozen_project(sources.iter().cloned(), &packs::names(workspace), today, documents);
     let own = sources.iter().map(|source| &source.path);
     let mut diagnostics = Vec::new();
     for path in own {
         let file = project.files(&db).iter().find(|file| file.path(&db) == path);
-        diagnostics
-            .extend(file.map(|file| mktlint_hir::diagnostics(&db, project, *file)).unwrap_or_default());
+        let Some(file) = file else { continue };
+        let is_foreign = file.is_pack(&db) && workspace.config.name != "std";
+        let found = mktlint_hir::diagnostics(&db, project, *file);
+        // What a pack could do better is for whoever keeps it to know.
+        diagnostics.extend(found.into_iter().filter(|found| !is_foreign || is_broken(found)));
     }
     Compiled { db, project, diagnostics }
 }
@@ -276,6 +303,7 @@ pub fn texts(workspace: &Workspace, given: Option<Given<'_>>) -> Vec<Source> {
 /// Each of `conditions`, which stand in manifests, as the policy in `sources` understands it, or what is wrong with it.
 /// The policy is read and compiled only when there are some.
 pub fn segments(
+    workspace: &Workspace,
     sources: impl FnOnce() -> Vec<Source>,
     today: civil::Date,
     schema: &Schema,
@@ -285,7 +313,7 @@ pub fn segments(
         return BTreeMap::new();
     }
     let db = Database::default();
-    let project = db.frozen_project(sources(), today, BTreeMap::new());
+    let project = db.frozen_project(sources(), &packs::names(workspace), today, BTreeMap::new());
     let declared = Declared { db: &db, project };
     let understood = |condition: &SmolStr| match segment(&db, project, condition) {
         Ok(segment) => Ok(formula(&declared, schema, &segment.body, segment.condition)),
@@ -378,7 +406,7 @@ pub struct Ready {
 /// Only plans of policies without any problem are kept, so a kept one has nothing to report.
 pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool, given: Option<Given<'_>>) -> Ready {
     let sources = read_with(workspace, given);
-    let n_policies = if sources.is_own { sources.sources.len() } else { 0 };
+    let n_policies = if sources.is_own { sources.sources.len() - sources.n_of_packs } else { 0 };
     let key = digest(&sources.sources, today);
     if use_cache
         && sources.problems.is_empty()

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
-use crate::commands::{audience, check, completions, diff, explain, fmt, init, man, plan, rules, test};
+use crate::commands::{
+    audience, check, completions, diff, explain, fmt, init, man, packs, plan, rules, test,
+};
 use crate::status;
 
 const LONG_ABOUT: &str = "\
@@ -80,6 +82,8 @@ pub enum Command {
     Diff(diff::Args),
     /// List the rules in force
     Rules(rules::Args),
+    /// List packs from elsewhere, or lock them as they are
+    Packs(packs::Args),
     /// Show the evaluation plan, or write it to a file
     Plan(plan::Args),
     /// Write mktlint.toml and policy/main.mkt from what is there

@@ -91,6 +91,11 @@ impl<'c> Policies<'c> {
         !file.is_pack(db) || self.is_library()
     }
 
+    /// The packs that the configuration names.
+    pub fn packs(&self) -> impl Iterator<Item = &str> {
+        self.home.workspace.config.packs.iter().map(|pack| pack.name.as_str())
+    }
+
     /// Whether the project is the standard library: a workspace called `std`.
     pub fn is_library(&self) -> bool {
         self.home.workspace.config.name == "std"

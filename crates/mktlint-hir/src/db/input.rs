@@ -19,12 +19,16 @@ pub struct SourceFile {
     /// Its text.
     #[returns(ref)]
     pub text: Arc<str>,
+    /// Whether it belongs to the standard library or to another pack, whose rules are in force only when something
+    /// enforces them.
+    #[returns(copy)]
+    pub from_pack: bool,
 }
 
 impl SourceFile {
-    /// Whether it belongs to the standard library, whose rules are in force only when something enforces them.
+    /// Whether it belongs to a pack.
     pub fn is_pack(self, db: &dyn Db) -> bool {
-        super::library::is_of_library(self.module(db))
+        self.from_pack(db)
     }
 }
 

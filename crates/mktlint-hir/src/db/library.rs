@@ -1,6 +1,6 @@
 //! The standard library, and how sources become a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil;
@@ -36,23 +36,25 @@ impl Database {
         today: civil::Date,
         documents: BTreeMap<SmolStr, Document>,
     ) -> Project {
-        self.project_of(sources, today, documents, Durability::LOW, Durability::HIGH)
+        self.project_of(sources, &BTreeSet::new(), today, documents, Durability::LOW, Durability::HIGH)
     }
 
     /// Like [`Database::project`], for one run: nothing in it can be changed, which saves remembering what depends on
-    /// what.
+    /// what. Sources whose module starts with one of `packs` belong to that pack.
     pub fn frozen_project(
         &self,
         sources: impl IntoIterator<Item = Source>,
+        packs: &BTreeSet<SmolStr>,
         today: civil::Date,
         documents: BTreeMap<SmolStr, Document>,
     ) -> Project {
-        self.project_of(sources, today, documents, Durability::NEVER_CHANGE, Durability::NEVER_CHANGE)
+        self.project_of(sources, packs, today, documents, Durability::NEVER_CHANGE, Durability::NEVER_CHANGE)
     }
 
     fn project_of(
         &self,
         sources: impl IntoIterator<Item = Source>,
+        packs: &BTreeSet<SmolStr>,
         today: civil::Date,
         documents: BTreeMap<SmolStr, Document>,
         own: Durability,
@@ -63,11 +65,12 @@ impl Database {
         // In a workspace called `std`, whose files are the library's, those count and not the ones that came along.
         let is_library = sources.iter().any(|source| is_of_library(&source.module));
         for (path, module, text) in STANDARD_LIBRARY.iter().filter(|_| !is_library) {
-            let file = SourceFile::builder(FilePath::new(path), (*module).into(), (*text).into());
+            let file = SourceFile::builder(FilePath::new(path), (*module).into(), (*text).into(), true);
             files.push(file.durability(library).new(self));
         }
         files.extend(sources.into_iter().map(|source| {
-            SourceFile::builder(source.path, source.module, source.text).durability(own).new(self)
+            let is_pack = is_of_library(&source.module) || packs.iter().any(|pack| is_in(&source.module, pack));
+            SourceFile::builder(source.path, source.module, source.text, is_pack).durability(own).new(self)
         }));
         let mut modules = BTreeMap::new();
         for file in &files {
@@ -78,6 +81,11 @@ impl Database {
         files.sort_by_cached_key(order);
         Project::builder(files, modules, today, documents).durability(own).new(self)
     }
+}
+
+/// Whether a module is one of the pack `pack`.
+fn is_in(module: &str, pack: &str) -> bool {
+    module.strip_prefix(pack).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Whether a module is one of the standard library.

@@ -6,6 +6,7 @@ pub mod changing;
 pub mod config;
 pub mod leaves;
 pub mod module;
+pub mod pack;
 pub mod selection;
 pub mod unreadable;
 pub mod unwritten;
@@ -19,4 +20,6 @@ pub static CODES: &[&Code] = &[
     &selection::CODE,
     &unwritten::CODE,
     &module::CODE,
+    &pack::UNREADABLE,
+    &pack::UNLOCKED,
 ];

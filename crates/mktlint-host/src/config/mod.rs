@@ -33,6 +33,23 @@ pub struct Config {
     pub assets: Vec<AssetFiles>,
     /// Where contacts are kept.
     pub contacts: Contacts,
+    /// Packs from elsewhere, in order of name.
+    pub packs: Vec<PackPlace>,
+    /// Of a pack, its version: `1.2.0`.
+    pub version: Option<SmolStr>,
+}
+
+/// An entry of `[packs]`: where a pack is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackPlace {
+    /// The first word of its modules.
+    pub name: SmolStr,
+    /// Where that is written.
+    pub span: Span,
+    /// The folder, from the root of the workspace.
+    pub path: SmolStr,
+    /// The git revision of that folder to take, which need not be checked out; its files as they are when absent.
+    pub rev: Option<SmolStr>,
 }
 
 /// The `[contacts]` table: how the contacts of the policy are kept elsewhere.
@@ -66,6 +83,8 @@ impl Default for Config {
             ignore: Vec::new(),
             assets: Vec::new(),
             contacts: Contacts::default(),
+            packs: Vec::new(),
+            version: None,
         }
     }
 }

@@ -10,10 +10,12 @@ use smol_str::SmolStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{AssetFiles, Config};
+use super::{AssetFiles, Config, PackPlace};
 use crate::codes;
 
-const KEYS: [&str; 8] = ["name", "policy", "exclude", "fail-on", "select", "ignore", "assets", "contacts"];
+const KEYS: [&str; 10] =
+    ["name", "version", "policy", "exclude", "fail-on", "select", "ignore", "assets", "contacts", "packs"];
+const PACK_KEYS: [&str; 2] = ["path", "rev"];
 const CONTACTS_KEYS: [&str; 2] = ["table", "columns"];
 const ASSET_KEYS: [&str; 7] = ["kind", "files", "format", "items", "delimiter", "columns", "fields"];
 const FORMATS: [(&str, Format); 9] = [
@@ -69,6 +71,8 @@ impl Reader<'_> {
                 "ignore" => self.config.ignore = self.rules(name, value),
                 "assets" => self.assets(value),
                 "contacts" => self.contacts(value),
+                "packs" => self.packs(value),
+                "version" => self.config.version = self.text(name, value),
                 _ => self.unknown(name, key.span(), &KEYS),
             }
         }
@@ -134,13 +138,48 @@ impl Reader<'_> {
 
     fn name(&mut self, value: &Value<'_>) {
         let Some(name) = self.text("name", value) else { return };
-        let is_word = name.chars().all(|c| c.is_alphanumeric() || c == '_')
-            && name.chars().next().is_some_and(char::is_alphabetic);
-        if is_word {
+        if is_word(&name) {
             self.config.name = name;
         } else {
             self.expected(value, "one word of letters, digits and `_`", "name = \"acme\"");
         }
+    }
+
+    fn packs(&mut self, value: &Value<'_>) {
+        const EXAMPLE: &str = "legal = { path = \"../legal-pack\" }";
+        let DeValue::Table(entries) = value.get_ref() else {
+            return self.expected(value, "a table", "[packs]");
+        };
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            let DeValue::Table(entry) = value.get_ref() else {
+                self.expected(value, "a table", EXAMPLE);
+                continue;
+            };
+            let span = Span::of(key.span());
+            if !is_word(name) || name == "std" {
+                let message = format!("no pack can be called `{name}`");
+                self.problem(
+                    span,
+                    message,
+                    Some("use one word of letters, digits and `_`; `std` is taken".into()),
+                );
+                continue;
+            }
+            let (mut path, mut rev) = (None, None);
+            for (key, value) in entry {
+                match key.get_ref().as_ref() {
+                    "path" => path = self.text("path", value),
+                    "rev" => rev = self.text("rev", value),
+                    other => self.unknown(other, key.span(), &PACK_KEYS),
+                }
+            }
+            match path {
+                Some(path) => self.config.packs.push(PackPlace { name: name.into(), span, path, rev }),
+                None => self.expected(value, "the folder of the pack", EXAMPLE),
+            }
+        }
+        self.config.packs.sort_by(|a, b| a.name.cmp(&b.name));
     }
 
     fn fail_on(&mut self, value: &Value<'_>) {
@@ -275,6 +314,12 @@ impl Reader<'_> {
         }
         pairs
     }
+}
+
+/// Whether `text` can be the first word of a module.
+fn is_word(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && text.chars().next().is_some_and(char::is_alphabetic)
 }
 
 #[cfg(test)]

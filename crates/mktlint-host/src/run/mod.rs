@@ -169,7 +169,8 @@ impl Session {
         if let (Some(plan), None) = (&self.ready.plan, &settings.plan) {
             let conditions = mktlint_check::conditions_of(plan, campaigns.all());
             let texts = || self.texts.clone().unwrap_or_else(|| policy::texts(&self.workspace, given));
-            self.inputs.segments = policy::segments(texts, settings.today, &plan.people.schema, conditions);
+            self.inputs.segments =
+                policy::segments(&self.workspace, texts, settings.today, &plan.people.schema, conditions);
         }
         campaigns
     }

@@ -32,7 +32,8 @@ impl Globs {
 
     /// Whether one of them fits files in any folder: `**/*.mkt`, `*/rules.mkt`.
     pub fn is_everywhere(&self) -> bool {
-        let starts_wild = |pattern: &SmolStr| pattern.split_once('/').is_some_and(|(first, _)| is_wild(first));
+        let starts_wild =
+            |pattern: &SmolStr| pattern.split_once('/').is_some_and(|(first, _)| is_wild(first));
         self.patterns.iter().any(starts_wild)
     }
 

@@ -116,12 +116,17 @@ impl Workspace {
 
     /// The module of a policy file: `policy/claims.mkt` of `acme` is `acme.claims`.
     pub fn module(&self, path: &str) -> String {
+        format!("{}{}", self.config.name, self.module_path(path))
+    }
+
+    /// The same without the name of the workspace: `.claims`.
+    pub fn module_path(&self, path: &str) -> String {
         let path = path.strip_suffix(".mkt").unwrap_or(path);
         let path = path.strip_prefix("policy/").unwrap_or(path);
-        let words = path.split('/').map(|word| {
-            word.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect::<String>()
-        });
-        std::iter::once(self.config.name.to_string()).chain(words).collect::<Vec<_>>().join(".")
+        let word = |word: &str| -> String {
+            word.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect()
+        };
+        path.split('/').map(|part| format!(".{}", word(part))).collect()
     }
 
     /// The folders that can hold policies, and the single files that can be one.

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod fmt;
 pub mod init;
 pub mod man;
+pub mod packs;
 pub mod plan;
 pub mod rules;
 pub mod test;
@@ -29,6 +30,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Audience(args) => audience::run(args, &cli.global, &console),
         Command::Diff(args) => diff::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),
+        Command::Packs(args) => packs::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Completions(args) => completions::run(args, &console),

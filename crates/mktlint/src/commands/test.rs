@@ -50,9 +50,11 @@ pub struct Args {
 }
 
 impl Args {
-    /// Whether the filter names the standard library or something in it.
-    fn names_packs(&self) -> bool {
-        self.filter.as_ref().is_some_and(|filter| filter == "std" || filter.starts_with("std."))
+    /// Whether the filter names a pack or something in it.
+    fn names_packs(&self, policies: &Policies<'_>) -> bool {
+        let Some(filter) = &self.filter else { return false };
+        let first = filter.split('.').next().unwrap_or_default();
+        first == "std" || policies.packs().any(|pack| pack == first)
     }
 }
 
@@ -73,8 +75,11 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         });
         return Ok(Reason::NothingChecked.into());
     }
-    let program =
-        if args.names_packs() || policies.is_library() { policies.everything() } else { compiled.program() };
+    let program = if args.names_packs(&policies) || policies.is_library() {
+        policies.everything()
+    } else {
+        compiled.program()
+    };
     let (results, coverage) =
         run_tests(&tests, &program, &Declared { db: &compiled.db, project: compiled.project });
     let failures = failures(&results, &policies);
@@ -122,7 +127,7 @@ fn moved(problem: &Diagnostic, policies: &Policies<'_>) -> Diagnostic {
 
 /// The tests that are wanted: of the project, and of packs when a filter names one.
 fn tests(args: &Args, compiled: &Compiled, policies: &Policies<'_>) -> Vec<Placed> {
-    let with_packs = args.names_packs();
+    let with_packs = args.names_packs(policies);
     let declarations = policies.declarations(|file| with_packs || policies.is_own(file));
     let (db, project) = (&compiled.db, compiled.project);
     let mut tests = Vec::new();
