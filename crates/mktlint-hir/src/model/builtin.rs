@@ -2,125 +2,6 @@
 
 use super::types::Type;
 
-/// A function of the library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Builtin {
-    /// Characters as people count them (grapheme clusters); of a list its items.
-    Length,
-    /// UTF-16 code units, which most platforms count.
-    Utf16Length,
-    /// Bytes in UTF-8.
-    Bytes,
-    /// Words.
-    Words,
-    /// Sentences.
-    Sentences,
-    /// SMS segments.
-    Segments,
-    /// Septets or UTF-16 units that an SMS takes.
-    SmsUnits,
-    /// Whether an SMS fits the GSM 7-bit alphabet.
-    IsGsm7,
-    /// Characters that force an SMS out of the GSM 7-bit alphabet, each once, joined by spaces; at most 64.
-    NotGsm7,
-    /// Flesch–Kincaid grade; 0 for text without words.
-    ReadingGrade,
-    /// Flesch reading ease; 100 for text without words.
-    ReadingEase,
-    /// Gunning fog index; 0 for text without words.
-    GunningFog,
-    /// Share of letters that are capitals, in percent; 0 without letters.
-    Capitals,
-    /// How often the second text is found in the first, case and all, without overlap; 0 for an empty one. Phrases and
-    /// patterns are counted by [`super::expr::ExprKind::CountMatches`].
-    CountOf,
-    /// Number of emoji.
-    EmojiCount,
-    /// The emoji, in order.
-    Emojis,
-    /// What X counts.
-    WeightedLength,
-    /// Columns: full-width East Asian characters take two.
-    DisplayWidth,
-    /// Unicode code points.
-    CodePoints,
-    /// The hashtags, without their sign.
-    Hashtags,
-    /// The accounts that are mentioned, without their sign.
-    Mentions,
-    /// The cashtags, without their sign.
-    Cashtags,
-    /// The links that networks make of a text.
-    Urls,
-    /// So many characters from the start.
-    First,
-    /// So many characters up to the end.
-    Last,
-    /// Every percentage.
-    Percents,
-    /// How many items of a list differ.
-    Distinct,
-    /// The items of a list as one text.
-    Join,
-    /// Words that follow upon themselves.
-    RepeatedWords,
-    /// Whether the words are capitalised as in a headline.
-    IsTitleCase,
-    /// Whether the words are capitalised as in a sentence.
-    IsSentenceCase,
-    /// Syllables of English words.
-    Syllables,
-    /// Words of three syllables or more.
-    Polysyllables,
-    /// Words of three syllables or more that Gunning calls hard.
-    HardWords,
-    /// Words of more than six letters.
-    LongWords,
-    /// Letters.
-    Letters,
-    /// Letters and digits.
-    Characters,
-    /// In lower case.
-    Lower,
-    /// In upper case.
-    Upper,
-    /// Without white space at both ends.
-    Trim,
-    /// Host of a link, in lower case; empty when it has none.
-    Host,
-    /// Scheme of a link, in lower case; empty when it has none.
-    Scheme,
-    /// Path of a link.
-    PathOf,
-    /// The value of a query parameter of a link, decoded; empty when it is not there.
-    Query,
-    /// The registrable domain of a link or host.
-    Site,
-    /// GA4 default channel group of a link.
-    ChannelGroup,
-    /// The links of a `List-Unsubscribe` header.
-    UnsubscribeLinks,
-    /// Whether two headers offer one-click unsubscription.
-    IsOneClick,
-    /// Whether a text holds an email address or phone number.
-    HasPersonalData,
-    /// Rounds to a whole number, half away from zero.
-    Round,
-    /// The smaller of two.
-    Min,
-    /// The greater of two.
-    Max,
-    /// The longest that a text can get when its merge tags print their longest value (`merge` declarations); unknown
-    /// when a tag has no declared bound.
-    LongestLength,
-    /// [`Builtin::Segments`] of that longest text.
-    LongestSegments,
-    /// [`Builtin::DisplayWidth`] of that longest text.
-    LongestWidth,
-    /// Business days from one day to another.
-    BusinessDays,
-}
-
 /// What a parameter takes, and what a function gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slot {
@@ -166,7 +47,7 @@ impl Builtin {
 
     /// Its signature.
     pub fn signature(self) -> Option<&'static Signature> {
-        SIGNATURES.iter().find(|signature| signature.builtin == self)
+        SIGNATURES.get(self as usize)
     }
 }
 
@@ -184,7 +65,14 @@ macro_rules! slot {
 
 macro_rules! signatures {
     ($($builtin:ident $name:literal ($($param:literal: $slot:tt),*) -> $result:tt, $docs:literal;)*) => {
-        /// Every function, in the order of the reference.
+        /// A function of the library.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Builtin {
+            $(#[doc = $docs] $builtin,)*
+        }
+
+        // INVARIANT: the signature of a function stands at its number.
+        /// Every function.
         pub static SIGNATURES: &[Signature] = &[$(Signature {
             builtin: Builtin::$builtin,
             name: $name,
@@ -209,7 +97,7 @@ signatures! {
     Segments "segments" ("text": Text) -> Int, "SMS segments (3GPP TS 23.038, TS 23.040)";
     SmsUnits "sms_units" ("text": Text) -> Int, "septets, or UTF-16 units, that an SMS takes";
     IsGsm7 "is_gsm7" ("text": Text) -> Bool, "whether an SMS fits the GSM 7-bit alphabet";
-    NotGsm7 "not_gsm7" ("text": Text) -> Text, "the characters outside the GSM 7-bit alphabet";
+    NotGsm7 "not_gsm7" ("text": Text) -> Text, "the characters outside the GSM 7-bit alphabet, each once, joined by spaces; at most 64";
     ReadingGrade "reading_grade" ("text": Text) -> Decimal, "Flesch-Kincaid grade; 0 for text without words";
     ReadingEase "reading_ease" ("text": Text) -> Decimal, "Flesch reading ease; 100 for text without words";
     GunningFog "gunning_fog" ("text": Text) -> Decimal, "Gunning fog index; 0 for text without words";
@@ -249,7 +137,7 @@ signatures! {
     Min "min" ("a": Decimal, "b": Decimal) -> Decimal, "the smaller of two";
     Max "max" ("a": Decimal, "b": Decimal) -> Decimal, "the greater of two";
     BusinessDays "business_days" ("from": DateTime, "to": DateTime) -> Int, "days after `from`, up to and with `to`, that are Monday to Friday; negative when `to` is earlier";
-    LongestLength "longest_length" ("text": Text) -> Int, "length when every merge tag prints its longest value";
+    LongestLength "longest_length" ("text": Text) -> Int, "length when every merge tag prints its longest value (`merge`); unknown when one has no bound";
     LongestWidth "longest_width" ("text": Text) -> Int, "display width when every merge tag prints its longest value";
     LongestSegments "longest_segments" ("text": Text) -> Int, "SMS segments when every merge tag prints its longest value";
 }
