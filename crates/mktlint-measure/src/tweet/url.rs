@@ -19,9 +19,9 @@ pub fn urls(text: &str) -> Vec<Range<usize>> {
         return found;
     }
     let mut hosts = Hosts::new(text);
-    let (mut before, mut free) = (None, 0);
+    let (mut last, mut free) = (None, 0);
     for (at, it) in text.char_indices() {
-        let before = std::mem::replace(&mut before, Some(it));
+        let before = last.replace(it);
         // The character before a link is part of its rule, so two links never touch.
         let is_taken = at < free || (at == free && at > 0);
         if is_taken || !host::is_part(it) || !before.is_none_or(may_precede) {
