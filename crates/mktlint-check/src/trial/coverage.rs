@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mktlint_diag::{Diagnostic, Place};
-use mktlint_hir::model::program::Program;
+use mktlint_hir::model::item::ItemKind;
+use mktlint_hir::model::program::{Placed, Program};
 use mktlint_plan::{Op, OpId, Plan, Truth};
 use smol_str::SmolStr;
 
@@ -84,7 +85,9 @@ impl Tracker {
                 self.places.entry(placed.place(placed.item.body.get(id).span)).or_default();
             }
         }
-        let is_tested = |place: &Place| files.contains(place.file.as_str());
+        let untestable: BTreeSet<Place> =
+            program.items.iter().filter(|it| has_no_test(it)).flat_map(places).collect();
+        let is_tested = |place: &Place| files.contains(place.file.as_str()) && !untestable.contains(place);
         let conditions = self.places.iter().filter(|(place, _)| is_tested(place));
         let condition = |(place, (was_true, was_false)): (&Place, &(bool, bool))| ConditionCoverage {
             place: place.clone(),
@@ -101,6 +104,15 @@ impl Tracker {
         rules.sort_by(|one, other| one.rule.cmp(&other.rule));
         Coverage { conditions: conditions.map(condition).collect(), rules }
     }
+}
+
+/// Caps and quiet hours, which are judged over the calendar of all campaigns, are out of reach of a `test`.
+fn has_no_test(placed: &Placed) -> bool {
+    matches!(placed.item.kind, ItemKind::Cap | ItemKind::QuietHours)
+}
+
+fn places(placed: &Placed) -> impl Iterator<Item = Place> {
+    placed.item.body.iter().map(|(_, expr)| placed.place(expr.span))
 }
 
 /// Whether an instruction answers a question of the policy, rather than join answers or fetch a value.
