@@ -15,12 +15,13 @@ use crate::model::types::Type;
 use crate::signature::signature;
 
 impl Infer<'_> {
-    /// `length(it)`: a function of the library, else a `fn` of a policy.
+    /// `length(it)`: a `fn` of a policy, else a function of the library, so that a new function breaks no policy.
     pub fn call(&mut self, callee: &ast::Expr, args: &[Arg], span: Span) -> ExprId {
         let Some(name) = word(callee) else {
             return self.fail(codes::wrong_arguments::not_a_function(callee.span));
         };
-        if let Some(builtin) = Builtin::from_name(&name.text) {
+        let is_declared = || self.resolve_quietly(&name.text).is_some_and(|entry| entry.kind == ItemKind::Fn);
+        if let Some(builtin) = Builtin::from_name(&name.text).filter(|_| !is_declared()) {
             return self.builtin(builtin, args, span);
         }
         if let Some(draft) = self.ambiguous(name) {

@@ -179,7 +179,8 @@ impl Infer<'_> {
         Some(entry)
     }
 
-    fn resolve_quietly(&self, name: &str) -> Option<Entry> {
+    /// The same without noting that it is used.
+    pub fn resolve_quietly(&self, name: &str) -> Option<Entry> {
         if self.reach == Reach::Project
             && let [one] = names::anywhere(self.db, self.project, name).as_slice()
         {
