@@ -89,6 +89,11 @@ pub(crate) enum Name {
 }
 
 impl Name {
+    /// Its bit among all.
+    const fn bit(self) -> u64 {
+        1 << self as u32
+    }
+
     /// The attribute called `name`, in lower case.
     pub fn known(name: &[u8]) -> Option<Self> {
         Some(match name {
@@ -128,63 +133,35 @@ impl Name {
     }
 }
 
-/// The attributes of one tag; of two with the same name the first counts. Reused from tag to tag.
-#[derive(Debug, Default)]
+/// How many attributes matter.
+const COUNT: usize = Name::FontWeight as usize + 1;
+
+/// The attributes of one tag; of two with the same name the first counts. Reused from tag to tag: what is set for each
+/// of the tags of a page is kept small.
+#[derive(Debug)]
 pub(crate) struct Attributes {
-    /// Where it leads.
-    pub href: Option<Value>,
-    /// Where it is loaded from.
-    pub src: Option<Value>,
-    /// The alternative text.
-    pub alt: Option<Value>,
-    /// The tooltip.
-    pub title: Option<Value>,
-    /// The value of a `meta`.
-    pub content: Option<Value>,
-    /// The words of a button.
-    pub value: Option<Value>,
-    /// The language.
-    pub lang: Option<Value>,
-    /// The file to include.
-    pub path: Option<Value>,
+    /// The values, of which those in `given` are of this tag.
+    values: [Value; COUNT],
+    /// A bit for each attribute that has a value, and for each that is there.
+    given: u64,
+    seen: u64,
+    current: Option<Name>,
     /// The `name` or `property`, in lower case.
     pub name: String,
-    /// The same as it is written.
-    pub named: Option<Value>,
-    /// What the element is for: `presentation`.
-    pub role: Option<Value>,
-    /// The kind of input: `checkbox`.
-    pub kind: Option<Value>,
-    /// Its words for those who do not see it.
-    pub label: Option<Value>,
-    /// What stands in an empty input.
-    pub placeholder: Option<Value>,
-    /// Ticked.
-    pub checked: bool,
-    /// The classes.
-    pub class: Option<Value>,
-    /// Its own name in the document.
-    pub id: Option<Value>,
-    /// The `id` of the input that a label is for.
-    pub label_for: Option<Value>,
-    /// The classes of MJML.
-    pub mj_class: Option<Value>,
-    /// Over how many columns a cell goes; 0 when it does not say.
-    pub colspan: u32,
-    /// Where `style` stands.
-    pub styled: Option<Value>,
-    /// What `style` says of the look of text.
-    pub look: Declared,
-    /// What attributes say of it.
-    pub hint: Declared,
     /// Pixels.
     pub width: Option<i64>,
     /// Pixels.
     pub height: Option<i64>,
+    /// Over how many columns a cell goes; 0 when it does not say.
+    pub colspan: u32,
     /// Not shown, whatever is in it.
     pub hidden: bool,
     /// Whether the font size is set, and is zero.
     pub zero_font: Option<bool>,
+    /// What `style` says of the look of text.
+    pub look: Declared,
+    /// What attributes say of it.
+    pub hint: Declared,
     /// Looks like a button, by its class or role.
     pub button: bool,
     /// Marked as decoration.
@@ -195,35 +172,74 @@ pub(crate) struct Attributes {
     pub stylesheet: bool,
     /// `type="submit"` or `type="button"`.
     pub submits: bool,
-    seen: u64,
-    current: Option<Name>,
+}
+
+impl Default for Attributes {
+    fn default() -> Self {
+        Self {
+            values: [Value { span: Span::at(0), quote: None }; COUNT],
+            given: 0,
+            seen: 0,
+            current: None,
+            name: String::new(),
+            width: None,
+            height: None,
+            colspan: 0,
+            hidden: false,
+            zero_font: None,
+            look: Declared::default(),
+            hint: Declared::default(),
+            button: false,
+            decoration: false,
+            canonical: false,
+            stylesheet: false,
+            submits: false,
+        }
+    }
 }
 
 impl Attributes {
     /// Forgets the tag before.
     pub fn clear(&mut self) {
-        let mut name = std::mem::take(&mut self.name);
-        name.clear();
-        *self = Self { name, ..Self::default() };
+        self.current = None;
+        if self.seen == 0 {
+            return;
+        }
+        if self.dress() {
+            (self.look, self.hint) = (Declared::default(), Declared::default());
+        }
+        (self.given, self.seen) = (0, 0);
+        (self.width, self.height, self.colspan) = (None, None, 0);
+        (self.hidden, self.zero_font) = (false, None);
+        (self.button, self.decoration, self.submits) = (false, false, false);
+        (self.canonical, self.stylesheet) = (false, false);
+        self.name.clear();
+    }
+
+    /// The value of the attribute `name`: empty for `href`, `src` and `alt` without one.
+    pub fn get(&self, name: Name) -> Option<Value> {
+        (self.given & name.bit() != 0).then(|| self.values.get(name as usize).copied()).flatten()
+    }
+
+    fn set(&mut self, name: Name, value: Value) {
+        if let Some(own) = self.values.get_mut(name as usize) {
+            *own = value;
+            self.given |= name.bit();
+        }
     }
 
     /// Notes the attribute `name`, which ends at `end`.
     pub fn name(&mut self, name: &[u8], end: u32) {
         self.current = Name::known(name);
         let Some(name) = self.current else { return };
-        let bit = 1_u64 << name as u32;
-        if self.seen & bit != 0 {
+        if self.seen & name.bit() != 0 {
             self.current = None;
             return;
         }
-        self.seen |= bit;
-        let empty = Some(Value { span: Span::at(end), quote: None });
+        self.seen |= name.bit();
         match name {
             Name::Hidden => self.hidden = true,
-            Name::Checked => self.checked = true,
-            Name::Alt => self.alt = empty,
-            Name::Href => self.href = empty,
-            Name::Src => self.src = empty,
+            Name::Alt | Name::Href | Name::Src => self.set(name, Value { span: Span::at(end), quote: None }),
             _ => {}
         }
     }
@@ -231,41 +247,16 @@ impl Attributes {
     /// Notes the value of the attribute whose name came before: its bytes and what they say.
     pub fn value(&mut self, value: Value, decoded: &[u8]) {
         let Some(name) = self.current else { return };
+        self.set(name, value);
         match name {
-            Name::Href => self.href = Some(value),
-            Name::Src => self.src = Some(value),
-            Name::Alt => self.alt = Some(value),
-            Name::Title => self.title = Some(value),
-            Name::Content => self.content = Some(value),
-            Name::Value => self.value = Some(value),
-            Name::Lang => self.lang = Some(value),
-            Name::Path => self.path = Some(value),
-            Name::Style => {
-                self.styled = Some(value);
-                self.style(decoded);
-            }
-            Name::Class => {
-                self.class = Some(value);
-                self.button |= names_button(decoded);
-            }
-            Name::Role => {
-                self.role = Some(value);
-                self.role(decoded);
-            }
-            Name::Type => {
-                self.kind = Some(value);
-                self.submits = is_word(decoded, "submit") || is_word(decoded, "button");
-            }
+            Name::Style => self.style(decoded),
+            Name::Class => self.button |= names_button(decoded),
+            Name::Role => self.role(decoded),
+            Name::Type => self.submits = is_word(decoded, "submit") || is_word(decoded, "button"),
             Name::Rel => {
                 self.canonical = is_word(decoded, "canonical");
                 self.stylesheet = is_word(decoded, "stylesheet");
             }
-            Name::AriaLabel => self.label = Some(value),
-            Name::Placeholder => self.placeholder = Some(value),
-            Name::Checked => {}
-            Name::Id => self.id = Some(value),
-            Name::For => self.label_for = Some(value),
-            Name::MjClass => self.mj_class = Some(value),
             // HTML knows no larger ones.
             Name::Colspan => {
                 self.colspan = pixels(decoded).map_or(0, |columns| columns.clamp(0, 1000) as u32)
@@ -277,7 +268,6 @@ impl Attributes {
             Name::FontSize => declare(&mut self.hint, b"font-size", decoded.trim_ascii()),
             Name::FontWeight => declare(&mut self.hint, b"font-weight", decoded.trim_ascii()),
             Name::Named => {
-                self.named = Some(value);
                 self.name.push_str(&String::from_utf8_lossy(decoded));
                 self.name.make_ascii_lowercase();
             }
@@ -285,7 +275,25 @@ impl Attributes {
             Name::Height => self.height = pixels(decoded).or(self.height),
             Name::Hidden => self.hidden |= !is_word(decoded, "false"),
             Name::AriaHidden => self.decoration |= is_word(decoded, "true"),
+            _ => {}
         }
+    }
+
+    /// Whether the tag has the attribute `name`, with or without a value.
+    pub fn has(&self, name: Name) -> bool {
+        self.seen & name.bit() != 0
+    }
+
+    /// Whether any of them may say how text looks.
+    pub fn dress(&self) -> bool {
+        const DRESSING: u64 = Name::Style.bit()
+            | Name::Color.bit()
+            | Name::BackgroundColor.bit()
+            | Name::Background.bit()
+            | Name::Size.bit()
+            | Name::FontSize.bit()
+            | Name::FontWeight.bit();
+        self.seen & DRESSING != 0
     }
 
     fn role(&mut self, value: &[u8]) {

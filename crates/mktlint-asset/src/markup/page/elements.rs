@@ -21,7 +21,7 @@ impl Page<'_, '_> {
             return self.component(name, attributes);
         }
         let declared = self.declared(name, attributes);
-        let Some(element) = self.element(name, attributes, declared.is_set()) else { return };
+        let Some(element) = self.element(name, attributes, declared.is_some()) else { return };
         self.implied(element, span.start());
         if element.class.is_box() {
             self.body.space(Span::at(span.start()));
@@ -37,7 +37,7 @@ impl Page<'_, '_> {
         let mut frame = Frame::new(element, span.start(), self.body.len());
         frame.zero_font = self.zero_font;
         self.enter(&mut frame, attributes, span);
-        self.dress(&mut frame, &declared);
+        self.dress(&mut frame, declared.as_ref());
         if self.frames.push(frame) {
             if ends {
                 self.close_element(element, span);

@@ -1,12 +1,13 @@
 //! Fields of forms and their labels.
 
-use mktlint_text::{MappedText, Span};
+use mktlint_text::Span;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
-use super::super::attributes::{Attributes, Value as Attribute};
+use super::super::attributes::{Attributes, Name, Value as Attribute};
 use super::super::element::{Element, id};
 use super::{BODY, Page};
-use crate::{Context, PartKind, Role, TextRange, Value, names};
+use crate::{PartKind, TextRange, Value, names};
 
 /// Fields of forms, and labels that may be theirs.
 #[derive(Debug, Default)]
@@ -40,39 +41,34 @@ impl Page<'_, '_> {
 
     /// `<input>`, unless it is a button.
     pub(super) fn plain_input(&mut self, attributes: &Attributes, span: Span) {
-        let kind = attributes.kind.map_or("", |kind| kind.span.slice(self.source).trim());
+        let kind = attributes.get(Name::Type).map_or("", |kind| kind.span.slice(self.source).trim());
         if !["image", "reset"].iter().any(|button| kind.eq_ignore_ascii_case(button)) {
             self.input("text", attributes, span);
         }
     }
 
     /// A field at `span`, of the kind that `type` says, else of `kind`.
-    fn input(&mut self, kind: &str, attributes: &Attributes, span: Span) {
-        let given = attributes.kind.filter(|given| kind == "text" && !given.span.is_empty());
+    fn input(&mut self, kind: &'static str, attributes: &Attributes, span: Span) {
+        let given = attributes.get(Name::Type).filter(|given| kind == "text" && !given.span.is_empty());
         let kind = match given {
             Some(given) => self.lower(names::KIND, given),
-            None => {
-                let mut word = MappedText::new();
-                word.push_inserted(kind, span.start());
-                Value::Text(self.asset.add_text(
-                    Role::Machine(names::KIND.into()),
-                    word,
-                    vec![Context::Opaque],
-                ))
-            }
+            None => self.word(names::KIND, SmolStr::new_static(kind), span),
         };
-        let name =
-            attributes.named.filter(|name| !name.span.is_empty()).map(|name| self.url(names::NAME, name));
-        let label = attributes.label.and_then(|label| self.read(names::LABEL, label));
-        let own = label.or_else(|| attributes.placeholder.and_then(|words| self.read(names::LABEL, words)));
+        let name = attributes
+            .get(Name::Named)
+            .filter(|name| !name.span.is_empty())
+            .map(|name| self.url(names::NAME, name));
+        let label = attributes.get(Name::AriaLabel).and_then(|label| self.read(names::LABEL, label));
+        let own = label
+            .or_else(|| attributes.get(Name::Placeholder).and_then(|words| self.read(names::LABEL, words)));
         let at = self.part(PartKind::Input, span, None);
         let part = &mut self.asset.parts[at];
         part.set(names::KIND, kind);
         name.into_iter().for_each(|name| part.set(names::NAME, Value::Text(name)));
-        if attributes.checked {
+        if attributes.has(Name::Checked) {
             part.set(names::CHECKED, Value::Bool(true));
         }
-        let id = attributes.id.and_then(|id| self.name_of(id));
+        let id = attributes.get(Name::Id).and_then(|id| self.name_of(id));
         self.inputs.list.push(Input { part: at, id, around: None, own });
     }
 
@@ -83,7 +79,7 @@ impl Page<'_, '_> {
 
     /// The start of a label.
     pub(super) fn open_label(&mut self, attributes: &Attributes) {
-        let name = attributes.label_for.and_then(|name| self.name_of(name));
+        let name = attributes.get(Name::For).and_then(|name| self.name_of(name));
         self.inputs.open.push((name, self.inputs.list.len()));
     }
 

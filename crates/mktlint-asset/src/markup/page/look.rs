@@ -1,18 +1,19 @@
 //! How the text of a document looks: styles that elements set, and the passages that they cut it into.
 
-use mktlint_text::{MappedText, Span};
+use mktlint_text::Span;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
-use super::super::attributes::{Attributes, Value as Attribute};
-use super::super::element::{Class, Element, id};
+use super::super::attributes::{Attributes, Name, Value as Attribute};
+use super::super::element::{Class, id};
 use super::super::flow::Flow;
 use super::super::frames::Frame;
 use super::super::mjml;
-use super::super::style::sheet::Sheet;
+use super::super::style::sheet::{self, Sheet};
 use super::super::style::{Declared, Known, Rgb, Size, Style};
 use super::{BODY, Page};
 use crate::template::{TagKind, Tags};
-use crate::{Context, Part, PartKind, Role, TextId, TextRange, Value, names};
+use crate::{Part, PartKind, Role, TextId, TextRange, Value, names};
 
 /// The text that stands for itself until it is known whether any text is hidden.
 const VEILED: TextId = TextId(u32::MAX);
@@ -28,60 +29,83 @@ pub(super) struct Look {
     pub veiled: Flow,
     sheet: Sheet,
     components: mjml::Defaults,
-    /// The texts that name a colour.
-    colors: FxHashMap<Rgb, TextRange>,
+    /// The passages so far, in order of position. Apart from the other parts, which they would keep from being nearly
+    /// in order.
+    passages: Vec<Part>,
+    /// The fields that show a style.
+    shown: FxHashMap<Style, Vec<(SmolStr, Value)>>,
 }
 
 impl Page<'_, '_> {
-    /// What the start tag of the element `name` says of the look of its text.
-    pub(super) fn declared(&mut self, name: &[u8], attributes: &Attributes) -> Declared {
-        let is_component = name.starts_with(b"mj-");
-        if !is_component && self.look.sheet.is_empty() {
-            return self.default_look(name).then(hint(name, attributes)).then(self.own(attributes));
+    /// What the start tag of the element `name` says of the look of its text; `None` when it says nothing.
+    pub(super) fn declared(&self, name: &[u8], attributes: &Attributes) -> Option<Declared> {
+        if name.starts_with(b"mj-") {
+            return Some(self.of_component(name, attributes)).filter(Declared::is_set);
+        }
+        let sheet = self.of_sheet(name, attributes);
+        let own = self.default_look(name);
+        if !attributes.dress() && sheet.is_none() {
+            return own;
+        }
+        let own = own.unwrap_or_default();
+        let own = if attributes.dress() { own.then(hint(name, attributes)) } else { own };
+        let style = || self.own(attributes);
+        let declared = match sheet {
+            None => own.then(style()),
+            Some(sheet) => own.then(sheet.normal).then(style()).then(sheet.important),
+        };
+        Some(declared).filter(Declared::is_set)
+    }
+
+    /// What style sheets say of an element.
+    fn of_sheet(&self, name: &[u8], attributes: &Attributes) -> Option<sheet::Look> {
+        if self.look.sheet.is_empty() {
+            return None;
         }
         let text = |value: Option<Attribute>| value.map_or("", |value| value.span.slice(self.source));
-        let (class, id) = (text(attributes.class), text(attributes.id));
-        if is_component {
-            let own = self.look.components.of(name, text(attributes.mj_class), !self.includes.is_empty());
-            let sheet = self.look.sheet.look("", class, "").normal.perhaps();
-            return own.then(attributes.hint).then(sheet);
-        }
-        let sheet = self.look.sheet.look(std::str::from_utf8(name).unwrap_or_default(), class, id);
-        let outside = self.default_look(name).then(hint(name, attributes)).then(sheet.normal);
-        outside.then(self.own(attributes)).then(sheet.important)
+        let name = std::str::from_utf8(name).unwrap_or_default();
+        self.look.sheet.look(name, text(attributes.get(Name::Class)), text(attributes.get(Name::Id)))
+    }
+
+    fn of_component(&self, name: &[u8], attributes: &Attributes) -> Declared {
+        let text = |value: Option<Attribute>| value.map_or("", |value| value.span.slice(self.source));
+        let own =
+            self.look.components.of(name, text(attributes.get(Name::MjClass)), !self.includes.is_empty());
+        let own = own.then(attributes.hint);
+        let sheet = self.look.sheet.look("", text(attributes.get(Name::Class)), "");
+        sheet.map_or(own, |sheet| own.then(sheet.normal.perhaps()))
     }
 
     /// What browsers make of an element by themselves; of its size where something else set one.
-    fn default_look(&self, name: &[u8]) -> Declared {
-        let own = default_look(name);
-        if self.look.style.is_sized() { own } else { Declared { size: Known::Unset, ..own } }
+    fn default_look(&self, name: &[u8]) -> Option<Declared> {
+        let own = default_look(name)?;
+        Some(if self.look.style.is_sized() { own } else { Declared { size: Known::Unset, ..own } })
     }
 
     /// What `style` says; perhaps only, when a template decides whether.
     fn own(&self, attributes: &Attributes) -> Declared {
         let decides =
             |style: Attribute| self.tags.within(style.span).iter().any(|tag| tag.kind == TagKind::Control);
-        match attributes.styled {
+        match attributes.get(Name::Style) {
             Some(style) if decides(style) => attributes.look.perhaps(),
             _ => attributes.look,
         }
     }
 
     /// Starts the look of the element that `frame` opens.
-    pub(super) fn dress(&mut self, frame: &mut Frame, declared: &Declared) {
-        frame.style = self.look.style;
-        let Element { id, .. } = frame.element;
-        if !declared.is_set() && id != id::A && id != id::BODY {
-            return;
-        }
-        let inner = match id {
-            id::A if frame.part.is_some() => self.look.style.in_link(declared),
-            id::BODY if self.look.sheet.foreign => {
-                self.look.style.inherit(&Declared::UNKNOWN).inherit(declared)
+    pub(super) fn dress(&mut self, frame: &mut Frame, declared: Option<&Declared>) {
+        let outer = self.look.style;
+        frame.style = outer;
+        let nothing = Declared::default();
+        let inner = match (frame.element.id, declared) {
+            (id::A, own) if frame.part.is_some() => outer.in_link(own.unwrap_or(&nothing)),
+            (id::BODY, own) if self.look.sheet.foreign => {
+                outer.inherit(&Declared::UNKNOWN).inherit(own.unwrap_or(&nothing))
             }
-            _ => self.look.style.inherit(declared),
+            (_, Some(declared)) => outer.inherit(declared),
+            (_, None) => return,
         };
-        if inner != self.look.style {
+        if inner != outer {
             self.cut();
             self.look.style = inner;
         }
@@ -122,33 +146,31 @@ impl Page<'_, '_> {
         }
         let range = TextRange { end: range.start + words, ..range };
         let span = mapped.source(range.start..range.end);
-        let style = self.look.style;
-        let color = style.color().map(|color| self.color(names::COLOR, color, span));
-        let background = style.background().map(|color| self.color(names::BACKGROUND, color, span));
-        let flag = |is: bool| is.then_some(Value::Bool(true));
-        // In order of name.
-        let fields = [
-            (names::BACKGROUND, background),
-            (names::BOLD, flag(style.bold)),
-            (names::COLOR, color),
-            (names::CONTRAST, style.contrast().map(Value::Decimal)),
-            (names::FONT_SIZE, style.font_size().map(Value::Decimal)),
-            (names::HIDDEN, flag(hidden)),
-        ];
-        let set = fields.into_iter().filter_map(|(name, value)| Some((name.into(), value?)));
-        let part = Part { kind: PartKind::Passage, span, text: Some(range), fields: set.collect() };
-        self.asset.parts.push(part);
+        let mut fields = self.shown(span);
+        if hidden {
+            fields.push((SmolStr::new_static(names::HIDDEN), Value::Bool(true)));
+        }
+        self.look.passages.push(Part { kind: PartKind::Passage, span, text: Some(range), fields });
     }
 
-    /// The text that names `color`: one for all passages that have it.
-    fn color(&mut self, name: &str, color: Rgb, span: Span) -> Value {
-        let asset = &mut *self.asset;
-        let add = || {
-            let mut word = MappedText::new();
-            word.push_inserted(&color.hex(), span.start());
-            asset.add_text(Role::Machine(name.into()), word, vec![Context::Opaque])
-        };
-        Value::Text(*self.look.colors.entry(color).or_insert_with(add))
+    /// The fields of a passage at `span` with the style at hand, in order of name.
+    fn shown(&mut self, span: Span) -> Vec<(SmolStr, Value)> {
+        let style = self.look.style;
+        if let Some(fields) = self.look.shown.get(&style) {
+            return fields.clone();
+        }
+        let mut color = |name, color: Rgb| self.word(name, color.hex(), span);
+        let fields = [
+            (names::BACKGROUND, style.background().map(|own| color(names::BACKGROUND, own))),
+            (names::BOLD, style.bold.then_some(Value::Bool(true))),
+            (names::COLOR, style.color().map(|own| color(names::COLOR, own))),
+            (names::CONTRAST, style.contrast().map(Value::Decimal)),
+            (names::FONT_SIZE, style.font_size().map(Value::Decimal)),
+        ];
+        let set = fields.into_iter().filter_map(|(name, value)| Some((SmolStr::new_static(name), value?)));
+        let fields: Vec<(SmolStr, Value)> = set.collect();
+        self.look.shown.insert(style, fields.clone());
+        fields
     }
 
     /// Notes that rules which are not in the file may apply.
@@ -175,35 +197,52 @@ impl Page<'_, '_> {
         self.look.components.set(name, &attributes.name, attributes.hint);
     }
 
-    /// Gives hidden passages the text that they are of.
+    /// Adds the passages to the parts, and gives those that are hidden the text that they are of.
     pub(super) fn finish_look(&mut self) {
+        let mut passages = std::mem::take(&mut self.look.passages);
         let (mapped, _) = std::mem::take(&mut self.look.veiled).finish();
-        if mapped.is_empty() {
-            return;
+        if !mapped.is_empty() {
+            let role = Role::Machine(SmolStr::new_static(names::HIDDEN));
+            let text = self.asset.add_text(role, mapped, vec![self.context]).text;
+            let ranges = passages.iter_mut().filter_map(|part| part.text.as_mut());
+            ranges.filter(|range| range.text == VEILED).for_each(|range| range.text = text);
         }
-        let text = self.asset.add_text(Role::Machine(names::HIDDEN.into()), mapped, vec![self.context]).text;
-        let ranges = self.asset.parts.iter_mut().filter_map(|part| part.text.as_mut());
-        ranges.filter(|range| range.text == VEILED).for_each(|range| range.text = text);
+        self.asset.parts.append(&mut passages);
+    }
+
+    /// The lowest contrast and the smallest size of the words from `start` on that people see.
+    pub(super) fn weakest(&self, start: u32) -> [(&'static str, Option<Value>); 2] {
+        let first = self.look.passages.partition_point(|part| part.span.start() < start);
+        let inside = self.look.passages.get(first..).unwrap_or_default();
+        // More than one link has; deep nesting of links would be quadratic.
+        let inside = inside.iter().take(1000).filter(|part| part.field(names::HIDDEN).is_none());
+        let least = |name: &'static str| {
+            let numbers = inside.clone().filter_map(move |part| match part.field(name) {
+                Some(Value::Decimal(number)) => Some(*number),
+                _ => None,
+            });
+            (name, numbers.min().map(Value::Decimal))
+        };
+        [least(names::CONTRAST), least(names::FONT_SIZE)]
     }
 }
 
 /// What browsers make of an element by themselves.
-fn default_look(name: &[u8]) -> Declared {
-    let relative = |share: u32| Known::Is(Size::Relative(share));
-    let of =
-        |bold: bool, size: Known<Size>| Declared { bold: bold.then_some(true), size, ..Declared::default() };
-    match name {
-        b"b" | b"strong" | b"th" => of(true, Known::Unset),
-        b"small" => of(false, relative(83)),
-        b"big" => of(false, relative(120)),
-        b"h1" => of(true, relative(200)),
-        b"h2" => of(true, relative(150)),
-        b"h3" => of(true, relative(117)),
-        b"h4" => of(true, relative(100)),
-        b"h5" => of(true, relative(83)),
-        b"h6" => of(true, relative(67)),
-        _ => Declared::default(),
-    }
+fn default_look(name: &[u8]) -> Option<Declared> {
+    let (bold, share) = match name {
+        b"b" | b"strong" | b"th" => (true, None),
+        b"small" => (false, Some(83)),
+        b"big" => (false, Some(120)),
+        b"h1" => (true, Some(200)),
+        b"h2" => (true, Some(150)),
+        b"h3" => (true, Some(117)),
+        b"h4" => (true, Some(100)),
+        b"h5" => (true, Some(83)),
+        b"h6" => (true, Some(67)),
+        _ => return None,
+    };
+    let size = share.map_or(Known::Unset, |share| Known::Is(Size::Relative(share)));
+    Some(Declared { bold: bold.then_some(true), size, ..Declared::default() })
 }
 
 /// What attributes say that mean something on the element `name`.
@@ -229,20 +268,6 @@ fn without_tags(source: &str, tags: &Tags, span: Span) -> String {
     }
     out.push_str(Span::new(at, span.end().max(at)).slice(source));
     out
-}
-
-/// The lowest contrast and the smallest size among `parts` that are passages which people see.
-pub(super) fn weakest(parts: &[Part]) -> [(&'static str, Option<Value>); 2] {
-    let seen =
-        || parts.iter().filter(|part| part.kind == PartKind::Passage && part.field(names::HIDDEN).is_none());
-    let least = |name: &'static str| {
-        let numbers = seen().filter_map(move |part| match part.field(name) {
-            Some(Value::Decimal(number)) => Some(*number),
-            _ => None,
-        });
-        (name, numbers.min().map(Value::Decimal))
-    };
-    [least(names::CONTRAST), least(names::FONT_SIZE)]
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ mod things;
 mod values;
 
 use mktlint_text::{MappedText, Span};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use super::element::Unknown;
 use super::entity::Decode;
@@ -49,6 +51,8 @@ pub(crate) struct Page<'s, 'a> {
     /// Open tables.
     grids: Vec<tables::Grid>,
     inputs: inputs::Inputs,
+    /// Texts that several parts share.
+    words: FxHashMap<(&'static str, SmolStr), TextRange>,
     previewing: bool,
     /// In a conditional comment for Outlook.
     aside: bool,
@@ -86,6 +90,7 @@ impl<'s, 'a> Page<'s, 'a> {
             look: look::Look::default(),
             grids: Vec::new(),
             inputs: inputs::Inputs::default(),
+            words: FxHashMap::default(),
             previewing: false,
             aside: false,
             aside_part: None,
@@ -205,7 +210,7 @@ impl<'s, 'a> Page<'s, 'a> {
             self.body.mapped().text().get(range.start as usize..range.end as usize).unwrap_or_default();
         let mut found = Vec::new();
         let mut at = range.start;
-        for piece in text.split("\n\n") {
+        for piece in pieces(text) {
             let lead = (piece.len() - piece.trim_start().len()) as u32;
             let words = piece.trim().len() as u32;
             if words > 0 {
@@ -225,4 +230,11 @@ impl<'s, 'a> Page<'s, 'a> {
         self.asset.parts.push(Part { kind, span, text, fields: Vec::new() });
         self.asset.parts.len() - 1
     }
+}
+
+/// The pieces of `text` between empty lines; nearly always one.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let has_line = memchr::memchr(b'\n', text.as_bytes()).is_some();
+    let split = has_line.then(|| text.split("\n\n"));
+    (!has_line).then_some(text).into_iter().chain(split.into_iter().flatten())
 }

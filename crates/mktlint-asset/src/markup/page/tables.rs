@@ -1,8 +1,9 @@
 //! Tables: how large they are and whether they have headings.
 
 use mktlint_text::{MappedText, Span};
+use smol_str::SmolStr;
 
-use super::super::attributes::{Attributes, Value as Attribute};
+use super::super::attributes::{Attributes, Name, Value as Attribute};
 use super::super::element::{Class, Element, id};
 use super::Page;
 use crate::{Context, PartKind, Role, Value, names};
@@ -12,6 +13,7 @@ use crate::{Context, PartKind, Role, Value, names};
 pub(super) struct Grid {
     /// Its part.
     part: usize,
+    role: Option<Value>,
     rows: u32,
     /// Cells of the row at hand, and of the longest.
     cells: u32,
@@ -23,7 +25,7 @@ impl Page<'_, '_> {
     /// Counts an element of a table that opens at `span`.
     pub(super) fn open_grid(&mut self, element: Element, attributes: &Attributes, span: Span) {
         match element.class {
-            Class::Table => self.table(span, attributes.role),
+            Class::Table => self.table(span, attributes.get(Name::Role)),
             Class::Row => self.row(),
             Class::Cell => self.cell(attributes.colspan.max(1), element.id == id::TH),
             _ => {}
@@ -33,10 +35,8 @@ impl Page<'_, '_> {
     /// The start of a table at `span`.
     pub fn table(&mut self, span: Span, role: Option<Attribute>) {
         let part = self.part(PartKind::Table, span, None);
-        if let Some(role) = role.map(|role| self.lower(names::ROLE, role)) {
-            self.asset.parts[part].set(names::ROLE, role);
-        }
-        self.grids.push(Grid { part, rows: 0, cells: 0, columns: 0, has_header: false });
+        let role = role.map(|role| self.lower(names::ROLE, role));
+        self.grids.push(Grid { part, role, rows: 0, cells: 0, columns: 0, has_header: false });
     }
 
     /// The start of a row.
@@ -63,15 +63,32 @@ impl Page<'_, '_> {
         let Some(grid) = self.grids.pop() else { return };
         let Some(part) = self.asset.parts.get_mut(grid.part) else { return };
         part.span = part.span.cover(span);
-        part.set(names::ROWS, Value::Int(i64::from(grid.rows)));
-        part.set(names::COLUMNS, Value::Int(i64::from(grid.columns)));
-        part.set(names::HAS_HEADER, Value::Bool(grid.has_header));
+        let number = |number: u32| Value::Int(i64::from(number));
+        part.fields.reserve_exact(4);
+        // In order of name.
+        part.fields.push((SmolStr::new_static(names::COLUMNS), number(grid.columns)));
+        part.fields.push((SmolStr::new_static(names::HAS_HEADER), Value::Bool(grid.has_header)));
+        part.fields.extend(grid.role.map(|role| (SmolStr::new_static(names::ROLE), role)));
+        part.fields.push((SmolStr::new_static(names::ROWS), number(grid.rows)));
     }
 
     /// An attribute that holds a word of HTML, in lower case, as a text that machines read.
-    pub(super) fn lower(&mut self, name: &str, value: Attribute) -> Value {
-        let mut word = MappedText::new();
-        word.push_replaced(&value.span.slice(self.source).trim().to_lowercase(), value.span);
-        Value::Text(self.asset.add_text(Role::Machine(name.into()), word, vec![Context::Opaque]))
+    pub(super) fn lower(&mut self, name: &'static str, value: Attribute) -> Value {
+        let word = value.span.slice(self.source).trim();
+        let is_lower = !word.bytes().any(|byte| byte.is_ascii_uppercase());
+        let word = if is_lower { SmolStr::new(word) } else { word.to_ascii_lowercase().into() };
+        self.word(name, word, value.span)
+    }
+
+    /// The text that says `word` under `name`, which machines read: one for all parts that need it, since a page of a
+    /// hundred tables has the same role for each. It cannot be written back.
+    pub(super) fn word(&mut self, name: &'static str, word: SmolStr, span: Span) -> Value {
+        let asset = &mut *self.asset;
+        let range = self.words.entry((name, word)).or_insert_with_key(|(name, word)| {
+            let mut text = MappedText::new();
+            text.push_inserted(word, span.start());
+            asset.add_text(Role::Machine(SmolStr::new_static(name)), text, vec![Context::Opaque])
+        });
+        Value::Text(*range)
     }
 }

@@ -2,10 +2,9 @@
 
 use mktlint_text::Span;
 
-use super::super::attributes::Attributes;
+use super::super::attributes::{Attributes, Name};
 use super::super::element::Class;
 use super::super::frames::Frame;
-use super::look::weakest;
 use super::{BODY, Page};
 use crate::{Part, PartKind, TextRange, Value, names};
 
@@ -13,9 +12,9 @@ impl Page<'_, '_> {
     /// Adds the parts of a link or button; returns the first.
     pub(super) fn link(&mut self, class: Class, attributes: &Attributes, span: Span) -> Option<u32> {
         let first = self.asset.parts.len();
-        if let Some(href) = attributes.href {
+        if let Some(href) = attributes.get(Name::Href) {
             let url = self.url(names::URL, href);
-            let title = attributes.title.and_then(|title| self.read(names::TITLE, title));
+            let title = attributes.get(Name::Title).and_then(|title| self.read(names::TITLE, title));
             let at = self.part(PartKind::Link, span, None);
             self.asset.parts[at].set(names::URL, Value::Text(url));
             title.into_iter().for_each(|title| self.asset.parts[at].set(names::TITLE, Value::Text(title)));
@@ -71,7 +70,8 @@ impl Page<'_, '_> {
             return;
         }
         let pictured = parts.iter().any(|part| part.kind == PartKind::Image);
-        let weakest = weakest(parts);
+        let start = parts.first().map_or(0, |part| part.span.start());
+        let weakest = self.weakest(start);
         let Some(link) = self.asset.parts.get_mut(first) else { return };
         let wordless = link.text.is_none();
         for (name, value) in weakest.into_iter().filter_map(|(name, value)| Some((name, value?))) {
@@ -100,7 +100,9 @@ impl Page<'_, '_> {
             Class::Area => self.area(attributes, span),
             Class::Input if attributes.submits => {
                 let at = self.part(PartKind::Button, span, None);
-                if let Some(words) = attributes.value.and_then(|value| self.read(names::TEXT, value)) {
+                if let Some(words) =
+                    attributes.get(Name::Value).and_then(|value| self.read(names::TEXT, value))
+                {
                     self.asset.parts[at].text = Some(words);
                     self.asset.parts[at].set(names::TEXT, Value::Text(words));
                 }
@@ -108,17 +110,17 @@ impl Page<'_, '_> {
             Class::Input => self.plain_input(attributes, span),
             Class::Meta => self.meta(attributes),
             Class::Relation if attributes.stylesheet => {
-                let href = attributes.href.map_or("", |href| href.span.slice(self.source));
+                let href = attributes.get(Name::Href).map_or("", |href| href.span.slice(self.source));
                 self.foreign_sheet(href);
             }
             Class::Relation if attributes.canonical => {
-                if let Some(href) = attributes.href {
+                if let Some(href) = attributes.get(Name::Href) {
                     let url = self.url("canonical", href);
                     self.field("canonical", href.span, Value::Text(url));
                 }
             }
             Class::Include => {
-                if let Some(path) = attributes.path {
+                if let Some(path) = attributes.get(Name::Path) {
                     let value = Value::Text(self.url("includes", path));
                     self.includes.push((value, path.span));
                 }
@@ -128,8 +130,8 @@ impl Page<'_, '_> {
     }
 
     fn image(&mut self, attributes: &Attributes, span: Span) {
-        let words = attributes.alt.map(|alt| self.read_all(names::ALT, alt));
-        if let Some(href) = attributes.href {
+        let words = attributes.get(Name::Alt).map(|alt| self.read_all(names::ALT, alt));
+        if let Some(href) = attributes.get(Name::Href) {
             let url = self.url(names::URL, href);
             let at = self.part(PartKind::Link, span, None);
             self.asset.parts[at].set(names::URL, Value::Text(url));
@@ -143,8 +145,8 @@ impl Page<'_, '_> {
         let unseen =
             attributes.hidden || self.hidden > 0 || (tiny(attributes.width) && tiny(attributes.height));
         let decorative = attributes.decoration || empty || unseen;
-        let source = attributes.src.map(|src| self.url(names::SOURCE, src));
-        let title = attributes.title.and_then(|title| self.read(names::TITLE, title));
+        let source = attributes.get(Name::Src).map(|src| self.url(names::SOURCE, src));
+        let title = attributes.get(Name::Title).and_then(|title| self.read(names::TITLE, title));
         let at = self.part(PartKind::Image, span, None);
         let part = &mut self.asset.parts[at];
         part.set(names::DECORATIVE, Value::Bool(decorative));
@@ -162,9 +164,9 @@ impl Page<'_, '_> {
     }
 
     fn area(&mut self, attributes: &Attributes, span: Span) {
-        let Some(href) = attributes.href else { return };
+        let Some(href) = attributes.get(Name::Href) else { return };
         let url = self.url(names::URL, href);
-        let words = attributes.alt.and_then(|alt| self.read(names::TEXT, alt));
+        let words = attributes.get(Name::Alt).and_then(|alt| self.read(names::TEXT, alt));
         let at = self.part(PartKind::Link, span, None);
         let part = &mut self.asset.parts[at];
         part.set(names::URL, Value::Text(url));

@@ -2,7 +2,7 @@
 
 use mktlint_text::{MappedText, Span};
 
-use super::super::attributes::{Attributes, Value as Attribute};
+use super::super::attributes::{Attributes, Name, Value as Attribute};
 use super::super::entity::{Decode, unescape};
 use super::super::flow::Flow;
 use super::Page;
@@ -16,7 +16,7 @@ impl Page<'_, '_> {
     }
 
     pub(super) fn root(&mut self, attributes: &Attributes) {
-        if let Some(lang) = attributes.lang.filter(|lang| !lang.span.is_empty()) {
+        if let Some(lang) = attributes.get(Name::Lang).filter(|lang| !lang.span.is_empty()) {
             let range = self.url("lang", lang);
             self.field("lang", lang.span, Value::Text(range));
         }
@@ -24,7 +24,7 @@ impl Page<'_, '_> {
 
     /// `<meta name="description" content="…">`, `<meta name="mktlint:subject" content="…">`.
     pub(super) fn meta(&mut self, attributes: &Attributes) {
-        let Some(content) = attributes.content else { return };
+        let Some(content) = attributes.get(Name::Content) else { return };
         let name = attributes.name.trim();
         let own = name.strip_prefix("mktlint:");
         let known = ["description", "subject", "preheader", "from_name"];

@@ -1,13 +1,14 @@
 //! Colours, and how well one is read on another.
 
 use rust_decimal::Decimal;
+use smol_str::{SmolStr, format_smolstr};
 
 /// A colour of sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Rgb(pub [u8; 3]);
 
 /// A colour that lets what is behind it through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Color {
     /// The colour.
     pub rgb: Rgb,
@@ -26,9 +27,9 @@ impl Rgb {
     }
 
     /// `#999999`
-    pub fn hex(self) -> String {
+    pub fn hex(self) -> SmolStr {
         let [red, green, blue] = self.0;
-        format!("#{red:02x}{green:02x}{blue:02x}")
+        format_smolstr!("#{red:02x}{green:02x}{blue:02x}")
     }
 }
 
@@ -137,7 +138,7 @@ pub(crate) fn contrast(one: Rgb, other: Rgb) -> Decimal {
 pub fn grey_on_white(ratio: Decimal) -> String {
     let greys = (0..=255).rev().map(|level| Rgb([level; 3]));
     let reaches = |grey: &Rgb| contrast(*grey, Rgb::WHITE) >= ratio;
-    greys.into_iter().find(reaches).unwrap_or(Rgb([0; 3])).hex()
+    greys.into_iter().find(reaches).unwrap_or(Rgb([0; 3])).hex().into()
 }
 
 /// The light of each of the 256 levels of a channel. Made by the compiler, from multiplications and divisions alone, so

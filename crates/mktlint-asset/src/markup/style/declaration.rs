@@ -62,14 +62,18 @@ fn font(declared: &mut Declared, value: &[u8]) {
     if is_word(value, "inherit") {
         return;
     }
-    let words = || value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    let before_line_height = |word| <[u8]>::split(word, |byte| *byte == b'/').next().unwrap_or_default();
-    // A weight has no unit, which a size needs.
-    let sized = words()
-        .map(before_line_height)
-        .find_map(|word| size(word).filter(|_| number(word).is_none_or(|(_, unit)| !unit.is_empty())));
-    declared.size = sized.map_or(Known::Unknown, Known::Is);
-    declared.bold = Some(words().find_map(bold).unwrap_or(false));
+    (declared.size, declared.bold) = (Known::Unknown, Some(false));
+    for word in value.split(u8::is_ascii_whitespace) {
+        // The height of a line follows the size.
+        let word = word.split(|byte| *byte == b'/').next().unwrap_or_default();
+        let is_size = !matches!(number(word), Some((_, [])));
+        if let Some(size) = size(word).filter(|_| is_size) {
+            // What follows is the name of the font.
+            declared.size = Known::Is(size);
+            return;
+        }
+        declared.bold = bold(word).or(declared.bold);
+    }
 }
 
 /// `11px`, `1.2em`, `90%`, `small`. Numbers without a unit are pixels, as mail programs read them.
@@ -117,6 +121,9 @@ fn bold(value: &[u8]) -> Option<bool> {
 
 /// The number at the start of `value`, in hundredths, and what follows it: `1.25em` is 125 and `em`.
 fn number(value: &[u8]) -> Option<(u32, &[u8])> {
+    if !value.first().is_some_and(|first| first.is_ascii_digit() || *first == b'.') {
+        return None;
+    }
     let digits = value.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     let (number, unit) = value.split_at_checked(digits)?;
     let mut parts = number.splitn(2, |byte| *byte == b'.');

@@ -11,7 +11,7 @@ pub(super) use self::color::{Color, Rgb};
 pub(super) use self::declaration::declare;
 
 /// What is known of a property.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Known<T> {
     /// Nobody sets it.
     #[default]
@@ -136,7 +136,7 @@ impl<T> Known<T> {
 }
 
 /// How text at one place of a document looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Style {
     color: Known<Color>,
     background: Known<Rgb>,

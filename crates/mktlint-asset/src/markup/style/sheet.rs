@@ -1,5 +1,7 @@
 //! Style sheets, as far as they are followed: rules for one element, one class or one id alone.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::{Declared, declare};
@@ -10,11 +12,15 @@ use super::{Declared, declare};
 /// and other blocks, and those for a state (`:hover`), are left out.
 #[derive(Debug, Default)]
 pub(in crate::markup) struct Sheet {
-    /// By the name of an element, `.class` or `#id`.
-    rules: FxHashMap<String, Vec<Rule>>,
+    elements: Rules,
+    classes: Rules,
+    ids: Rules,
     /// Whether rules that are not in the file may say more.
     pub foreign: bool,
 }
+
+/// Rules by the name that they are for.
+type Rules = FxHashMap<String, Vec<Rule>>;
 
 /// What all rules with one key say.
 #[derive(Clone, Debug)]
@@ -39,20 +45,21 @@ const TAGS: usize = 16;
 impl Sheet {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty() && !self.foreign
+        self.elements.is_empty() && self.classes.is_empty() && self.ids.is_empty() && !self.foreign
     }
 
     /// Adds the rules in `text`.
     pub fn read(&mut self, text: &str) {
         let text = without_comments(text);
-        let mut rest = text.as_str();
+        let mut rest = text.as_ref();
         while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
-            let (prelude, block) =
-                (rest.get(..open).unwrap_or_default(), rest.get(open + 1..).unwrap_or_default());
+            let prelude = rest.get(..open).unwrap_or_default();
+            let block = rest.get(open + 1..).unwrap_or_default();
             let end = block_end(block);
             rest = block.get(end + 1..).unwrap_or_default();
             // `@import …;` and the like end before the selector.
-            let selectors = prelude.rsplit(';').next().unwrap_or_default().trim();
+            let before = memchr::memrchr(b';', prelude.as_bytes()).map_or(0, |at| at + 1);
+            let selectors = prelude.get(before..).unwrap_or_default().trim();
             if !selectors.starts_with('@') {
                 self.rule(selectors, block.get(..end).unwrap_or_default());
             }
@@ -67,7 +74,12 @@ impl Sheet {
         for selector in selectors.split(',') {
             let Some(selector) = Selector::of(selector) else { continue };
             let look = if selector.alone { look } else { look.perhaps() };
-            let rules = self.rules.entry(selector.key).or_default();
+            let rules = match selector.kind {
+                Some('.') => &mut self.classes,
+                Some(_) => &mut self.ids,
+                None => &mut self.elements,
+            };
+            let rules = rules.entry(selector.key).or_default();
             match rules.iter().position(|rule| rule.tag == selector.tag) {
                 Some(at) => rules[at].look = rules[at].look.then(look),
                 None if rules.len() < TAGS => rules.push(Rule { tag: selector.tag, look }),
@@ -76,34 +88,51 @@ impl Sheet {
         }
     }
 
-    /// What is said of the element `name` with these values of `class` and `id`.
-    pub fn look(&self, name: &str, class: &str, id: &str) -> Look {
-        let none = Look::default();
-        if self.is_empty() {
-            return none;
+    /// What is said of the element `name` with these values of `class` and `id`; `None` when nothing is.
+    pub fn look(&self, name: &str, class: &str, id: &str) -> Option<Look> {
+        let mut look = looks(&self.elements, name, name);
+        if !class.is_empty() && !self.classes.is_empty() {
+            let classes =
+                class.split_ascii_whitespace().filter_map(|class| looks(&self.classes, class, name));
+            look = after(look, classes.reduce(Look::beside));
         }
-        let classes = class.split_ascii_whitespace().map(|class| self.of(&format!(".{class}"), name));
-        let class = classes.fold(none, Look::beside);
-        let id = if id.is_empty() { none } else { self.of(&format!("#{}", id.trim()), name) };
-        let elsewhere = if self.foreign { Look { normal: Declared::UNKNOWN, ..none } } else { none };
-        self.of(name, name).then(class).then(id).then(elsewhere)
+        if !id.is_empty() && !self.ids.is_empty() {
+            look = after(look, looks(&self.ids, id.trim(), name));
+        }
+        let elsewhere = || Look { normal: Declared::UNKNOWN, ..Look::default() };
+        after(look, self.foreign.then(elsewhere))
     }
+}
 
-    fn of(&self, key: &str, name: &str) -> Look {
-        let rules = self.rules.get(key).map_or(&[][..], Vec::as_slice);
-        let fits = |rule: &&Rule| rule.tag.as_deref().is_none_or(|tag| tag == name);
-        rules.iter().filter(fits).fold(Look::default(), |look, rule| look.then(rule.look))
+/// What `rules` for `key` say of the element `name`.
+fn looks(rules: &Rules, key: &str, name: &str) -> Option<Look> {
+    let fits = |rule: &&Rule| rule.tag.as_deref().is_none_or(|tag| tag == name);
+    rules.get(key)?.iter().filter(fits).map(|rule| rule.look).reduce(Look::then)
+}
+
+/// What holds when `second` is said after `first`.
+fn after(first: Option<Look>, second: Option<Look>) -> Option<Look> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(first.then(second)),
+        (one, other) => one.or(other),
     }
 }
 
 impl Look {
     fn of(block: &str) -> Self {
         let mut look = Self::default();
-        for declaration in block.split(';') {
-            let Some((property, value)) = declaration.split_once(':') else { continue };
-            let important = value.contains('!');
+        for declaration in block.as_bytes().split(|byte| *byte == b';') {
+            let declaration = declaration.trim_ascii_start();
+            // As all properties of the look of text start.
+            if !declaration.first().is_some_and(|first| matches!(first | 0x20, b'b' | b'c' | b'f' | b'o')) {
+                continue;
+            }
+            let Some(colon) = memchr::memchr(b':', declaration) else { continue };
+            let (property, value) = declaration.split_at(colon);
+            let value = value.get(1..).unwrap_or_default().trim_ascii();
+            let important = memchr::memchr(b'!', value).is_some();
             let into = if important { &mut look.important } else { &mut look.normal };
-            declare(into, property.trim().as_bytes(), value.trim().as_bytes());
+            declare(into, property.trim_ascii_end(), value);
         }
         look
     }
@@ -124,6 +153,8 @@ impl Look {
 
 /// The last part of a selector.
 struct Selector {
+    /// `.` of a class, `#` of an id.
+    kind: Option<char>,
     key: String,
     tag: Option<String>,
     /// Whether there is no other part.
@@ -133,7 +164,8 @@ struct Selector {
 impl Selector {
     /// `None` of states and of what fits any element.
     fn of(text: &str) -> Option<Self> {
-        let text = text.trim().trim_start_matches("<!--").trim();
+        let text = text.trim();
+        let text = text.strip_prefix("<!--").unwrap_or(text).trim();
         let last =
             text.rsplit(|letter: char| letter.is_ascii_whitespace() || "><+~".contains(letter)).next()?;
         let plain = last.split('[').next().unwrap_or_default();
@@ -147,9 +179,9 @@ impl Selector {
         let simple = rest.get(1..).is_none_or(|name| !name.contains(marks));
         let first = rest.get(1..).and_then(|name| name.split(marks).next()).unwrap_or_default();
         let alone = simple && text.len() == plain.len();
-        match rest.get(..1) {
-            Some(mark) if !first.is_empty() => Some(Self { key: format!("{mark}{first}"), tag, alone }),
-            _ => Some(Self { key: tag?, tag: None, alone }),
+        match rest.chars().next() {
+            kind @ Some(_) if !first.is_empty() => Some(Self { kind, key: first.to_owned(), tag, alone }),
+            _ => Some(Self { kind: None, key: tag?, tag: None, alone }),
         }
     }
 }
@@ -169,15 +201,20 @@ fn block_end(text: &str) -> usize {
 }
 
 /// `text` without `/* … */`.
-fn without_comments(text: &str) -> String {
+fn without_comments(text: &str) -> Cow<'_, str> {
+    let find = |text: &str, sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes());
+    if find(text, "/*").is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("/*") {
+    while let Some((before, after)) = find(rest, "/*").and_then(|at| rest.split_at_checked(at)) {
         out.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, rest)| rest);
+        let end = find(after, "*/").map_or(after.len(), |at| at + 2);
+        rest = after.get(end..).unwrap_or_default();
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -190,7 +227,7 @@ mod tests {
     fn check(css: &str, name: &str, class: &str, expected: &str) {
         let mut sheet = Sheet::default();
         sheet.read(css);
-        let look = sheet.look(name, class, "");
+        let look = sheet.look(name, class, "").unwrap_or_default();
         let style = Style::default().inherit(&look.normal.then(look.important));
         let color = style.color().map_or("?".into(), |color| color.hex());
         let size = style.font_size().map_or("?".into(), |size| size.to_string());
