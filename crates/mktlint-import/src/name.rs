@@ -2,8 +2,8 @@
 
 /// Words that mean something else at the start of a declaration or expression.
 const TAKEN: [&str; 24] = [
-    "and", "or", "not", "in", "is", "true", "false", "if", "then", "else", "where", "when", "unless", "until", "on",
-    "as", "except", "any", "all", "none", "count", "match", "it", "std",
+    "and", "or", "not", "in", "is", "true", "false", "if", "then", "else", "where", "when", "unless",
+    "until", "on", "as", "except", "any", "all", "none", "count", "match", "it", "std",
 ];
 
 /// `Microsoft.ComplexWords` as `microsoft_complex_words`; never empty, never a word of the language.

@@ -31,7 +31,8 @@ impl Node {
     /// The value of `key`, whose capitals do not matter; the last one when there are several, as Vale has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         let Value::Record(entries) = &self.value else { return None };
-        let found = entries.iter().rev().find(|(own, _)| own.text().is_some_and(|own| own.eq_ignore_ascii_case(key)));
+        let found =
+            entries.iter().rev().find(|(own, _)| own.text().is_some_and(|own| own.eq_ignore_ascii_case(key)));
         found.map(|(_, value)| value)
     }
 
@@ -47,11 +48,9 @@ impl Node {
         match &self.value {
             Value::Null => Some(Vec::new()),
             Value::Text(text) => Some(vec![text]),
-            Value::List(items) => items
-                .iter()
-                .filter(|item| !matches!(item.value, Value::Null))
-                .map(Node::text)
-                .collect(),
+            Value::List(items) => {
+                items.iter().filter(|item| !matches!(item.value, Value::Null)).map(Node::text).collect()
+            }
             Value::Record(_) => None,
         }
     }
@@ -76,7 +75,8 @@ pub(crate) struct YamlError {
 
 /// Reads the first document of `source`. Costs one pass; what aliases stand for counts as if it were written out.
 pub(crate) fn parse(source: &str) -> Result<Node, YamlError> {
-    let mut builder = Builder { source, open: Vec::new(), anchors: FxHashMap::default(), budget: MOST_NODES, root: None };
+    let mut builder =
+        Builder { source, open: Vec::new(), anchors: FxHashMap::default(), budget: MOST_NODES, root: None };
     for next in Parser::new_from_str(source) {
         let (event, at) = next.map_err(|error| builder.syntax(&error))?;
         builder.event(event, &at)?;
@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn texts_lists_and_pairs_are_read() {
-        let node = read("Extends: existence\ntokens: [a, 'b c', 12]\nswap:\n  'x(?:y)': z\n  gone:\nscope: text\n");
+        let node =
+            read("Extends: existence\ntokens: [a, 'b c', 12]\nswap:\n  'x(?:y)': z\n  gone:\nscope: text\n");
         assert_eq!(node.get("extends").and_then(Node::text), Some("existence"));
         assert_eq!(node.get("tokens").and_then(Node::texts), Some(vec!["a", "b c", "12"]));
         assert_eq!(node.get("scope").and_then(Node::texts), Some(vec!["text"]));

@@ -6,7 +6,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
 use crate::commands::{
-    audience, check, completions, diff, explain, fmt, init, man, packs, plan, rules, test,
+    audience, check, completions, diff, explain, fmt, import, init, man, packs, plan, rules, test,
 };
 use crate::status;
 
@@ -88,6 +88,8 @@ pub enum Command {
     Plan(plan::Args),
     /// Write mktlint.toml and policy/main.mkt from what is there
     Init(init::Args),
+    /// Turn the rules and tables of other tools into a policy
+    Import(import::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
     /// Print the manual page

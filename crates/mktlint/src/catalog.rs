@@ -16,6 +16,7 @@ pub fn codes() -> Vec<&'static Code> {
         mktlint_check::CODES,
         mktlint_host::codes::CODES,
         mktlint_asset::CODES,
+        mktlint_import::CODES,
     ];
     let mut codes: Vec<&Code> = lists.into_iter().flatten().copied().collect();
     codes.sort_by_key(|code| code.id);

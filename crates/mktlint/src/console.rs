@@ -86,6 +86,13 @@ impl Console {
         }
     }
 
+    /// Writes `text` to standard error, since standard output holds something else; nothing when less is wanted.
+    pub fn aside(&self, text: &str) {
+        if !self.quiet {
+            let _ = io::stderr().lock().write_all(mktlint_report::safe_lines(text, false).as_bytes());
+        }
+    }
+
     fn say(&self, word: &str, style: Style, message: &str) {
         let style = if self.colors_errors { style } else { Style::new() };
         // A message can quote a name from a repository that nobody trusts yet.

@@ -42,6 +42,33 @@ pub fn list(paths: &[PathBuf]) -> Listing {
     listing
 }
 
+/// The files under `folder` that `is_wanted`, hidden and ignored ones among them, at most `most` and 16 folders deep.
+///
+/// For folders of other tools, which are often ignored because those tools fetch them. Links are not followed.
+pub fn list_all(folder: &Path, most: usize, is_wanted: impl Fn(&Path) -> bool) -> Listing {
+    let mut listing = Listing::default();
+    let mut walk = WalkBuilder::new(folder);
+    walk.standard_filters(false).follow_links(false).max_depth(Some(16));
+    for entry in walk.build() {
+        if listing.files.len() >= most {
+            break;
+        }
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_wanted(entry.path()) => {
+                listing.files.push(Listed { path: entry.into_path(), explicit: false });
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = path_of(&error).unwrap_or_else(|| folder.to_owned());
+                let reason = error.io_error().map_or_else(|| error.to_string(), of_walk);
+                listing.unreadable.push((path, reason));
+            }
+        }
+    }
+    listing.files.sort();
+    listing
+}
+
 fn walk(folder: &Path, listing: &mut Listing) {
     let mut walk = WalkBuilder::new(folder);
     // `.gitignore` counts without a repository too: a checkout unpacked from an archive is judged alike.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use mktlint_asset::{Format, Kind, Spec, detect, format_of};
 use mktlint_diag::{Diagnostic, FilePath};
 
-pub use files::{Listed, Listing, list, plain as reason};
+pub use files::{Listed, Listing, list, list_all, plain as reason};
 pub use globs::Globs;
 pub use root::{Roots, find_config};
 

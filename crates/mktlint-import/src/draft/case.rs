@@ -15,9 +15,31 @@ pub(crate) enum Fixture {
     Alt,
     /// A link.
     Link,
+    /// A link in an email, an article, a page.
+    EmailLink,
+    PostLink,
+    PageLink,
+    /// A link in a field of its own.
+    PushLink,
+    SocialLink,
+    AdLink,
 }
 
 impl Fixture {
+    /// What holds links of a channel, likeliest first.
+    pub fn of_links(channel: &str) -> [Self; 2] {
+        let own = match channel {
+            "email" => Self::EmailLink,
+            "sms" => Self::Text,
+            "push" => Self::PushLink,
+            "blog" => Self::PostLink,
+            "social" => Self::SocialLink,
+            "ads" => Self::AdLink,
+            _ => Self::PageLink,
+        };
+        [Self::Link, own]
+    }
+
     /// The fixture that holds `text`; `None` when it cannot hold it.
     pub fn with(self, text: &str) -> Option<String> {
         match self {
@@ -27,9 +49,21 @@ impl Fixture {
                 let html = format!("<h{level}>{escaped}</h{level}>");
                 (!text.contains('\n')).then(|| format!("Page {{ body: {} }}", quoted(&html)))
             }
-            Self::LinkText => Some(format!("Link {{ url: \"https://acme.example\", text: {} }}", quoted(text))),
+            Self::LinkText => {
+                Some(format!("Link {{ url: \"https://acme.example\", text: {} }}", quoted(text)))
+            }
             Self::Alt => Some(format!("Image {{ alt: {} }}", quoted(text))),
             Self::Link => Some(format!("Link {{ url: {} }}", quoted(text))),
+            Self::EmailLink | Self::PageLink => {
+                let kind = if self == Self::EmailLink { "Email" } else { "Page" };
+                let html =
+                    format!("<a href=\"{}\">Serum</a>", text.replace('&', "&amp;").replace('"', "&quot;"));
+                Some(format!("{kind} {{ body: {} }}", quoted(&html)))
+            }
+            Self::PostLink => Some(format!("Post {}", quoted(&format!("[Serum]({text})")))),
+            Self::PushLink => Some(format!("Push {{ url: {} }}", quoted(text))),
+            Self::SocialLink => Some(format!("SocialPost {{ url: {} }}", quoted(text))),
+            Self::AdLink => Some(format!("Ad {{ final_url: {} }}", quoted(text))),
         }
     }
 }

@@ -119,8 +119,11 @@ impl Entry {
     /// Its declarations and tests, not formatted.
     fn declarations(&self) -> String {
         let mut out = String::new();
-        for remark in self.remarks.iter().chain(&self.notes) {
+        for remark in &self.remarks {
             let _ = writeln!(out, "// {}: {}", self.outcome().as_str(), one_line(remark));
+        }
+        for note in &self.notes {
+            let _ = writeln!(out, "// note: {}", one_line(note));
         }
         out.push_str(&self.text);
         for (target, cases) in &self.tests {
@@ -143,6 +146,8 @@ pub(crate) fn one_line(words: &str) -> String {
 pub struct Draft {
     /// What the file is, a line of it each.
     pub(crate) title: String,
+    /// What entries are called: `rule`.
+    pub(crate) noun: &'static str,
     /// Declarations that several rules share.
     pub(crate) shared: String,
     pub(crate) entries: Vec<Entry>,
@@ -169,8 +174,15 @@ impl Written {
 }
 
 impl Draft {
-    pub(crate) fn new(title: String) -> Self {
-        Self { title, shared: String::new(), entries: Vec::new(), notes: Vec::new(), problems: Vec::new() }
+    pub(crate) fn new(title: String, noun: &'static str) -> Self {
+        Self {
+            title,
+            noun,
+            shared: String::new(),
+            entries: Vec::new(),
+            notes: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Whether there is nothing to write.
@@ -195,7 +207,7 @@ impl Draft {
 
     /// The table of the report: a line for each rule, then counts.
     pub fn table(&self) -> String {
-        table::table(&self.rows(), &self.notes)
+        table::table(&self.rows(), self.noun, &self.notes)
     }
 
     /// The policy as it stands.

@@ -64,7 +64,8 @@ impl RuleText {
         }
         let _ = write!(out, " {{\n{}\n{} \"{}\"\n", self.judgement, self.level.as_str(), self.message);
         let quoted_clauses = [("help", &self.help), ("because", &self.because)];
-        for (head, text) in quoted_clauses.into_iter().filter_map(|(head, text)| Some((head, text.as_ref()?))) {
+        for (head, text) in quoted_clauses.into_iter().filter_map(|(head, text)| Some((head, text.as_ref()?)))
+        {
             let _ = writeln!(out, "{head} {}", quoted(text));
         }
         if let Some(fix) = &self.fix {

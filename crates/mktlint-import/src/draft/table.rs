@@ -3,7 +3,7 @@
 use super::{Outcome, Row, one_line};
 
 /// A line for each rule, its remarks below it, and how many there are of each.
-pub(super) fn table(rows: &[Row], notes: &[String]) -> String {
+pub(super) fn table(rows: &[Row], noun: &str, notes: &[String]) -> String {
     let width = rows.iter().map(|row| row.source.chars().count()).max().unwrap_or(0).min(48);
     let mut lines = Vec::new();
     for row in rows {
@@ -14,13 +14,13 @@ pub(super) fn table(rows: &[Row], notes: &[String]) -> String {
         lines.extend(remarks.map(|remark| format!("{:width$}  {:12}  {remark}", "", "")));
     }
     lines.push(String::new());
-    lines.push(counts(rows));
+    lines.push(counts(rows, noun));
     lines.extend(notes.iter().map(|note| format!("note: {}", one_line(note))));
     lines.join("\n") + "\n"
 }
 
 /// `12 rules: 9 carried, 2 approximated, 1 not carried`
-fn counts(rows: &[Row]) -> String {
+fn counts(rows: &[Row], noun: &str) -> String {
     let n = rows.len();
     let parts: Vec<String> = Outcome::ALL
         .iter()
@@ -28,5 +28,6 @@ fn counts(rows: &[Row]) -> String {
         .filter(|(n, _)| *n > 0)
         .map(|(n, words)| format!("{n} {words}"))
         .collect();
-    format!("{n} {}: {}", if n == 1 { "rule" } else { "rules" }, parts.join(", "))
+    let plural = if n == 1 { "" } else { "s" };
+    if n == 0 { format!("no {noun}") } else { format!("{n} {noun}{plural}: {}", parts.join(", ")) }
 }

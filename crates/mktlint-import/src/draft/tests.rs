@@ -19,9 +19,11 @@ fn rule(name: &str, message: &str) -> RuleText {
 }
 
 fn draft() -> Draft {
-    let mut draft = Draft::new("Rules of Vale.".to_owned());
+    let mut draft = Draft::new("Rules of Vale.".to_owned(), "rule");
     let cases = vec![
-        Case::new("`a`").fixed(Fixture::Heading(1), "a <b>", "x").fires_without_fix(Fixture::Heading(1), "a <b>"),
+        Case::new("`a`")
+            .fixed(Fixture::Heading(1), "a <b>", "x")
+            .fires_without_fix(Fixture::Heading(1), "a <b>"),
         Case::new("a plain text").silent(Fixture::Text, "c").silent(Fixture::Text, "d"),
     ];
     let text = rule("one", "a \"quoted\" {brace} \u{1b}").write();

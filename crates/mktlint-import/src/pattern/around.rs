@@ -106,7 +106,8 @@ fn has_letters(class: &ClassUnicode) -> bool {
 
 /// The class as patterns write it.
 fn written(class: &ClassUnicode) -> String {
-    let known = [r"\s", r"\S", r"\w", r"\W", r"\d", r"\D"].into_iter().find(|escape| of_escape(escape) == *class);
+    let known =
+        [r"\s", r"\S", r"\w", r"\W", r"\d", r"\D"].into_iter().find(|escape| of_escape(escape) == *class);
     known.map_or_else(|| bracketed(class), str::to_owned)
 }
 
@@ -114,15 +115,22 @@ fn written(class: &ClassUnicode) -> String {
 fn bracketed(class: &ClassUnicode) -> String {
     let letter = |it: char| match it {
         _ if it.is_ascii_alphanumeric() => it.to_string(),
-        '!'..='~' if it != '/' => format!("\\{it}"),
+        '[' | ']' | '\\' | '^' | '-' | '&' | '~' => format!("\\{it}"),
+        '!'..='~' if it != '/' => it.to_string(),
         _ => format!("\\x{{{:X}}}", it as u32),
     };
     // `[^…]` reads better than all the rest of Unicode.
     let mut inverse = class.clone();
     inverse.negate();
     let is_inverse = inverse.ranges().len() < class.ranges().len()
-        || inverse.ranges().len() == class.ranges().len() && class.iter().any(|range| range.end() == char::MAX);
+        || inverse.ranges().len() == class.ranges().len()
+            && class.iter().any(|range| range.end() == char::MAX);
     let shown = if is_inverse { &inverse } else { class };
+    if let ([range], false) = (shown.ranges(), is_inverse)
+        && range.start() == range.end()
+    {
+        return super::escape::literal(range.start());
+    }
     let ranges: String = shown
         .iter()
         .map(|range| match range.start() == range.end() {

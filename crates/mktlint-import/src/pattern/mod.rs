@@ -30,6 +30,8 @@ pub(crate) enum Edges {
 pub(crate) struct Token {
     /// Between the slashes, the `/` in it escaped.
     pub source: String,
+    /// The same without the word boundaries around it.
+    pub core: String,
     pub ignore_case: bool,
     pub multi_line: bool,
     /// The words that it stands for when it is no more than words in any case.
@@ -73,11 +75,18 @@ pub(crate) fn token(before: &str, source: &str, edges: Edges, ignore_case: bool)
     let (raw, core) = (translate(before)?, translate(source)?);
     // Alone first: `*a` is wrong, and `\b*a` is not.
     regex_syntax::parse(&core.whole()).map_err(|_| wrong(&core.whole()))?;
-    let source = format!("{}{}{}{}", raw.whole(), core.before, bounded(&core.middle, core.is_choice, edges), core.after);
+    let source = format!(
+        "{}{}{}{}",
+        raw.whole(),
+        core.before,
+        bounded(&core.middle, core.is_choice, edges),
+        core.after
+    );
     let multi_line = raw.has_line_anchor || core.has_line_anchor;
     let is_plain = raw.whole().is_empty() && core.before.is_empty() && core.after.is_empty();
     let mut token = Token {
         source: shielded(&source),
+        core: grouped(&core.middle, core.is_choice),
         ignore_case,
         multi_line,
         phrase: None,
@@ -99,19 +108,22 @@ pub(crate) fn token(before: &str, source: &str, edges: Edges, ignore_case: bool)
 
 /// What is wrong with a pattern that does not parse.
 fn wrong(source: &str) -> String {
-    check_pattern(source, Flags::default()).map_or_else(|error| error.message, |_| "it is no expression".to_owned())
+    check_pattern(source, Flags::default())
+        .map_or_else(|error| error.message, |_| "it is no expression".to_owned())
 }
 
-/// The pattern that finds a text of which `source` matches all.
+/// The pattern that finds a text of which all is `token`.
 pub(crate) fn whole(token: &Token) -> String {
-    let inner = token.source.trim_start_matches("\\b").trim_end_matches("\\b");
-    let group = if inner.starts_with("(?:") && inner.ends_with(')') { inner.to_owned() } else { format!("(?:{inner})") };
-    format!("/^{group}$/{}", if token.ignore_case { "i" } else { "" })
+    format!("/^{}$/{}", token.core, if token.ignore_case { "i" } else { "" })
+}
+
+fn grouped(core: &str, is_choice: bool) -> String {
+    if is_choice { format!("(?:{core})") } else { core.to_owned() }
 }
 
 /// `core` between word boundaries, unless it asks for them itself.
 fn bounded(core: &str, is_choice: bool, edges: Edges) -> String {
-    let grouped = if is_choice { format!("(?:{core})") } else { core.to_owned() };
+    let grouped = grouped(core, is_choice);
     if edges == Edges::Free || core.is_empty() {
         return grouped;
     }
@@ -134,8 +146,11 @@ fn phrase(core: &str) -> Option<String> {
     let is_inner = |it: char| it.is_alphanumeric() || matches!(it, ' ' | '-' | '\'' | '’' | ',' | '&');
     let mut letters = plain.chars();
     let ends_well = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
-    (ends_well(letters.next()) && ends_well(plain.chars().next_back()) && plain.chars().all(is_inner) && !plain.contains("  "))
-        .then_some(plain)
+    (ends_well(letters.next())
+        && ends_well(plain.chars().next_back())
+        && plain.chars().all(is_inner)
+        && !plain.contains("  "))
+    .then_some(plain)
 }
 
 #[cfg(test)]

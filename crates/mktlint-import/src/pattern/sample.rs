@@ -32,8 +32,10 @@ pub(crate) struct Finder(Regex);
 impl Finder {
     /// `None` when the pattern is too large to be tried here.
     pub fn new(source: &str, flags: Flags) -> Option<Self> {
-        let syntax =
-            syntax::Config::new().case_insensitive(flags.ignore_case).multi_line(flags.multi_line).nest_limit(100);
+        let syntax = syntax::Config::new()
+            .case_insensitive(flags.ignore_case)
+            .multi_line(flags.multi_line)
+            .nest_limit(100);
         let config = Regex::config().nfa_size_limit(Some(1 << 22)).dfa(false).onepass(false);
         Regex::builder().syntax(syntax).configure(config).build(source).ok().map(Self)
     }
@@ -85,7 +87,10 @@ pub(crate) fn samples(token: &Token) -> Vec<Sample> {
         for (before, after) in FRAMES {
             let sample = Sample { before, found: core.clone(), after };
             let is_found = finder.find(&sample.text()) == Some(core.as_str());
-            if is_found && is_printable(&core, &sample.text()) && found.iter().all(|own| own.text() != sample.text()) {
+            if is_found
+                && is_printable(&core, &sample.text())
+                && found.iter().all(|own| own.text() != sample.text())
+            {
                 found.push(sample);
             }
         }
@@ -145,8 +150,10 @@ fn letter(class: &Class, way: &mut Way) -> Option<char> {
     let holds = |it: char| class.iter().any(|range| range.start() <= it && it <= range.end());
     let liked = ('a'..='z').chain('A'..='Z').chain('1'..='9').chain(" .,;:!?-'\"()%&$0é…–“”’™€中😀".chars());
     let own: Vec<char> = liked.chain('!'..='~').filter(|it| holds(*it)).collect();
-    if own.is_empty() {
-        return class.iter().next().map(|range| range.start());
+    let Some(first) = own.first() else { return class.iter().next().map(|range| range.start()) };
+    // One letter in either case is no choice.
+    if own.iter().all(|it| it.eq_ignore_ascii_case(first)) {
+        return Some(*first);
     }
     // The first letter serves nearly always; other kinds of characters come after it.
     let kinds: Vec<char> = [

@@ -194,7 +194,13 @@ impl Scan<'_> {
     }
 
     /// A look-around, from behind its sign.
-    fn around(&mut self, out: &mut String, depth: usize, is_behind: bool, is_negative: bool) -> Result<(), String> {
+    fn around(
+        &mut self,
+        out: &mut String,
+        depth: usize,
+        is_behind: bool,
+        is_negative: bool,
+    ) -> Result<(), String> {
         let start = self.at;
         let had_anchor = self.out.has_line_anchor;
         let mut inner = String::new();
@@ -228,8 +234,15 @@ impl Scan<'_> {
                 return Ok(());
             }
             Some(Meaning::Text) if at_edge => format!("(?:{inner})"),
-            Some(Meaning::NoText) => return Err(format!("it asks that something is not there: `{sign}{words})`")),
-            _ => return Err(format!("it looks {}: `{sign}{words})`", if is_behind { "behind" } else { "ahead" })),
+            Some(Meaning::NoText) => {
+                return Err(format!("it asks that something is not there: `{sign}{words})`"));
+            }
+            _ => {
+                return Err(format!(
+                    "it looks {}: `{sign}{words})`",
+                    if is_behind { "behind" } else { "ahead" }
+                ));
+            }
         };
         self.remark(&format!("the match takes in what `{sign}{words})` asks for"));
         self.out.takes_in = true;

@@ -6,6 +6,7 @@ pub mod completions;
 pub mod diff;
 pub mod explain;
 pub mod fmt;
+pub mod import;
 pub mod init;
 pub mod man;
 pub mod packs;
@@ -33,6 +34,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Packs(args) => packs::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),
         Command::Init(args) => init::run(args, &console),
+        Command::Import(args) => import::run(args, &cli.global, &console),
         Command::Completions(args) => completions::run(args, &console),
         Command::Man(args) => man::run(args, &console),
     };

@@ -1,0 +1,199 @@
+//! `substitution`: words to write instead of others.
+
+use std::fmt::Write as _;
+
+use super::{Passing, Tokens, listed, nothing_left};
+use crate::draft::{Case, RuleText, quoted, string_text};
+use crate::pattern::{Edges, Finder, Sample, Token, samples, whole};
+use crate::vale::definition::{Action, Built, Definition, Refusal, Surroundings};
+use crate::vale::scope::Place;
+
+/// How many words one function decides between; expressions nest at most 256 deep.
+const BRANCHES: usize = 150;
+
+/// What to write instead of a token.
+struct Swap<'d> {
+    source: &'d str,
+    token: Token,
+    /// Several words are a choice for whoever writes.
+    words: Vec<&'d str>,
+}
+
+impl Swap<'_> {
+    /// `OK or okay`
+    fn shown(&self) -> String {
+        self.words.join(" or ")
+    }
+
+    /// Whether a program can put the words in.
+    fn can_fix(&self) -> bool {
+        self.words.len() == 1 && !self.token.takes_in
+    }
+
+    /// Whether a match is this one.
+    fn condition(&self) -> String {
+        match (&self.token.phrase, self.token.takes_in) {
+            (Some(words), _) => format!("found mentions {}", quoted(words)),
+            (None, false) => format!("found matches {}", whole(&self.token)),
+            (None, true) => format!("found matches {}", self.token.slashed()),
+        }
+    }
+}
+
+/// `swap: { utilize: use }`
+pub(super) fn build(definition: &Definition<'_>, around: &Surroundings<'_>) -> Result<Built, Refusal> {
+    let pairs = definition.pairs("swap", "swap: { utilize: use }")?;
+    let ignore_case = definition.is_set("ignorecase", false);
+    let edges = if definition.is_set("nonword", false) { Edges::Free } else { Edges::Word };
+    let tokens = Tokens::of("", pairs.iter().map(|(source, _)| *source), edges, ignore_case);
+    if tokens.found.is_empty() {
+        return Err(nothing_left(&tokens));
+    }
+    if definition.text("pos").is_some_and(|pos| !pos.trim().is_empty()) {
+        return Err("it asks for parts of speech (`pos`)".into());
+    }
+    let place = definition.place()?;
+    let passing = Passing::of(definition, around)?;
+    let mut built = Built { remarks: tokens.remarks.clone(), ..Built::default() };
+    built.remarks.extend(place.remarks.clone());
+    let mut swaps: Vec<Swap<'_>> = tokens
+        .found
+        .iter()
+        .filter_map(|(source, token)| {
+            let (source, words) = pairs.iter().find(|(own, _)| own == source)?;
+            Some(Swap { source, token: token.clone(), words: words.split('|').map(str::trim).collect() })
+        })
+        .collect();
+    // Of two that a match can be the longer one is meant.
+    swaps.sort_by_key(|swap| std::cmp::Reverse(swap.source.len()));
+    let replaces = matches!(&definition.action, Action::Replace(words) if words.is_empty());
+    let (fixable, by_hand): (Vec<_>, Vec<_>) =
+        swaps.into_iter().partition(|swap| !replaces || swap.can_fix());
+    let mut writer = Writer { definition, place: &place, passing: &passing, ignore_case, built };
+    writer.rule(&definition.name, &fixable, replaces);
+    let name =
+        if fixable.is_empty() { definition.name.clone() } else { format!("{}_by_hand", definition.name) };
+    if !fixable.is_empty() && !by_hand.is_empty() {
+        writer.built.notes.push(format!("what a program cannot repair is a rule of its own, `{name}`"));
+    }
+    writer.rule(&name, &by_hand, false);
+    let mut built = writer.built;
+    definition.note_rest(&mut built);
+    Ok(built)
+}
+
+struct Writer<'w, 'd> {
+    definition: &'w Definition<'d>,
+    place: &'w Place,
+    passing: &'w Passing,
+    ignore_case: bool,
+    built: Built,
+}
+
+impl Writer<'_, '_> {
+    /// Writes one rule with the function that knows the words.
+    fn rule(&mut self, name: &str, swaps: &[Swap<'_>], replaces: bool) {
+        let Some(first) = swaps.first() else { return };
+        let is_one = swaps.iter().all(|swap| swap.words == first.words);
+        let instead = format!("{name}_instead");
+        let (call, with) = match is_one {
+            true => (quoted(&first.shown()), quoted(&first.shown())),
+            false => (format!("{instead}(match)"), format!("\"{{{instead}(match)}}\"")),
+        };
+        let judgement = {
+            let literals: Vec<String> = swaps.iter().map(|swap| swap.token.literal()).collect();
+            format!("match {}", literals.join(" | "))
+        };
+        let shown = if is_one { string_text(&first.shown()) } else { String::new() };
+        let takes_in = swaps.iter().any(|swap| swap.token.takes_in);
+        let mut rule = self.definition.rule(self.place, judgement, &[&call, super::matched(takes_in)]);
+        if is_one {
+            // A value that is always the same is part of the words.
+            rule.message = rule.message.replace(&format!("{{{call}}}"), &shown);
+        } else {
+            self.built.text.push_str(&function(&instead, swaps));
+        }
+        rule.name = name.to_owned();
+        self.passing.apply(&mut rule, &mut self.built);
+        rule.guards.extend(self.is_right_already(swaps));
+        rule.fix = replaces.then(|| format!("unsafe replace match with {with}"));
+        let cases = self.cases(swaps, &rule);
+        self.built.rule(&rule, cases);
+    }
+
+    /// What a match can be that needs no repair: `javascript: JavaScript` also finds `JavaScript`.
+    fn right<'s>(&self, swap: &'s Swap<'_>) -> impl Iterator<Item = &'s str> {
+        let finder = Finder::new(&swap.token.source, swap.token.flags());
+        swap.words
+            .iter()
+            .copied()
+            .filter(move |word| finder.as_ref().is_some_and(|finder| finder.is_all(word)))
+    }
+
+    fn is_right_already(&self, swaps: &[Swap<'_>]) -> Option<String> {
+        let mut right: Vec<&str> = swaps.iter().flat_map(|swap| self.right(swap)).collect();
+        right.sort_unstable();
+        right.dedup();
+        let right: Vec<String> = right.into_iter().map(quoted).collect();
+        (!right.is_empty()).then(|| format!("match not in [{}]", right.join(", ")))
+    }
+
+    fn cases(&mut self, swaps: &[Swap<'_>], rule: &RuleText) -> Vec<Case> {
+        let right: Vec<&str> = swaps.iter().flat_map(|swap| self.right(swap)).collect();
+        let mut cases = Vec::new();
+        let mut untested = Vec::new();
+        for swap in swaps {
+            let all = self.samples(swap, &right);
+            let mut case = Case::new(format!("`{}`", swap.source));
+            for sample in all.iter().filter(|_| rule.fix.is_some()) {
+                let fixed = format!("{}{}{}", sample.before, swap.shown(), sample.after);
+                case = case.fixed(self.place.fixture, &sample.text(), &fixed);
+            }
+            for sample in &all {
+                case = match rule.fix.is_some() {
+                    true => case.fires_without_fix(self.place.fixture, &sample.text()),
+                    false => case.fires(self.place.fixture, &sample.text()),
+                };
+            }
+            if case.is_empty() {
+                untested.push(swap.source.to_owned());
+            }
+            cases.push(case);
+        }
+        if !untested.is_empty() {
+            self.built.notes.push(format!("no test for {}", listed(&untested)));
+        }
+        cases.push(super::neutral(self.place.fixture));
+        cases
+    }
+
+    /// Texts with a match that needs repair.
+    fn samples(&self, swap: &Swap<'_>, right: &[&str]) -> Vec<Sample> {
+        let mut all = samples(&swap.token);
+        if self.ignore_case {
+            let capital: Vec<Sample> = all
+                .iter()
+                .map(|sample| Sample { found: sample.found.to_uppercase(), ..sample.clone() })
+                .collect();
+            all.extend(capital);
+        }
+        all.retain(|sample| !right.contains(&sample.found.as_str()) && !self.passing.holds(&sample.found));
+        all
+    }
+}
+
+/// `fn utilize_instead(found: Text) -> Text = if found mentions "utilize" then "use" else found`
+fn function(name: &str, swaps: &[Swap<'_>]) -> String {
+    let mut out = String::new();
+    let parts: Vec<&[Swap<'_>]> = swaps.chunks(BRANCHES).collect();
+    for (at, part) in parts.iter().enumerate() {
+        let own = |at: usize| if at == 0 { name.to_owned() } else { format!("{name}_{}", at + 1) };
+        let _ = write!(out, "fn {}(found: Text) -> Text = ", own(at));
+        for swap in *part {
+            let _ = write!(out, "if {} then {} else ", swap.condition(), quoted(&swap.shown()));
+        }
+        let last = if at + 1 < parts.len() { format!("{}(found)", own(at + 1)) } else { "found".to_owned() };
+        let _ = writeln!(out, "{last}\n");
+    }
+    out
+}

@@ -1,0 +1,139 @@
+//! Formulas over counts: `0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59`.
+
+/// How long a formula may be.
+const LONGEST: usize = 2_000;
+
+/// The counts that policies have, as expressions of `text` or of the asset.
+const COUNTS: [(&str, &str); 15] = [
+    ("words", "words(text)"),
+    ("sentences", "sentences(text)"),
+    ("characters", "characters(text)"),
+    ("syllables", "syllables(text)"),
+    ("polysyllabic_words", "polysyllables(text)"),
+    ("complex_words", "hard_words(text)"),
+    ("long_words", "long_words(text)"),
+    ("paragraphs", "length(paragraphs)"),
+    ("heading_h1", "(count h in headings where h.level == 1)"),
+    ("heading_h2", "(count h in headings where h.level == 2)"),
+    ("heading_h3", "(count h in headings where h.level == 3)"),
+    ("heading_h4", "(count h in headings where h.level == 4)"),
+    ("heading_h5", "(count h in headings where h.level == 5)"),
+    ("heading_h6", "(count h in headings where h.level == 6)"),
+    ("headings", "length(headings)"),
+];
+
+/// The formula as an expression of policies.
+///
+/// # Errors
+///
+/// Says what policies cannot count or compute.
+pub(super) fn formula(source: &str) -> Result<String, String> {
+    if source.len() > LONGEST {
+        return Err(format!("its formula is longer than {LONGEST} characters"));
+    }
+    let mut out = String::new();
+    let mut depth = 0_u32;
+    let mut rest = source;
+    while let Some(first) = rest.chars().next() {
+        let taken = match first {
+            _ if first.is_whitespace() => first.len_utf8(),
+            '0'..='9' | '.' => {
+                let end = rest.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(rest.len());
+                out.push_str(&number(&rest[..end])?);
+                end
+            }
+            'a'..='z' | 'A'..='Z' | '_' => {
+                let end = rest
+                    .find(|it: char| !it.is_ascii_alphanumeric() && it != '_' && it != '.')
+                    .unwrap_or(rest.len());
+                let name = rest[..end].replace("heading.h", "heading_h");
+                let known = COUNTS.iter().find(|(own, _)| *own == name);
+                let (_, expression) = known.ok_or_else(|| format!("policies have no `{name}`"))?;
+                out.push_str(expression);
+                end
+            }
+            '+' | '-' | '*' | '/' => {
+                out.push(' ');
+                out.push(first);
+                out.push(' ');
+                1
+            }
+            '(' => {
+                depth += 1;
+                out.push('(');
+                1
+            }
+            ')' => {
+                depth = depth.checked_sub(1).ok_or("a `)` of its formula closes nothing")?;
+                out.push(')');
+                1
+            }
+            other => return Err(format!("policies cannot compute `{other}`")),
+        };
+        rest = &rest[taken..];
+    }
+    if depth > 0 { Err("a `(` of its formula is not closed".to_owned()) } else { Ok(out.trim().to_owned()) }
+}
+
+/// `> 8.0` as a comparison of policies.
+///
+/// # Errors
+///
+/// Says that it is none.
+pub(super) fn condition(source: &str) -> Result<String, String> {
+    let source = source.trim();
+    let sign = ["<=", ">=", "==", "!=", "<", ">"].into_iter().find(|sign| source.starts_with(sign));
+    let wrong = || format!("its condition `{source}` is no comparison with a number");
+    let sign = sign.ok_or_else(wrong)?;
+    let value = source[sign.len()..].trim();
+    let (minus, digits) = value.strip_prefix('-').map_or(("", value), |digits| ("-", digits));
+    Ok(format!("{sign} {minus}{}", number(digits).map_err(|_| wrong())?))
+}
+
+/// `.5` and `8.` as policies write them.
+fn number(digits: &str) -> Result<String, String> {
+    let is_number = digits.len() <= 20
+        && digits.matches('.').count() <= 1
+        && digits.chars().any(|it| it.is_ascii_digit())
+        && digits.chars().all(|it| it.is_ascii_digit() || it == '.');
+    if !is_number {
+        return Err(format!("`{digits}` is no number"));
+    }
+    let digits = if digits.starts_with('.') { format!("0{digits}") } else { digits.to_owned() };
+    Ok(digits.strip_suffix('.').map_or(digits.clone(), str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_of_known_counts_are_carried() {
+        let check = |source: &str, expected: &str| {
+            assert_eq!(formula(source).unwrap_or_else(|why| why), expected, "{source}");
+        };
+        check(
+            "(0.39 * (words / sentences)) + (11.8 * (syllables / words)) - 15.59",
+            "(0.39 * (words(text) / sentences(text))) + (11.8 * (syllables(text) / words(text))) - 15.59",
+        );
+        check("heading.h1+.5", "(count h in headings where h.level == 1) + 0.5");
+        check("math.sqrt(words)", "policies have no `math.sqrt`");
+        check("list", "policies have no `list`");
+        check("words)", "a `)` of its formula closes nothing");
+        check("(words", "a `(` of its formula is not closed");
+        check("words % 2", "policies cannot compute `%`");
+        check("1.2.3", "`1.2.3` is no number");
+    }
+
+    #[test]
+    fn conditions_compare_with_a_number() {
+        let check = |source: &str, expected: &str| {
+            assert_eq!(condition(source).unwrap_or_else(|why| why), expected, "{source}");
+        };
+        check("> 8.0", "> 8.0");
+        check("<=-5", "<= -5");
+        check("== 8.", "== 8");
+        check("> words", "its condition `> words` is no comparison with a number");
+        check("8", "its condition `8` is no comparison with a number");
+    }
+}
