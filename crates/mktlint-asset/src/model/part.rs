@@ -23,8 +23,10 @@ pub enum PartKind {
     Image,
     /// A call to action: a `<button>`, `<mj-button>`, or a link that is styled or marked as one.
     Button,
-    /// A template tag that prints a value: `dialect`, `name`, `fallback`.
+    /// A template tag that prints a value: `dialect`, `name`, `fallback`, `source`.
     MergeTag,
+    /// A template tag that decides what is printed: `dialect`, `word`, `source`.
+    ControlTag,
     /// The tracking parameters of a link. Made on demand from links, not by extractors.
     Utm,
     /// A table, also one for layout: `role`, `rows`, `columns`, `has_header`.
@@ -37,7 +39,7 @@ pub enum PartKind {
 
 impl PartKind {
     /// All kinds, in the order of the reference.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Document,
         Self::Heading,
         Self::Paragraph,
@@ -46,6 +48,7 @@ impl PartKind {
         Self::Image,
         Self::Button,
         Self::MergeTag,
+        Self::ControlTag,
         Self::Utm,
         Self::Table,
         Self::Input,
@@ -63,6 +66,7 @@ impl PartKind {
             Self::Image => "Image",
             Self::Button => "Button",
             Self::MergeTag => "MergeTag",
+            Self::ControlTag => "ControlTag",
             Self::Utm => "Utm",
             Self::Table => "Table",
             Self::Input => "Input",
@@ -81,7 +85,7 @@ pub mod names {
     pub const TEXT: &str = "text";
     /// Of a link or image: the tooltip.
     pub const TITLE: &str = "title";
-    /// Of an image: where it is loaded from; a [`crate::Role::Machine`] text.
+    /// Of an image: where it is loaded from; of a tag: all of it as it is written. A [`crate::Role::Machine`] text.
     pub const SOURCE: &str = "source";
     /// Of an image: the alternative text; absent when the attribute is, empty when `alt=""`.
     pub const ALT: &str = "alt";
@@ -98,6 +102,8 @@ pub mod names {
     pub const DIALECT: &str = "dialect";
     /// Of a merge tag: `first_name`, `contact.first_name`.
     pub const NAME: &str = "name";
+    /// Of a control tag: `if`, `#each`, `/each`, `END`; empty when it starts with none.
+    pub const WORD: &str = "word";
     /// Of a link: bytes of HTML before it, when they are not those of the file.
     pub const OFFSET: &str = "offset";
     /// Of a link: whether nothing but a picture is clicked; set when it is so.

@@ -108,7 +108,7 @@ pub(crate) fn add_text(asset: &mut Asset, role: Role, text: &MappedText, context
     for (tag, (start, end)) in tags.list.iter().zip(places) {
         let place = TextRange { text: range.text, start: range.start + start, end: range.start + end };
         let part =
-            merge_tag(asset, &tags, tag, place, |span| MappedText::verbatim(source, span).through(text));
+            tag_part(asset, &tags, tag, place, |span| MappedText::verbatim(source, span).through(text));
         if let Some(mut part) = part {
             part.span = text.source(part.span.start()..part.span.end());
             part.set(names::IN_ATTRIBUTE, Value::Bool(keep));
@@ -118,31 +118,90 @@ pub(crate) fn add_text(asset: &mut Asset, role: Role, text: &MappedText, context
     range
 }
 
-/// The part for `tag`, which shows at `place`; `None` when it prints nothing. Its name and fallback become texts,
-/// which `words` reads from the source.
-pub(crate) fn merge_tag(
+/// The part for `tag`, which shows at `place`; `None` for a comment. Its words become texts, which `words` reads from the
+/// source.
+pub(crate) fn tag_part(
     asset: &mut Asset,
     tags: &Tags,
     tag: &Tag,
     place: TextRange,
     words: impl Fn(Span) -> MappedText,
 ) -> Option<Part> {
-    if tag.kind != TagKind::Print {
+    let kind = match tag.kind {
+        TagKind::Print => PartKind::MergeTag,
+        // Imports and remarks of a program decide nothing.
+        TagKind::Control if tags.dialect(tag) != Dialect::Mdx => PartKind::ControlTag,
+        _ => return None,
+    };
+    let written = words(tag.span);
+    // Kramdown's attributes say how a block looks.
+    if written.text().starts_with("{:") {
         return None;
     }
     let text = Some(place).filter(|place| place.start < place.end);
-    let mut part = Part { kind: PartKind::MergeTag, span: tag.span, text, fields: Vec::with_capacity(3) };
+    let mut part = Part { kind, span: tag.span, text, fields: Vec::with_capacity(4) };
     let mut word = MappedText::new();
-    let at = words(tag.span).source(0..1).start();
-    word.push_inserted(tags.dialect(tag).as_str(), at);
+    word.push_inserted(tags.dialect(tag).as_str(), written.source(0..1).start());
     let dialect = asset.add_text(Role::Machine(names::DIALECT.into()), word, Vec::new());
     part.set(names::DIALECT, Value::Text(dialect));
-    let name = asset.add_text(Role::Machine(names::NAME.into()), words(tag.name), vec![Context::Plain]);
-    part.set(names::NAME, Value::Text(name));
-    if let Some(fallback) = tag.fallback.map(words) {
+    let (name, inside) = match kind {
+        PartKind::MergeTag => (names::NAME, inside(tag.name, tag.span)),
+        _ => (names::WORD, word_of(written.text())),
+    };
+    let source = asset.add_text(Role::Machine(names::SOURCE.into()), written, vec![Context::Plain]);
+    let at = |at: u32| source.start + at;
+    part.set(name, Value::Text(TextRange { start: at(inside.start), end: at(inside.end), ..source }));
+    part.set(names::SOURCE, Value::Text(source));
+    if let Some(fallback) = tag.fallback.filter(|_| kind == PartKind::MergeTag).map(words) {
         let fallback =
             asset.add_text(Role::PartField(names::FALLBACK.into()), fallback, vec![Context::Plain]);
         part.set(names::FALLBACK, Value::Text(fallback));
     }
     Some(part)
+}
+
+/// Where `name` stands in the tag at `span`.
+fn inside(name: Span, span: Span) -> std::ops::Range<u32> {
+    let from = |at: u32| at.clamp(span.start(), span.end()) - span.start();
+    from(name.start())..from(name.end())
+}
+
+/// The word that a control tag starts with: `if` of `{%- if vip %}`, `/each` of `{{/each}}`, `END` of `*|END:IF|*`. A block
+/// of AMPscript is a program and has none.
+fn word_of(tag: &str) -> std::ops::Range<u32> {
+    let opens =
+        |letter: char| matches!(letter, '{' | '%' | '<' | '*' | '|' | '-' | '~') || letter.is_whitespace();
+    let ends =
+        |letter: char| matches!(letter, ':' | '|' | '}' | '%' | '~' | '(' | '>') || letter.is_whitespace();
+    if tag.starts_with("%%[") {
+        return 0..0;
+    }
+    let rest = tag.trim_start_matches(opens);
+    let start = tag.len() - rest.len();
+    let len = rest.find(ends).unwrap_or(rest.len());
+    start as u32..(start + len) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word_of;
+
+    #[test]
+    fn control_tags_start_with_a_word() {
+        for (tag, word) in [
+            ("{% if vip %}", "if"),
+            ("{%- endfor -%}", "endfor"),
+            ("{{#each items}}", "#each"),
+            ("{{/each}}", "/each"),
+            ("{{~^list~}}", "^list"),
+            ("*|IF:VIP|*", "IF"),
+            ("*|END:IF|*", "END"),
+            ("<% if x %>", "if"),
+            ("%%[ SET @n = 1 ]%%", ""),
+            ("{%%}", ""),
+        ] {
+            let range = word_of(tag);
+            assert_eq!(&tag[range.start as usize..range.end as usize], word, "{tag}");
+        }
+    }
 }

@@ -261,6 +261,9 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
                 get("fallback").map(|words| format!(" | default: \"{words}\"")).unwrap_or_default();
             format!("<p>{{{{ {}{fallback} }}}}</p>\n", get("name").unwrap_or_else(|| "name".into()))
         }
+        PartKind::ControlTag => {
+            format!("<p>{}</p>\n", get("source").unwrap_or_else(|| "{% if x %}".into()))
+        }
         PartKind::Document | PartKind::Paragraph | PartKind::Sentence => format!("<p>{words}</p>\n"),
     }
 }

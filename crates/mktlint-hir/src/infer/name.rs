@@ -15,10 +15,10 @@ use crate::model::types::Type;
 use crate::model::{DeclPath, builtin};
 use crate::names::{self, Entry, Found, Namespace};
 use crate::places;
-use crate::signature::{Signature, signature};
+use crate::signature::{Signature, library_contact, own_contact, signature};
 
 /// Lists of parts that every asset has, by the name that policies use.
-pub const PARTS: [(&str, &str); 12] = [
+pub const PARTS: [(&str, &str); 13] = [
     ("headings", "Heading"),
     ("paragraphs", "Paragraph"),
     ("sentences", "Sentence"),
@@ -26,6 +26,7 @@ pub const PARTS: [(&str, &str); 12] = [
     ("images", "Image"),
     ("buttons", "Button"),
     ("merge_tags", "MergeTag"),
+    ("control_tags", "ControlTag"),
     ("utms", "Utm"),
     ("documents", "Document"),
     ("tables", "Table"),
@@ -139,7 +140,23 @@ impl Infer<'_> {
         }
         let root_type = group.records.first().cloned().map_or(Type::Error, Type::Record);
         let root = self.push(group.root.clone(), root_type, name.span);
-        Some(self.push(ExprKind::Field(root, name.text.clone()), ty?, name.span))
+        let ty = self.as_pack_knows(group, name, ty?);
+        Some(self.push(ExprKind::Field(root, name.text.clone()), ty, name.span))
+    }
+
+    /// In a pack an attribute needs no guard that the library's contact always has: where the project's can lack it, a
+    /// test of a missing one is false as any other.
+    fn as_pack_knows(&self, group: &Group, name: &Name, ty: Type) -> Type {
+        if group.root != ExprKind::It || !ty.is_optional() || !self.file.is_pack(self.db) {
+            return ty;
+        }
+        let is_own = |contact: &DeclPath| group.records.contains(contact);
+        let own = own_contact(self.db, self.project).filter(is_own);
+        let library = own.and_then(|_| library_contact(self.db, self.project));
+        match library.and_then(|library| self.field_type(&library, &name.text)) {
+            Some(known) if !known.is_optional() => ty.present().clone(),
+            _ => ty,
+        }
     }
 
     /// The type of a field of a record.

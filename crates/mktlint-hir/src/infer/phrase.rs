@@ -1,6 +1,6 @@
 //! Operators that are words: `last_order? older than 180 days`, `tags has "vip"`.
 
-use mktlint_diag::closest;
+use mktlint_diag::{Level, closest};
 use mktlint_measure::text::Shape;
 use mktlint_syntax::ast::{self, ChainOp, ExprKind as Tree, Name};
 use mktlint_text::Span;
@@ -134,14 +134,19 @@ impl Infer<'_> {
         }
         let n_problems = self.problems.len();
         let condition = self.contact_condition(tree, &contacts);
-        match self.problems.get(n_problems) {
+        match self.mistake_since(n_problems) {
             Some(first) if is_pack => {
-                let why = format!("whom the audience could include ({})", first.message);
                 self.problems.truncate(n_problems);
-                self.deferred(&why, span)
+                self.deferred(&format!("whom the audience could include ({first})"), span)
             }
             _ => self.push(ExprKind::CouldInclude(condition), Type::Bool, span),
         }
+    }
+
+    /// The first error behind the first `n` problems. A guard that the project's contact does not need is none.
+    fn mistake_since(&self, n: usize) -> Option<String> {
+        let found = self.problems.get(n..)?.iter().find(|draft| draft.code.level == Level::Error)?;
+        Some(found.message.clone())
     }
 
     /// A condition where a contact is judged. In a pack, one that does not fit the project's contact is deferred: the
@@ -150,11 +155,10 @@ impl Infer<'_> {
         let n_problems = self.problems.len();
         let condition = self.condition(tree);
         let is_library = own_contact(self.db, self.project).is_none();
-        match self.problems.get(n_problems) {
+        match self.mistake_since(n_problems) {
             Some(first) if self.file.is_pack(self.db) && !is_library => {
-                let why = format!("contacts that the pack can read ({})", first.message);
                 self.problems.truncate(n_problems);
-                self.deferred(&why, tree.span)
+                self.deferred(&format!("contacts that the pack can read ({first})"), tree.span)
             }
             _ => condition,
         }

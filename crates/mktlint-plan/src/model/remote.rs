@@ -19,7 +19,7 @@ macro_rules! remote {
 
 remote! {
     LevelDef = "Level" { Info, Warning, Error }
-    PartKindDef = "PartKind" { Document, Heading, Paragraph, Sentence, Link, Image, Button, MergeTag, Utm, Table, Input, Passage }
+    PartKindDef = "PartKind" { Document, Heading, Paragraph, Sentence, Link, Image, Button, MergeTag, ControlTag, Utm, Table, Input, Passage }
     ComparisonDef = "Comparison" { Equal, NotEqual, Less, AtMost, Greater, AtLeast }
     ArithmeticDef = "Arithmetic" { Add, Subtract, Multiply, Divide }
     TemporalDef = "Temporal" { Within, OlderThan, Before, After, InTheNext }

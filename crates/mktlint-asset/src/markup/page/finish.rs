@@ -26,6 +26,7 @@ impl Page<'_, '_> {
         for (tag, place) in std::mem::take(&mut self.shown) {
             self.merge_tag(tag, place, true);
         }
+        self.control_tags();
         self.finish_includes();
         self.finish_inputs();
         let problems = self.unclosed();
@@ -75,6 +76,16 @@ impl Page<'_, '_> {
             let rest = Span::new(tag.span.start(), whole.end());
             let scope = if at <= 1 { whole } else { block.map_or(rest, |part| part.span) };
             self.asset.directives.extend(directive::parse(words, tag.name, tag.span, scope));
+        }
+    }
+
+    fn control_tags(&mut self) {
+        let nowhere = TextRange { text: BODY, start: 0, end: 0 };
+        let all = self.tags.within(self.asset.span).iter();
+        let control: Vec<u32> =
+            all.filter(|tag| tag.kind == TagKind::Control).map(|tag| tag.span.start()).collect();
+        for tag in control {
+            self.merge_tag(tag, nowhere, false);
         }
     }
 

@@ -6,7 +6,7 @@ use super::super::attributes::{Attributes, Name, Value as Attribute};
 use super::super::entity::{Decode, unescape};
 use super::super::flow::Flow;
 use super::Page;
-use crate::template::{TagKind, merge_tag};
+use crate::template::{TagKind, tag_part};
 use crate::{Context, Field, Role, TextRange, Value, names};
 
 impl Page<'_, '_> {
@@ -106,7 +106,7 @@ impl Page<'_, '_> {
         let Some(tag) = self.tags.covering(tag).copied() else { return };
         let source = self.source;
         let words = |span: Span| MappedText::verbatim(source, span);
-        if let Some(mut part) = merge_tag(self.asset, self.tags, &tag, place, words) {
+        if let Some(mut part) = tag_part(self.asset, self.tags, &tag, place, words) {
             part.set(names::IN_ATTRIBUTE, Value::Bool(in_attribute));
             self.asset.parts.push(part);
         }

@@ -44,10 +44,13 @@ fn one(asset: &Asset, part: &Part, source: &str) -> String {
     }
     for (name, own) in &part.fields {
         let same = name == "text" && part.text.is_some_and(|range| *own == Value::Text(range));
-        let quiet = matches!(
-            (name.as_str(), own),
-            ("decorative" | "in_attribute" | "has_header", Value::Bool(false))
-        );
+        // The bytes of the part say the same.
+        let is_tag = matches!(part.kind, PartKind::MergeTag | PartKind::ControlTag);
+        let quiet = is_tag && name == "source"
+            || matches!(
+                (name.as_str(), own),
+                ("decorative" | "in_attribute" | "has_header", Value::Bool(false))
+            );
         if !same && !quiet {
             let _ = write!(line, " {name}={}", value(asset, own));
         }

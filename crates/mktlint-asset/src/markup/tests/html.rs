@@ -128,8 +128,12 @@ fn fields_of_an_email_template() {
         html_size 0..100 = 100
         Link 0..100 "<a href=\"{{ base_url }}/" says "x" title="￼"@59..68 url="{{ base_url }}/x?u={% if a %}1{% endif %}"@9..50
         MergeTag 9..23 "{{ base_url }}" says "{{ base_url }}" dialect="liquid"@9..9 in_attribute=true name="base_url"@12..20
+        ControlTag 28..38 "{% if a %}" dialect="liquid"@28..28 word="if"@31..33
+        ControlTag 39..50 "{% endif %}" dialect="liquid"@39..39 word="endif"@42..47
         MergeTag 59..68 "{{ \"q\" }}" says "￼" dialect="liquid"@59..59 in_attribute=true name="\"q\""@62..65
+        ControlTag 70..84 "{% if a < b %}" dialect="liquid"@70..70 word="if"@73..75
         Paragraph 84..85 "x" says "x"
+        ControlTag 85..96 "{% endif %}" dialect="liquid"@85..85 word="endif"@88..93
     "##,
     );
 }

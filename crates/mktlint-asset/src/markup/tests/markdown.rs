@@ -91,12 +91,15 @@ fn template_tags() {
         body "Hi ￼,\n\nYou ￼.\n\ngo\n\n{{ oops\n\nLast"
         Paragraph 0..39 "Hi {{ first_name | defau" says "Hi ￼,"
         MergeTag 3..38 "{{ first_name | default:" says "￼" dialect="liquid"@3..3 fallback="there"@29..34 name="first_name"@6..16
+        ControlTag 41..53 "{% if vip %}" dialect="liquid"@41..41 word="if"@44..46
         Paragraph 54..73 "You **{{ tier }}**." says "You ￼."
         MergeTag 60..70 "{{ tier }}" says "￼" dialect="liquid"@60..60 name="tier"@63..67
+        ControlTag 74..85 "{% endif %}" dialect="liquid"@74..74 word="endif"@77..82
         Paragraph 87..106 "[go]({{ url }}?a=1)" says "go"
         Link 87..106 "[go]({{ url }}?a=1)" says "go" url="{{ url }}?a=1"@92..105
         MergeTag 92..101 "{{ url }}" says "{{ url }}" dialect="liquid"@92..92 in_attribute=true name="url"@95..98
         Paragraph 125..132 "{{ oops" says "{{ oops"
+        ControlTag 134..156 "{{< figure src=\"x\" >}}" dialect="hugo"@134..134 word="figure"@138..144
         Paragraph 220..232 "Last {: .x }" says "Last"
         waive a.b 158..219 for 220..232
         problem MKT0720 125..127 this `{{` is never closed
