@@ -69,7 +69,8 @@ impl Database {
             files.push(file.durability(library).new(self));
         }
         files.extend(sources.into_iter().map(|source| {
-            let is_pack = is_of_library(&source.module) || packs.iter().any(|pack| is_in(&source.module, pack));
+            let is_pack =
+                is_of_library(&source.module) || packs.iter().any(|pack| is_in(&source.module, pack));
             SourceFile::builder(source.path, source.module, source.text, is_pack).durability(own).new(self)
         }));
         let mut modules = BTreeMap::new();
