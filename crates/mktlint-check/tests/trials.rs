@@ -100,7 +100,7 @@ test serious {
 #[test]
 fn parts_are_built() {
     passes(
-        r#"
+        r##"
 rule top on Heading { forbid level == 1  error "no" }
 test top { fires on Heading { text: "Hi", level: 1 }  silent on Heading { text: "Hi", level: 3 } }
 rule plain on Link.url { match /^http:/  error "no" }
@@ -113,7 +113,57 @@ rule go on Button { forbid text? == "Click here"  error "no" }
 test go { fires on Button { text: "Click here", url: "https://a.example/" }  silent on Button { text: "Buy" } }
 rule cpc on Utm { require medium? == "cpc"  error "no" }
 test cpc { fires on Utm { medium: "email" }  silent on Utm { medium: "cpc" } }
-"#,
+rule dim on Passage { require contrast? >= 4.5  error "no" }
+test dim {
+  fires  on Passage { text: "Terms", color: "#999", background: "white" }
+  fires  on Passage { text: "Terms", contrast: 4.4 }
+  silent on Passage { text: "Terms", color: "#595959", background: "#fff" }
+  silent on Passage { text: "Terms", contrast: 4.5 }
+}
+rule tiny on Passage { forbid font_size? < 9 or hidden and bold  error "no" }
+test tiny {
+  fires  on Passage { text: "Terms", font_size: 8.5 }
+  fires  on Passage { text: "Terms", hidden: true, bold: true }
+  silent on Passage { text: "Terms", font_size: 9, hidden: true }
+}
+rule out on Link { forbid hidden or is_image or contrast? < 3  error "no" }
+test out {
+  fires  on Link { text: "Unsubscribe", hidden: true }
+  fires  on Link { is_image: true }
+  fires  on Link { text: "Unsubscribe", contrast: 1.2 }
+  silent on Link { text: "Unsubscribe", contrast: 3 }
+  silent on Link { text: "Unsubscribe" }
+}
+rule ticked on Input { forbid kind? == "checkbox" and checked and label? contains "offers"  error "no" }
+test ticked {
+  fires  on Input { kind: "checkbox", label: "Send me offers", checked: true }
+  silent on Input { kind: "checkbox", label: "Send me offers" }
+}
+rule grid on Table { require role? == "presentation" or has_header or rows < 2 or columns < 2  error "no" }
+test grid {
+  fires  on Table { rows: 2, columns: 3 }
+  silent on Table { rows: 2, columns: 3, role: "presentation" }
+  silent on Table { rows: 2, columns: 3, has_header: true }
+  silent on Table { rows: 2, columns: 1 }
+}
+rule pixel on Image { forbid is_pixel or embedded  error "no" }
+test pixel {
+  fires  on Image { source: "a.png", is_pixel: true }
+  fires  on Image { source: "data:image/png;base64,AA" }
+  silent on Image { source: "a.png" }
+}
+rule alone on Email { require not is_html or has_plain_text  error "no" }
+test alone {
+  fires  on Email { body: "<p>Hi" }
+  silent on Email { body: "<p>Hi", plain_text: "Hi" }
+  silent on Email { plain_text: "Hi" }
+}
+rule early on Email { require all link in links where link.offset? < 60  error "no" }
+test early {
+  fires  on Email { body: "<p>A long text that comes before the only link of this message</p><a href=/u>x</a>" }
+  silent on Email { body: "<p>Short</p><a href=/u>x</a>" }
+}
+"##,
     );
 }
 

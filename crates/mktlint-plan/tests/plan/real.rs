@@ -68,6 +68,9 @@ const FILLED: &[&str] = &[
     names::DIALECT,
     names::NAME,
     names::FALLBACK,
+    names::ROWS,
+    names::COLUMNS,
+    names::HAS_HEADER,
 ];
 
 #[test]
@@ -77,7 +80,15 @@ fn every_needed_field_of_a_part_is_filled_or_derived() {
     draft.body(&["One sentence."]);
     draft.link("words", "https://a.example/?utm_source=x");
     let words = draft.asset.parts[0].text.expect("words");
-    for kind in [PartKind::Document, PartKind::Heading] {
+    let bare = [
+        PartKind::Document,
+        PartKind::Heading,
+        PartKind::Image,
+        PartKind::Table,
+        PartKind::Input,
+        PartKind::Passage,
+    ];
+    for kind in bare {
         draft.part(kind, words, Vec::new());
     }
     let asset = draft.asset;
@@ -89,6 +100,10 @@ fn every_needed_field_of_a_part_is_filled_or_derived() {
         (PartKind::Sentence, Record::Sentence(&asset, words)),
         (PartKind::Link, Record::Part(&asset, 1)),
         (PartKind::Utm, Record::Utm(&asset, 1)),
+        (PartKind::Image, Record::Part(&asset, 4)),
+        (PartKind::Table, Record::Part(&asset, 5)),
+        (PartKind::Input, Record::Part(&asset, 6)),
+        (PartKind::Passage, Record::Part(&asset, 7)),
     ];
     for (kind, record) in records {
         let fields = plan.list(plan.records[RecordDef::of_part(kind)].fields);

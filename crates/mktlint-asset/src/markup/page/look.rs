@@ -215,7 +215,7 @@ impl Page<'_, '_> {
         let first = self.look.passages.partition_point(|part| part.span.start() < start);
         let inside = self.look.passages.get(first..).unwrap_or_default();
         // More than one link has; deep nesting of links would be quadratic.
-        let inside = inside.iter().take(1000).filter(|part| part.field(names::HIDDEN).is_none());
+        let inside = inside.iter().take(100).filter(|part| part.field(names::HIDDEN).is_none());
         let least = |name: &'static str| {
             let numbers = inside.clone().filter_map(move |part| match part.field(name) {
                 Some(Value::Decimal(number)) => Some(*number),

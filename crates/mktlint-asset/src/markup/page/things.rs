@@ -62,7 +62,7 @@ impl Page<'_, '_> {
     /// Gives the link that is the part `first` the look of its words; `tiny` when the font size in it is zero.
     pub(super) fn close_link_look(&mut self, first: usize, class: Class, tiny: bool) {
         // More words in one link than anyone reads; deep nesting of links would be quadratic.
-        const ENOUGH: usize = 1000;
+        const ENOUGH: usize = 100;
         let parts = self.asset.parts.get(first..).unwrap_or_default();
         let parts = parts.get(..ENOUGH).unwrap_or(parts);
         let is_link = parts.first().is_some_and(|part| part.kind == PartKind::Link);
