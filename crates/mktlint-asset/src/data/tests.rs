@@ -508,6 +508,23 @@ fn columns_of_an_ads_editor() {
 }
 
 #[test]
+fn a_sitelink_has_a_row_of_its_own() {
+    let text = "Headline 1,Link Text,Description Line 1,Description Line 2\nOne,,Long,\n,Shoes,All,sizes\n";
+    check(
+        text,
+        &extract(Kind::Ad, Format::Csv, text),
+        r#"
+        Ad 0
+        descriptions = ["Long"]
+        headlines = ["One"]
+        Ad 1
+        sitelink_descriptions = ["All", "sizes"]
+        sitelinks = ["Shoes"]
+    "#,
+    );
+}
+
+#[test]
 fn items_of_ads_may_be_records() {
     let text = "format: Carousel\nheadlines:\n  - {text: One, pinned_field: HEADLINE_1}\n  - Two\nsitelinks:\n  - {text: Shoes, description1: All, description2: sizes, final_url: 'https://x.com/s'}\ncards: [{headline: A}, {headline: B}]\ncta: LEARN_MORE\nsubject: Hi\n";
     check(

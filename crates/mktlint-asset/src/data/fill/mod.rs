@@ -85,6 +85,7 @@ impl<'a> Filler<'a> {
         for list in gather(&targets) {
             self.list(&list);
         }
+        self.describe_sitelinks();
         self.asset.parts.sort_by_key(|part| (part.span.start(), std::cmp::Reverse(part.span.end())));
     }
 
@@ -110,6 +111,19 @@ impl<'a> Filler<'a> {
         }
         if let (Some(span), Some(first)) = (span, targets.first()) {
             self.asset.fields.entry(first.name.clone()).or_insert(Field { span, value: Value::List(values) });
+        }
+    }
+
+    /// Moves the descriptions of an ad that has sitelinks and no headlines: ad editors write a sitelink in a row of its
+    /// own, with its lines in the columns of descriptions.
+    fn describe_sitelinks(&mut self) {
+        let fields = &mut self.asset.fields;
+        if fields.contains_key("sitelinks")
+            && !fields.contains_key("headlines")
+            && !fields.contains_key("sitelink_descriptions")
+            && let Some(descriptions) = fields.remove("descriptions")
+        {
+            fields.insert("sitelink_descriptions".into(), descriptions);
         }
     }
 

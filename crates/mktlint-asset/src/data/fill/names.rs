@@ -89,12 +89,39 @@ const SOCIAL: &[Known] = &[
 ];
 
 const AD: &[Known] = &[
-    (Use::Texts, &["headlines", "headline", "title", "titles", "title_part", "headline_part"]),
+    (
+        Use::Texts,
+        &[
+            "headlines",
+            "headline",
+            "title",
+            "titles",
+            "title_part",
+            "headline_part",
+            "ad_headline",
+            "ad_title",
+        ],
+    ),
     (Use::Texts, &["long_headlines", "long_headline"]),
     (Use::Texts, &["descriptions", "description", "description_line", "link_description"]),
     (
         Use::Plain,
-        &["body", "primary_text", "introductory_text", "ad_text", "text", "message", "copy", "commentary"],
+        &[
+            "body",
+            "primary_text",
+            "introductory_text",
+            "introduction_text",
+            "intro_text",
+            "ad_introduction_text",
+            "ad_introductory_text",
+            "message_text",
+            "message_body",
+            "ad_text",
+            "text",
+            "message",
+            "copy",
+            "commentary",
+        ],
     ),
     (
         Use::Url,
@@ -107,6 +134,7 @@ const AD: &[Known] = &[
             "landing_page_url",
             "website_url",
             "click_url",
+            "click_uri",
         ],
     ),
     (Use::Text, &["path1", "path_1", "display_path_1"]),

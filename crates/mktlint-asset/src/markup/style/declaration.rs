@@ -111,7 +111,7 @@ fn keyword(value: &[u8]) -> Option<Size> {
 
 fn bold(value: &[u8]) -> Option<bool> {
     match number(value) {
-        Some((hundredths, b"")) => Some(hundredths >= 600_00),
+        Some((hundredths, b"")) => Some(hundredths >= 60_000),
         Some(_) => None,
         None if is_word(value, "bold") || is_word(value, "bolder") => Some(true),
         None if is_word(value, "normal") || is_word(value, "lighter") => Some(false),

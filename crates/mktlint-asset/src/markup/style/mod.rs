@@ -35,7 +35,7 @@ pub(super) enum Size {
 const MEDIUM: u32 = 1600;
 
 /// Larger sizes are no text; the limit keeps products small.
-const LARGEST: u32 = 100_000_00;
+const LARGEST: u32 = 10_000_000;
 
 /// What one tag, or one rule of a style sheet, says about the look of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

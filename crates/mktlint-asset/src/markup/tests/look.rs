@@ -222,3 +222,15 @@ fn deep_and_long_styles_end() {
     let tables = "<label><table><tr><td><input id=a>".repeat(20_000);
     extracted("a.html", Kind::Email, Format::Html, &tables);
 }
+
+#[test]
+fn links_say_how_much_html_comes_before_them() {
+    let offset = |text: &str| {
+        let found = extracted("mail.html", Kind::Email, Format::Html, text);
+        let link = found.assets[0].parts.iter().find(|part| part.kind == PartKind::Link);
+        link.and_then(|link| link.field(names::OFFSET).cloned())
+    };
+    assert_eq!(offset("---\nsubject: Hi\n---\n<p>a</p><a href=/x>b</a>"), Some(Value::Int(8)));
+    // Its place in the file says it.
+    assert_eq!(offset("<p>a</p><a href=/x>b</a>"), None);
+}
