@@ -83,10 +83,10 @@ fn of_text(builtin: Builtin, words: &str) -> Value<'static> {
         Builtin::WeightedLength => number(tweet::weighted_length(words, &tweet::Weights::CURRENT).get()),
         Builtin::Words => Value::count(length::words(words).count()),
         Builtin::Sentences => Value::count(length::sentences(words).count()),
-        Builtin::Segments => number(sms::segments(words).get()),
-        Builtin::SmsUnits => number(sms::units(words).get()),
-        Builtin::IsGsm7 => Value::bool(sms::encoding(words) == sms::Encoding::Gsm7),
-        Builtin::NotGsm7 => Value::text(not_gsm7(words)),
+        Builtin::Segments => number(sms::segments(&without_tags(words)).get()),
+        Builtin::SmsUnits => number(sms::units(&without_tags(words)).get()),
+        Builtin::IsGsm7 => Value::bool(sms::encoding(&without_tags(words)) == sms::Encoding::Gsm7),
+        Builtin::NotGsm7 => Value::text(not_gsm7(&without_tags(words))),
         Builtin::ReadingGrade => measured(Counts::of(words).grade(), 0),
         Builtin::ReadingEase => measured(Counts::of(words).reading_ease(), 100),
         Builtin::GunningFog => measured(Counts::of(words).fog(), 0),
@@ -110,6 +110,17 @@ fn of_text(builtin: Builtin, words: &str) -> Value<'static> {
         Builtin::ChannelGroup => Value::text(channel_group(&Link::parse(words))),
         Builtin::HasPersonalData => Value::bool(!personal::personal(words).is_empty()),
         _ => misused(builtin),
+    }
+}
+
+/// What a template tag shows as in a text: U+FFFC, the object replacement character.
+const TAG: char = '\u{FFFC}';
+
+/// What is sent when no merge tag prints anything: a tag stands in a text as one U+FFFC, which nobody sends.
+fn without_tags(words: &str) -> std::borrow::Cow<'_, str> {
+    match words.contains(TAG) {
+        true => words.replace(TAG, "").into(),
+        false => words.into(),
     }
 }
 
@@ -208,6 +219,7 @@ mod tests {
         assert_eq!(text(Builtin::Capitals, "ABc d"), "50%");
         assert_eq!(text(Builtin::Capitals, "123"), "0%");
         assert_eq!(text(Builtin::NotGsm7, "ab“c” “"), "“ ”");
+        assert_eq!(call(Builtin::IsGsm7, &[Value::text("Hi \u{FFFC}!")]), Value::bool(true));
         assert_eq!(text(Builtin::ReadingGrade, ""), "0");
         assert_eq!(text(Builtin::Host, "https://Acme.Example/x"), "acme.example");
         assert_eq!(text(Builtin::ChannelGroup, "https://a.example/?utm_medium=email"), "Email");

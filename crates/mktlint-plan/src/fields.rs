@@ -30,6 +30,7 @@ type Compute = for<'a> fn(Record<'a>, &str) -> Value<'a>;
 static DERIVED: &[(Of, &str, Compute)] = &[
     (Of::Asset, "file", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
     (Of::Asset, "body", |record, _| text_of_role(record, &Role::Body)),
+    (Of::Asset, "all_text", |record, _| all_that_is_read(record)),
     (Of::Asset, "plain_text", |record, _| text_of_role(record, &Role::PlainPart)),
     (Of::Asset, "is_html", |record, _| {
         record.asset().map_or(Value::Missing, |asset| Value::bool(is_html(asset)))
@@ -293,6 +294,14 @@ fn is_embedded(record: Record<'_>) -> bool {
         _ => None,
     });
     source.and_then(|source| source.get(..5)).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
+}
+
+/// Every text of the asset that people read, with a blank line between each two.
+fn all_that_is_read(record: Record<'_>) -> Value<'static> {
+    let Some(asset) = record.asset() else { return Value::Missing };
+    let texts = asset.texts.iter().filter(|text| text.is_read() && !text.mapped.is_empty());
+    let words: Vec<&str> = texts.map(|text| text.mapped.text()).collect();
+    if words.is_empty() { Value::Missing } else { Value::text(words.join("\n\n")) }
 }
 
 /// The first text of the asset with this role.
