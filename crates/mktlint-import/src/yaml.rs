@@ -106,7 +106,7 @@ struct Builder<'s> {
 impl Builder<'_> {
     fn syntax(&self, error: &granit_parser::ScanError) -> YamlError {
         let at = error.marker().byte_offset().unwrap_or(self.source.len()).min(self.source.len());
-        let at = self.source.floor_char_boundary(at) as u32;
+        let at = (0..=at).rev().find(|at| self.source.is_char_boundary(*at)).unwrap_or(0) as u32;
         YamlError { message: error.info().trim_end_matches('.').to_lowercase(), span: Span::at(at) }
     }
 

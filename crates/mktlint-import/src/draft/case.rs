@@ -71,11 +71,22 @@ impl Fixture {
 /// A clause of a test, with others to try in its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
-    /// What it is about, for the report: `the token `foo``.
+    /// What it is about, for the report: a token.
     about: String,
-    /// Clauses, best first, each with what the report says when it is the one that holds.
-    tries: Vec<(String, Option<String>)>,
+    /// Clauses, best first; whether one says less of the fix than the rule does.
+    tries: Vec<(String, bool)>,
     at: usize,
+}
+
+/// What the report must say of a case that did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Fallback {
+    /// Another text does as well.
+    None,
+    /// The fix is not tested any more.
+    Unfixed(String),
+    /// Nothing is tested any more.
+    LeftOut(String),
 }
 
 impl Case {
@@ -86,32 +97,32 @@ impl Case {
     /// Adds `fires on …`.
     #[must_use]
     pub fn fires(self, fixture: Fixture, text: &str) -> Self {
-        self.push(fixture.with(text).map(|fixture| format!("fires on {fixture}")), None)
+        self.push(fixture.with(text).map(|fixture| format!("fires on {fixture}")), false)
     }
 
     /// Adds `fires on … fixed …`.
     #[must_use]
     pub fn fixed(self, fixture: Fixture, text: &str, fixed: &str) -> Self {
         let line = fixture.with(text).map(|fixture| format!("fires on {fixture} fixed {}", quoted(fixed)));
-        self.push(line, None)
+        self.push(line, false)
     }
 
-    /// Adds `fires on …` for a rule whose fix does not give what was expected.
+    /// Adds `fires on …` for a rule whose fix does not give what was expected: other rules of the file object, or the
+    /// words that it writes are found again.
     #[must_use]
     pub fn fires_without_fix(self, fixture: Fixture, text: &str) -> Self {
-        let remark = format!("the fix of {} gives other words, or none", self.about);
-        self.push(fixture.with(text).map(|fixture| format!("fires on {fixture}")), Some(remark))
+        self.push(fixture.with(text).map(|fixture| format!("fires on {fixture}")), true)
     }
 
     /// Adds `silent on …`.
     #[must_use]
     pub fn silent(self, fixture: Fixture, text: &str) -> Self {
-        self.push(fixture.with(text).map(|fixture| format!("silent on {fixture}")), None)
+        self.push(fixture.with(text).map(|fixture| format!("silent on {fixture}")), false)
     }
 
-    fn push(mut self, line: Option<String>, remark: Option<String>) -> Self {
+    fn push(mut self, line: Option<String>, is_unfixed: bool) -> Self {
         if let Some(line) = line.filter(|line| self.tries.iter().all(|(own, _)| own != line)) {
-            self.tries.push((line, remark));
+            self.tries.push((line, is_unfixed));
         }
         self
     }
@@ -126,12 +137,14 @@ impl Case {
         self.tries.get(self.at).map(|(line, _)| line.clone())
     }
 
-    /// Goes on to the next clause; what the report must say of that.
-    pub fn fall_back(&mut self) -> Option<String> {
+    /// Goes on to the next clause.
+    pub fn fall_back(&mut self) -> Fallback {
+        let was_fixed = self.tries.get(self.at).is_some_and(|(_, is_unfixed)| !is_unfixed);
         self.at += 1;
         match self.tries.get(self.at) {
-            Some((_, remark)) => remark.clone(),
-            None => Some(format!("a test of {} did not hold and was left out", self.about)),
+            Some((_, true)) if was_fixed => Fallback::Unfixed(self.about.clone()),
+            Some(_) => Fallback::None,
+            None => Fallback::LeftOut(self.about.clone()),
         }
     }
 }

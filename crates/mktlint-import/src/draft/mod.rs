@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use mktlint_diag::Diagnostic;
 
-pub(crate) use case::{Case, Fixture};
+pub(crate) use case::{Case, Fallback, Fixture};
 pub(crate) use rule::{RuleText, quoted, string_text};
 
 /// How faithfully a rule was carried. Ordered: better is greater.
@@ -64,6 +64,10 @@ pub(crate) struct Entry {
     pub is_carried: bool,
     /// Remarks that do not make it any less faithful.
     pub notes: Vec<String>,
+    /// What the tests say nothing about: the fix of these.
+    unfixed: Vec<String>,
+    /// What is not tested, since the test did not hold.
+    untested: Vec<String>,
 }
 
 impl Entry {
@@ -76,6 +80,8 @@ impl Entry {
             remarks: Vec::new(),
             is_carried: true,
             notes: Vec::new(),
+            unfixed: Vec::new(),
+            untested: Vec::new(),
         }
     }
 
@@ -100,7 +106,7 @@ impl Entry {
     }
 
     fn outcome(&self) -> Outcome {
-        match (self.is_carried, self.remarks.is_empty()) {
+        match (self.is_carried, self.remarks.is_empty() && self.untested.is_empty()) {
             (false, _) => Outcome::NotCarried,
             (true, false) => Outcome::Approximated,
             (true, true) => Outcome::Carried,
@@ -112,18 +118,33 @@ impl Entry {
             source: self.source.clone(),
             name: self.is_carried.then(|| self.name.clone()),
             outcome: self.outcome(),
-            remarks: self.remarks.iter().chain(&self.notes).cloned().collect(),
+            remarks: self.remarks().into_iter().chain(self.notes()).collect(),
         }
+    }
+
+    /// What differs, all of it.
+    fn remarks(&self) -> Vec<String> {
+        let untested =
+            |all: &Vec<String>| format!("tests that did not hold were left out, of {}", listed(all));
+        let last = (!self.untested.is_empty()).then(|| untested(&self.untested));
+        self.remarks.iter().cloned().chain(last).collect()
+    }
+
+    /// What is worth a word, all of it.
+    fn notes(&self) -> Vec<String> {
+        let unfixed = |all: &Vec<String>| format!("the tests say nothing of the fix of {}", listed(all));
+        let last = (!self.unfixed.is_empty()).then(|| unfixed(&self.unfixed));
+        self.notes.iter().cloned().chain(last).collect()
     }
 
     /// Its declarations and tests, not formatted.
     fn declarations(&self) -> String {
         let mut out = String::new();
-        for remark in &self.remarks {
-            let _ = writeln!(out, "// {}: {}", self.outcome().as_str(), one_line(remark));
+        for remark in self.remarks() {
+            let _ = writeln!(out, "// {}: {}", self.outcome().as_str(), one_line(&remark));
         }
-        for note in &self.notes {
-            let _ = writeln!(out, "// note: {}", one_line(note));
+        for note in self.notes() {
+            let _ = writeln!(out, "// note: {}", one_line(&note));
         }
         out.push_str(&self.text);
         for (target, cases) in &self.tests {
@@ -134,6 +155,14 @@ impl Entry {
         }
         out
     }
+}
+
+/// The first of many, and how many more there are: `` `a`, `b` and 3 more``.
+pub(crate) fn listed(words: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<&str> = words.iter().take(SHOWN).map(String::as_str).collect();
+    let more = words.len().saturating_sub(SHOWN);
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }
 
 /// `words` in one line, so that a remark cannot leave its comment.
@@ -261,9 +290,10 @@ impl Draft {
         let Some(entry) = self.entries.iter_mut().find(named) else { return };
         let cases = entry.tests.iter_mut().find(|(own, _)| own == target).map(|(_, cases)| cases);
         let case = cases.and_then(|cases| cases.iter_mut().filter(|case| case.line().is_some()).nth(case));
-        let remark = case.and_then(Case::fall_back);
-        if let Some(remark) = remark {
-            entry.remark(remark);
+        match case.map(Case::fall_back) {
+            Some(Fallback::Unfixed(about)) if !entry.unfixed.contains(&about) => entry.unfixed.push(about),
+            Some(Fallback::LeftOut(about)) if !entry.untested.contains(&about) => entry.untested.push(about),
+            _ => {}
         }
     }
 }

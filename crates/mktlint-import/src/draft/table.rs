@@ -13,7 +13,9 @@ pub(super) fn table(rows: &[Row], noun: &str, notes: &[String]) -> String {
         lines.push(format!("{:width$}  {outcome:12}  {first}", row.source).trim_end().to_owned());
         lines.extend(remarks.map(|remark| format!("{:width$}  {:12}  {remark}", "", "")));
     }
-    lines.push(String::new());
+    if !rows.is_empty() {
+        lines.push(String::new());
+    }
     lines.push(counts(rows, noun));
     lines.extend(notes.iter().map(|note| format!("note: {}", one_line(note))));
     lines.join("\n") + "\n"

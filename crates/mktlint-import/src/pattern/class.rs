@@ -1,6 +1,6 @@
 //! `[a-z&&&]`: what stands between brackets means less to others than to patterns.
 
-use super::escape::{escape, literal};
+use super::escape::{escape, in_brackets};
 
 /// The class that starts behind the `[` at the start of `source`, and how many bytes it takes with its `]`.
 ///
@@ -58,7 +58,7 @@ pub(super) fn class(source: &str) -> Result<(String, usize), String> {
             }
             '-' => out.push('-'),
             ']' => out.push_str("\\]"),
-            _ => out.push_str(&literal(letter)),
+            _ => out.push_str(&in_brackets(letter)),
         }
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn escape(letter: char, rest: &str, in_class: bool) -> Result<(String
         'k' if !in_class => Err("it refers back to a group".to_owned()),
         'G' => Err("`\\G` asks where the last match ended".to_owned()),
         'Q' | 'E' => Err(format!("`\\{letter}` quotes a part of it")),
+        _ if in_class => Ok((in_brackets(letter), 0)),
         _ => Ok((literal(letter), 0)),
     }
 }
@@ -65,5 +66,14 @@ pub(super) fn literal(letter: char) -> String {
             format!("\\{letter}")
         }
         _ => letter.to_string(),
+    }
+}
+
+/// A character that stands for itself between brackets, where few others need a backslash.
+pub(super) fn in_brackets(letter: char) -> String {
+    match letter {
+        '[' | ']' | '\\' | '^' | '-' => format!("\\{letter}"),
+        _ if regex_syntax::is_meta_character(letter) => letter.to_string(),
+        _ => literal(letter),
     }
 }

@@ -89,8 +89,10 @@ impl Config {
                     "warning" => Setting::At(Level::Warning),
                     "suggestion" => Setting::At(Level::Info),
                     _ => {
-                        return self
-                            .problem(span, format!("`{name}` is neither YES, NO nor a level, but `{value}`"));
+                        return self.problem(
+                            span,
+                            format!("`{name}` is neither YES, NO nor a level, but `{value}`"),
+                        );
                     }
                 };
                 self.switches.push(Switch { glob: glob.to_owned(), name: name.to_owned(), to, span });

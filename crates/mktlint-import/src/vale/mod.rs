@@ -99,34 +99,27 @@ impl Import<'_> {
         let styles: BTreeSet<&str> = self.source.rules.iter().map(|rule| rule.style.as_str()).collect();
         let mut told = BTreeSet::new();
         for switch in &config.switches {
-            let (style, rule) =
-                switch.name.split_once('.').map_or((switch.name.as_str(), None), |(a, b)| (a, Some(b)));
-            if style == "Vale" || !told.insert(&switch.name) {
+            let (style, rule) = switch.name.split_once('.').unwrap_or((&switch.name, ""));
+            let is_known = styles.contains(style);
+            let named = if is_known { switch.name.as_str() } else { style };
+            if style == "Vale" || !told.insert(named) {
                 continue;
             }
             let place = Place::new(file.clone(), switch.span);
-            match rule {
-                _ if !styles.contains(style) => {
-                    let found = codes::unknown_style::of(place, "style", style, styles.iter().copied());
-                    if told.insert(&switch.name) || rule.is_none() {
-                        self.draft.problems.push(found);
-                    }
-                }
-                Some(rule) => {
-                    let own = self
-                        .source
-                        .rules
-                        .iter()
-                        .filter(|file| file.style == style)
-                        .map(|file| file.name.as_str());
-                    if own.clone().all(|name| name != rule) {
-                        let full = format!("{style}.{rule}");
-                        let known: Vec<String> = own.map(|name| format!("{style}.{name}")).collect();
-                        let known = known.iter().map(String::as_str);
-                        self.draft.problems.push(codes::unknown_style::of(place, "rule", &full, known));
-                    }
-                }
-                None => {}
+            if !is_known {
+                self.draft.problems.push(codes::unknown_style::of(
+                    place,
+                    "style",
+                    style,
+                    styles.iter().copied(),
+                ));
+                continue;
+            }
+            let own = self.source.rules.iter().filter(|file| file.style == style);
+            let known: Vec<String> = own.map(|file| format!("{style}.{}", file.name)).collect();
+            if !rule.is_empty() && !known.contains(&switch.name) {
+                let known = known.iter().map(String::as_str);
+                self.draft.problems.push(codes::unknown_style::of(place, "rule", &switch.name, known));
             }
         }
         for name in &config.vocabularies {
@@ -320,9 +313,13 @@ fn built_in(name: &str, vocabulary: &Vocabulary) -> Option<String> {
     }
 }
 
-/// Whether `text` reads like a rule of Vale: it has the key `extends`.
+/// Whether `text` reads like a rule of Vale: it has the key `extends`, or `message`.
 pub fn is_rule(text: &str) -> bool {
-    text.lines().any(|line| line.trim_start_matches('\u{FEFF}').to_lowercase().starts_with("extends:"))
+    let starts = |line: &str| {
+        let line = line.trim_start_matches('\u{FEFF}').to_lowercase();
+        line.starts_with("extends:") || line.starts_with("message:")
+    };
+    text.lines().any(starts)
 }
 
 /// The problem of a file beside the rules that cannot be read.

@@ -18,7 +18,7 @@ pub(super) fn build(definition: &Definition<'_>, around: &Surroundings<'_>) -> R
         return Err(super::nothing_left(&tokens));
     }
     let passing = Passing::of(definition, around)?;
-    let mut built = Built { remarks: tokens.remarks.clone(), ..Built::default() };
+    let mut built = Built { remarks: tokens.remarks(), ..Built::default() };
     let named = has_group(second);
     let place = definition.place()?;
     let place = if named { place.of_document() } else { place.of_blocks() };

@@ -1,6 +1,6 @@
 //! `existence`: tokens that must not be there.
 
-use super::{Passing, Tokens, cases, nothing_left};
+use super::{Passing, Tokens, cases, group, nothing_left};
 use crate::draft::{Case, Fixture, quoted};
 use crate::pattern::{Edges, samples, token};
 use crate::vale::definition::{Action, Built, Definition, Refusal, Surroundings, missing};
@@ -13,7 +13,7 @@ pub(super) fn build(definition: &Definition<'_>, around: &Surroundings<'_>) -> R
     }
     let place = definition.place()?;
     let passing = Passing::of(definition, around)?;
-    let mut built = Built { remarks: tokens.remarks.clone(), ..Built::default() };
+    let mut built = Built { remarks: tokens.remarks(), ..Built::default() };
     built.remarks.extend(place.remarks.clone());
     let takes_in = tokens.found.iter().any(|(_, token)| token.takes_in);
     let mut rule = definition.rule(&place, tokens.judgement(), &[super::matched(takes_in)]);
@@ -50,10 +50,7 @@ fn tokens(definition: &Definition<'_>) -> Result<Tokens, Refusal> {
         };
         match token("", &edged, Edges::Free, ignore_case) {
             Ok(token) => all.add(source, token),
-            Err(why) => {
-                all.remarks.push(format!("`{source}` is left out: {why}"));
-                all.first_reason.get_or_insert(why);
-            }
+            Err(why) => group(&mut all.left_out, &why, source),
         }
     }
     Ok(all)

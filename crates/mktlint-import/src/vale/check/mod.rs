@@ -14,7 +14,7 @@ mod substitution;
 
 use super::definition::{Built, Definition, Refusal, Surroundings};
 use super::vocabulary::Excepted;
-use crate::draft::{Case, Fixture, RuleText};
+use crate::draft::{self, Case, Fixture, RuleText};
 use crate::pattern::{Edges, Token, samples, token};
 
 /// The checks of Vale.
@@ -62,20 +62,30 @@ pub(super) fn build(
     })
 }
 
-/// The first of many, and how many more there are: `` `a`, `b` and 3 more``.
+/// The first of many words in backticks, and how many more there are.
 pub(super) fn listed(words: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<String> = words.iter().take(SHOWN).map(|word| format!("`{word}`")).collect();
-    let more = words.len().saturating_sub(SHOWN);
-    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    draft::listed(&quoted)
 }
 
-/// Tokens that can be looked for, and a remark for each that cannot.
+/// Tokens that can be looked for, and those that cannot.
 #[derive(Debug, Default)]
 struct Tokens {
     found: Vec<(String, Token)>,
-    remarks: Vec<String>,
-    first_reason: Option<String>,
+    /// Why some are left out, with those, in order.
+    left_out: Vec<(String, Vec<String>)>,
+    /// What differs, with the tokens, in order.
+    differ: Vec<(String, Vec<String>)>,
+    /// How many there were when they were too many.
+    n_all: Option<usize>,
+}
+
+/// Adds `source` to those that share `reason`.
+fn group(groups: &mut Vec<(String, Vec<String>)>, reason: &str, source: &str) {
+    match groups.iter_mut().find(|(own, _)| own == reason) {
+        Some((_, sources)) => sources.push(source.to_owned()),
+        None => groups.push((reason.to_owned(), vec![source.to_owned()])),
+    }
 }
 
 impl Tokens {
@@ -95,23 +105,29 @@ impl Tokens {
             }
             match token(before, source, edges, ignore_case) {
                 Ok(token) => tokens.add(source, token),
-                Err(why) => {
-                    tokens.remarks.push(format!("`{source}` is left out: {why}"));
-                    tokens.first_reason.get_or_insert(why);
-                }
+                Err(why) => group(&mut tokens.left_out, &why, source),
             }
         }
-        if n_tokens > MOST_TOKENS {
-            tokens.remarks.push(format!("only the first {MOST_TOKENS} of {n_tokens} tokens were taken"));
-        }
+        tokens.n_all = (n_tokens > MOST_TOKENS).then_some(n_tokens);
         tokens
+    }
+
+    /// What differs, and what is left out.
+    fn remarks(&self) -> Vec<String> {
+        let differ = self.differ.iter().map(|(remark, sources)| format!("{}: {remark}", listed(sources)));
+        let left_out = self.left_out.iter().map(|(why, sources)| {
+            let verb = if sources.len() == 1 { "is" } else { "are" };
+            format!("{} {verb} left out: {why}", listed(sources))
+        });
+        let too_many = self.n_all.map(|n| format!("only the first {MOST_TOKENS} of {n} tokens were taken"));
+        differ.chain(left_out).chain(too_many).collect()
     }
 
     fn add(&mut self, source: &str, token: Token) {
         if self.found.iter().any(|(_, own)| own.source == token.source) {
             return;
         }
-        self.remarks.extend(token.remarks.iter().map(|remark| format!("`{source}`: {remark}")));
+        token.remarks.iter().for_each(|remark| group(&mut self.differ, remark, source));
         self.found.push((source.to_owned(), token));
     }
 
@@ -189,7 +205,8 @@ fn neutral(fixture: Fixture) -> Case {
 
 /// The refusal when no token could be carried.
 fn nothing_left(tokens: &Tokens) -> Refusal {
-    Refusal::Inexpressible(tokens.first_reason.clone().unwrap_or_else(|| "it has no token".to_owned()))
+    let why = tokens.left_out.first().map(|(why, _)| why.clone());
+    Refusal::Inexpressible(why.unwrap_or_else(|| "it has no token".to_owned()))
 }
 
 fn missing_tokens(definition: &Definition<'_>) -> Refusal {

@@ -1,20 +1,9 @@
 //! `repetition`: words that are written twice.
 
+use regex_syntax::hir::{Class, HirKind};
+
 use crate::draft::Case;
 use crate::vale::definition::{Built, Definition, Refusal};
-
-/// Tokens that are any word.
-const WORDS: [&str; 9] = [
-    r"[^\s]+",
-    r"\S+",
-    r"\w+",
-    r"\b\w+\b",
-    r"\b(\w+)\b",
-    r"[^\s.!?]+",
-    r"[a-zA-Z]+",
-    r"\b[a-zA-Z]+\b",
-    r"[\w']+",
-];
 
 /// `tokens: ['[^\s]+']`
 pub(super) fn build(definition: &Definition<'_>) -> Result<Built, Refusal> {
@@ -22,7 +11,7 @@ pub(super) fn build(definition: &Definition<'_>) -> Result<Built, Refusal> {
     if tokens.is_empty() {
         return Err(super::missing_tokens(definition));
     }
-    if let Some(other) = tokens.iter().find(|token| !WORDS.contains(token)) {
+    if let Some(other) = tokens.iter().find(|token| !is_any_word(token)) {
         return Err(format!("policies find words that are written twice, not any `{other}`").into());
     }
     if definition.number("max")? > 1 {
@@ -47,4 +36,33 @@ pub(super) fn build(definition: &Definition<'_>) -> Result<Built, Refusal> {
     built.rule(&rule, cases);
     definition.note_rest(&mut built);
     Ok(built)
+}
+
+/// Whether a token is any word: `\b(\w+)\b`, `[^\s.!?]+`.
+fn is_any_word(token: &str) -> bool {
+    let bare = token.trim().trim_start_matches(r"\b").trim_end_matches(r"\b");
+    let Ok(hir) = regex_syntax::parse(bare) else { return false };
+    let mut hir = &hir;
+    while let HirKind::Capture(capture) = hir.kind() {
+        hir = &capture.sub;
+    }
+    let HirKind::Repetition(repetition) = hir.kind() else { return false };
+    let HirKind::Class(Class::Unicode(class)) = repetition.sub.kind() else { return false };
+    let has = |first, last| class.iter().any(|range| range.start() <= first && range.end() >= last);
+    repetition.max.is_none() && has('a', 'z') && !has(' ', ' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_any_word;
+
+    #[test]
+    fn words_are_told_from_other_tokens() {
+        for words in [r"[^\s]+", r"\S+", r"[\w]+", r"\b(\w+)\b", r"[^\s.!?]+", "[a-zA-Z]+"] {
+            assert!(is_any_word(words), "{words}");
+        }
+        for other in [r"\d+", "the", ".+", r"\w", "(", r"\w+ \w+"] {
+            assert!(!is_any_word(other), "{other}");
+        }
+    }
 }

@@ -24,7 +24,7 @@ pub(super) fn build(definition: &Definition<'_>) -> Result<Built, Refusal> {
     if sought.found.is_empty() {
         return Err(super::nothing_left(&sought));
     }
-    let mut built = Built { remarks: sought.remarks.clone(), ..Built::default() };
+    let mut built = Built { remarks: sought.remarks(), ..Built::default() };
     built.remark("words are what stands between white space");
     let sentence = place(&["sentence"])?;
     let rule = definition.rule(&sentence, sought.judgement(), &["match"]);

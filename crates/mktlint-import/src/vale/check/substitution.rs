@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Passing, Tokens, listed, nothing_left};
 use crate::draft::{Case, RuleText, quoted, string_text};
-use crate::pattern::{Edges, Finder, Sample, Token, samples, whole};
+use crate::pattern::{Edges, Finder, Sample, Token, samples, token, whole};
 use crate::vale::definition::{Action, Built, Definition, Refusal, Surroundings};
 use crate::vale::scope::Place;
 
@@ -27,7 +27,7 @@ impl Swap<'_> {
 
     /// Whether a program can put the words in.
     fn can_fix(&self) -> bool {
-        self.words.len() == 1 && !self.token.takes_in
+        !self.token.takes_in && matches!(self.words.as_slice(), [word] if !is_expression(word))
     }
 
     /// Whether a match is this one.
@@ -54,14 +54,14 @@ pub(super) fn build(definition: &Definition<'_>, around: &Surroundings<'_>) -> R
     }
     let place = definition.place()?;
     let passing = Passing::of(definition, around)?;
-    let mut built = Built { remarks: tokens.remarks.clone(), ..Built::default() };
+    let mut built = Built { remarks: tokens.remarks(), ..Built::default() };
     built.remarks.extend(place.remarks.clone());
     let mut swaps: Vec<Swap<'_>> = tokens
         .found
         .iter()
         .filter_map(|(source, token)| {
             let (source, words) = pairs.iter().find(|(own, _)| own == source)?;
-            Some(Swap { source, token: token.clone(), words: words.split('|').map(str::trim).collect() })
+            Some(Swap { source, token: token.clone(), words: choices(words) })
         })
         .collect();
     // Of two that a match can be the longer one is meant.
@@ -116,9 +116,22 @@ impl Writer<'_, '_> {
         rule.name = name.to_owned();
         self.passing.apply(&mut rule, &mut self.built);
         rule.guards.extend(self.is_right_already(swaps));
+        let patterns = Self::right_patterns(swaps);
+        rule.guards.extend(patterns.iter().map(|pattern| format!("not match matches {pattern}")));
         rule.fix = replaces.then(|| format!("unsafe replace match with {with}"));
         let cases = self.cases(swaps, &rule);
         self.built.rule(&rule, cases);
+    }
+
+    /// Those that a match can be, where Vale writes them as a regular expression.
+    fn right_patterns(swaps: &[Swap<'_>]) -> Vec<String> {
+        let of_swap = |swap: &Swap<'_>| match swap.words.as_slice() {
+            [word] if is_expression(word) => {
+                token("", word, Edges::Free, false).ok().map(|token| whole(&token))
+            }
+            _ => None,
+        };
+        swaps.iter().filter_map(of_swap).collect()
     }
 
     /// What a match can be that needs no repair: `javascript: JavaScript` also finds `JavaScript`.
@@ -180,6 +193,15 @@ impl Writer<'_, '_> {
         all.retain(|sample| !right.contains(&sample.found.as_str()) && !self.passing.holds(&sample.found));
         all
     }
+}
+
+/// `phone|mobile phone` is a choice, unless it is an expression.
+fn choices(words: &str) -> Vec<&str> {
+    if is_expression(words) { vec![words] } else { words.split('|').map(str::trim).collect() }
+}
+
+fn is_expression(words: &str) -> bool {
+    words.contains("(?") || words.contains('\\') || words.contains('[')
 }
 
 /// `fn utilize_instead(found: Text) -> Text = if found mentions "utilize" then "use" else found`

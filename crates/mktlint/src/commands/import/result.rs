@@ -43,7 +43,7 @@ impl Target {
             Format::Text => self.text(&draft, &written.text, given, console)?,
         }
         if is_empty {
-            console.note("there is nothing to write: no rule was carried");
+            console.note("there is nothing to write");
         } else if let Some(path) = &self.output {
             console.note(&format!("wrote `{}`", path.display()));
         }
