@@ -157,8 +157,7 @@ pub fn name_of(plan: &Plan, decl: Decl) -> &str {
 /// Whether `pattern` says where in the text it must stand, so that a search of a piece finds other than a search of all.
 pub fn is_anchored(plan: &Plan, pattern: PatternId) -> bool {
     let Some(row) = plan.patterns.get(pattern.index()) else { return false };
-    let text = plan.str(row.text);
-    row.flags.is_some() && (text.contains(['^', '$']) || text.contains("\\A") || text.contains("\\z"))
+    row.anchored
 }
 
 fn users(plan: &Plan) -> (Vec<u32>, Vec<User>) {

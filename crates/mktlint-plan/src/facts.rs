@@ -99,9 +99,97 @@ pub(crate) fn scanned<'f>(
     Some(&hits[start..start + len])
 }
 
+/// Whether the scan of a whole text is sure that `pattern` is not in the words at `range`, standing alone.
+///
+/// Where white space or an end stands on both sides, a pattern without anchors sees the same neighbours in the part as in
+/// the whole, so a match in the part is one in the whole, or is overlapped by one that starts before it.
+pub(crate) fn is_surely_absent(
+    plan: &Plan,
+    facts: Option<&Facts>,
+    asset: &Asset,
+    range: TextRange,
+    pattern: PatternId,
+) -> bool {
+    let hits = facts.and_then(|facts| facts.of(range.text, pattern));
+    let (Some(hits), Some(row)) = (hits, plan.patterns.get(pattern.index())) else { return false };
+    // One scan gives the matches of a pattern apart from each other, so their ends are in order, too.
+    let near = hits.partition_point(|hit| hit.end <= range.start);
+    if row.anchored || hits.get(near).is_some_and(|hit| hit.start < range.end) {
+        return false;
+    }
+    asset.text(range.text).is_some_and(|text| is_set_apart(text.mapped.text(), range))
+}
+
+/// Whether white space or the ends of the text stand around `range`.
+fn is_set_apart(text: &str, range: TextRange) -> bool {
+    let before = text.get(..range.start as usize).and_then(|before| before.chars().next_back());
+    let after = text.get(range.end as usize..).and_then(|after| after.chars().next());
+    before.is_none_or(char::is_whitespace) && after.is_none_or(char::is_whitespace)
+}
+
 /// Whether `range` is a whole block: blank lines or the ends of the text stand around it.
 fn stands_alone(text: &str, range: TextRange) -> bool {
     let before = text.get(..range.start as usize).unwrap_or_default();
     let after = text.get(range.end as usize..).unwrap_or_default();
     (before.is_empty() || before.ends_with("\n\n")) && (after.is_empty() || after.starts_with("\n\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use mktlint_asset::{Asset, Format, Kind, Spec, extract};
+    use mktlint_diag::FilePath;
+    use mktlint_hir::{Database, Source, program};
+
+    use super::*;
+    use crate::lower;
+
+    const POLICY: &str = r#"
+rule a on Post {
+  forbid body? matches /a b/ or body? matches /b.?c/ or body? matches /\bab\b/ or body? matches /a+/
+    or body? matches /b\s+a.*c/s or body? matches /\Ba/ or body? mentions "ab a"
+  error "x"
+}
+"#;
+
+    /// Every text of up to six letters, and every part of it between two words.
+    #[test]
+    fn what_is_surely_absent_is_not_found() {
+        let db = Database::default();
+        let source = Source { path: "a.mkt".into(), module: "acme.a".into(), text: POLICY.into() };
+        let today = jiff::civil::date(2026, 11, 22);
+        let plan = lower(&program(&db, db.project([source], today, BTreeMap::new())));
+        assert_eq!(plan.patterns.len(), 7);
+        let mut n_absent = 0;
+        for number in 0..4_u32.pow(6) {
+            let letters = (0..6).map(|at| ['a', 'b', 'c', ' '][(number / 4_u32.pow(at) % 4) as usize]);
+            n_absent += absent_parts(&plan, letters.collect::<String>().trim());
+        }
+        assert!(n_absent > 1000, "{n_absent}");
+    }
+
+    /// How many parts of `text` are surely without one of the patterns; fails where one is there.
+    fn absent_parts(plan: &Plan, text: &str) -> usize {
+        let spec = Spec::new(Kind::Post, Format::Text);
+        let extraction = extract(&FilePath::new("a.txt"), text, &spec);
+        let asset: &Asset = &extraction.assets[0];
+        let facts = Facts::scan(plan, asset, &mut Scratch::default());
+        let body = TextId(0);
+        let words = asset.text(body).map_or("", |body| body.mapped.text());
+        let mut n_absent = 0;
+        for start in 0..words.len() {
+            for end in start + 1..=words.len() {
+                let range = TextRange { text: body, start: start as u32, end: end as u32 };
+                for (row, at) in plan.patterns.iter().zip(0..) {
+                    if is_surely_absent(plan, Some(&facts), asset, range, PatternId(at)) {
+                        n_absent += 1;
+                        let part = &words[start..end];
+                        assert!(!plan.matcher.is_match(row.needle, part), "{words:?} {part:?} {at}");
+                    }
+                }
+            }
+        }
+        n_absent
+    }
 }

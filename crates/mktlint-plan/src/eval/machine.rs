@@ -189,8 +189,14 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
         let own = text.origin.filter(|(asset, _)| std::ptr::eq(*asset, context.asset));
         let scanned =
             own.and_then(|(asset, range)| facts::scanned(plan, context.facts, asset, range, pattern));
+        let is_absent = || {
+            own.is_some_and(|(asset, range)| {
+                facts::is_surely_absent(plan, context.facts, asset, range, pattern)
+            })
+        };
         match (scanned, plan.patterns.get(pattern.index())) {
             (Some(hits), _) => !hits.is_empty(),
+            (None, Some(_)) if is_absent() => false,
             (None, Some(row)) => plan.matcher.is_match(row.needle, text.as_str()),
             (None, None) => false,
         }

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Lowering;
+use crate::model::pattern::is_anchored;
 use crate::{
     Code, CodeId, Const, ConstId, NoteKind, Op, Pattern, PatternId, PlaceRef, Row, Seq, Sought, StrId,
 };
@@ -109,7 +110,8 @@ impl Lowering<'_> {
         };
         if id.index() == self.plan.patterns.len() {
             let (text, flags) = (self.str(&needle.text), self.optional_str(needle.flags.as_ref()));
-            self.plan.patterns.push(Pattern { needle: id, text, flags, exact_case });
+            let anchored = flags.is_some() && is_anchored(&needle.text);
+            self.plan.patterns.push(Pattern { needle: id, text, flags, exact_case, anchored });
         }
         Some(PatternId(id.index() as u32))
     }

@@ -137,13 +137,16 @@ fn calendar(plan: &Plan, campaigns: &[Campaign<'_>], solver: &mut Solver<'_>) ->
     found
 }
 
+/// Who gets the messages of a campaign, by its number, on a channel at a time, as far as a limit protects them.
+type Asked = (usize, Option<SmolStr>, DateTime, Option<StrId>);
+
 /// All messages, and who gets each as far as somebody asked.
 struct Calendar<'c, 's> {
     plan: &'c Plan,
     campaigns: &'c [Campaign<'c>],
     sends: &'c [Send<'c>],
     solver: &'c mut Solver<'s>,
-    audiences: BTreeMap<(usize, Option<SmolStr>, DateTime, Option<StrId>), Result<People, Undecided>>,
+    audiences: BTreeMap<Asked, Result<People, Undecided>>,
     /// The definition of whom the cap or the quiet hours protect that are judged now; everybody when there is none.
     protected: Option<StrId>,
     countries: quiet::Countries,
