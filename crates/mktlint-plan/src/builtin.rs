@@ -41,6 +41,7 @@ pub fn call<'a>(builtin: Builtin, args: &[Value<'a>]) -> Value<'a> {
         }
         (Builtin::BusinessDays, [from, to]) => business_days(from, to),
         (Builtin::Round, [number]) => number.number().map_or_else(|| misused(builtin), round),
+        (Builtin::Sqrt, [number]) => number.number().map_or_else(|| misused(builtin), root),
         (Builtin::Min, [_, _]) => choose(args, true),
         (Builtin::Max, [_, _]) => choose(args, false),
         (_, [first]) => with_words(first, builtin, |words| {
@@ -192,6 +193,13 @@ fn round(number: Decimal) -> Value<'static> {
     whole.try_into().map_or_else(|_| Value::unknown(Unknown::TooLarge), Value::int)
 }
 
+/// The square root, to some fifteen digits. The root of a `f64` is rounded alike on every machine.
+fn root(number: Decimal) -> Value<'static> {
+    let root = f64::try_from(number).unwrap_or(0.0).max(0.0).sqrt();
+    Decimal::try_from(root)
+        .map_or_else(|_| Value::unknown(Unknown::TooLarge), |root| Value::Known(Datum::Decimal(root)))
+}
+
 fn choose<'a>(args: &[Value<'a>], least: bool) -> Value<'a> {
     let [first, second] = args else { return Value::Missing };
     let is_less = compare(mktlint_hir::model::expr::Comparison::AtMost, first, second);
@@ -225,6 +233,8 @@ mod tests {
         assert_eq!(text(Builtin::ChannelGroup, "https://a.example/?utm_medium=email"), "Email");
         let decimal = |value: &str| Value::Known(Datum::Decimal(value.parse().unwrap()));
         assert_eq!(call(Builtin::Round, &[decimal("-2.5")]), Value::int(-3));
+        assert_eq!(call(Builtin::Sqrt, &[decimal("2.25")]), decimal("1.5"));
+        assert_eq!(call(Builtin::Sqrt, &[Value::int(-4)]), decimal("0"));
         assert_eq!(call(Builtin::Min, &[decimal("2.5"), Value::int(2)]), Value::int(2));
         assert_eq!(call(Builtin::CountOf, &[Value::text("banana"), Value::text("an")]), Value::int(2));
         assert_eq!(call(Builtin::CountOf, &[Value::text("banana"), Value::text("")]), Value::int(0));

@@ -134,6 +134,7 @@ signatures! {
     IsOneClick "is_one_click" ("list_unsubscribe": Text, "list_unsubscribe_post": Text) -> Bool, "whether the two headers offer one-click unsubscription (RFC 8058)";
     HasPersonalData "has_personal_data" ("text": Text) -> Bool, "whether it holds an email address or phone number";
     Round "round" ("number": Decimal) -> Int, "the nearest whole number, half away from zero";
+    Sqrt "sqrt" ("number": Decimal) -> Decimal, "the square root; 0 of what is below 0";
     Min "min" ("a": Decimal, "b": Decimal) -> Decimal, "the smaller of two";
     Max "max" ("a": Decimal, "b": Decimal) -> Decimal, "the greater of two";
     BusinessDays "business_days" ("from": DateTime, "to": DateTime) -> Int, "days after `from`, up to and with `to`, that are Monday to Friday; negative when `to` is earlier";
