@@ -5,6 +5,7 @@
 
 mod check;
 mod definition;
+mod dictionary;
 mod formula;
 mod ini;
 mod message;
@@ -21,6 +22,7 @@ use crate::draft::{Draft, Entry};
 use crate::name::snake;
 use crate::yaml;
 use definition::{Definition, Refusal, Surroundings};
+pub use dictionary::Dictionary;
 pub use ini::Config;
 use ini::Setting;
 pub use vocabulary::Vocabulary;
@@ -42,13 +44,6 @@ pub struct RuleFile {
     pub name: String,
     /// What it holds, or why it cannot be read.
     pub text: Result<String, String>,
-}
-
-/// A list of the words of a language.
-#[derive(Clone, Debug, Default)]
-pub struct Dictionary {
-    /// In small letters but for names, each once.
-    pub words: BTreeSet<String>,
 }
 
 /// All that an import looks at.

@@ -234,6 +234,38 @@ fn sequences_and_programs() {
     );
 }
 
+#[test]
+fn spelling_needs_a_dictionary() {
+    told(
+        "extends: spelling\n",
+        Outcome::NotCarried,
+        &["it needs a dictionary: give one with `--dictionary`"],
+    );
+    let spell = |words: &str, rule: &str| {
+        import(Source {
+            rules: vec![file("Rule", &format!("extends: spelling\nmessage: \"'%s'?\"\n{rule}"))],
+            dictionary: Dictionary::read(words, None).ok(),
+            ..Source::default()
+        })
+    };
+    let draft = spell("skin\nserum\nisn't\n", "custom: true\nfilters: ['[a-z]+\\d']\n");
+    let expected = r#"fn acme_rule_known(word: Text) -> Bool = word in ["isn't", "isn’t", "serum", "skin"]
+
+rule acme_rule where not match matches /[a-z]+\d/
+  and not acme_rule_known(lower(match))
+  and not (match matches /['’]s$/ and acme_rule_known(first(lower(match), length(match) - 2))) {
+  match /\b\p{L}[\p{L}'’]*\p{L}\b/
+  warning "'{match}'?"
+}"#;
+    assert_eq!(declarations(&draft), expected);
+    // Long lists are split by what follows, so that looking a word up stays short.
+    let many: String = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("x{a}{b}\n"))).collect();
+    let text = spell(&format!("x\nxa\n{many}"), "").write().text;
+    let longest = text.split("fn ").map(|part| part.matches("\",").count()).max();
+    assert!(longest.is_some_and(|n| n <= 200), "{longest:?}");
+    assert!(text.contains("else word == \"x\"\n"), "the word that all start with is one, too");
+}
+
 /// The codes of the problems of a rule file.
 fn codes_of(text: &str) -> Vec<String> {
     draft(text).problems().iter().map(|found| found.code.to_string()).collect()
