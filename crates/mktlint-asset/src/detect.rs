@@ -13,7 +13,7 @@ use crate::{Format, Kind, Spec};
 /// | extension `.eml`, `.mjml` | `Email` |
 /// | a word of the file name, then of the folders from the inside out: `email`, `emails`, `mail`, `mailing`, `newsletter`, `edm`, `mjml` | `Email` |
 /// | … `sms`, `mms`, `texts` | `Sms` |
-/// | … `push`, `notification`, `notifications` | `Push` |
+/// | … `push`; `notification`, `notifications` as the whole name | `Push` |
 /// | … `social`, `tweet`, `tweets`, `socials`, `linkedin`, `instagram`, `facebook`, `tiktok` | `SocialPost` |
 /// | … `ad`, `ads`, `adwords`, `googleads`, `rsa`, `ppc` | `Ad` |
 /// | … `appstore`, `app-store`, `play-store`, `app-listing`, `store-listing`, `aso` | `AppListing` |
@@ -176,7 +176,13 @@ impl Path {
     }
 
     fn kind(&self) -> Option<Kind> {
-        kind_of_name(&self.stem).or_else(|| self.folder_kind())
+        kind_of_name(&self.stem).filter(|kind| self.can_be(*kind)).or_else(|| self.folder_kind())
+    }
+
+    /// Texts and notifications have no markup: `notification/full.html` is the email or the page that tells of one.
+    fn can_be(&self, kind: Kind) -> bool {
+        let is_markup = matches!(self.format, Format::Html | Format::Mjml | Format::Eml);
+        !(is_markup && matches!(kind, Kind::Sms | Kind::Push))
     }
 
     fn folder_kind(&self) -> Option<Kind> {
@@ -185,7 +191,7 @@ impl Path {
             true => kind_of_name(name),
             false => kind_of_folder_of_data(name),
         };
-        self.folders.iter().rev().filter_map(kind).next()
+        self.folders.iter().rev().filter_map(kind).find(|kind| self.can_be(*kind))
     }
 }
 
@@ -240,7 +246,7 @@ fn by_format(format: Format) -> Option<Kind> {
 fn kind_of_name(name: &str) -> Option<Kind> {
     let whole: String = name.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    kind_of_word(&whole).or_else(|| words.filter_map(kind_of_word).next())
+    kind_of_whole(&whole).or_else(|| words.filter_map(kind_of_word).next())
 }
 
 /// The kind that a folder of data says: every word names a kind, or is neutral beside one that does.
@@ -263,8 +269,16 @@ fn kind_of_folder_of_data(name: &str) -> Option<Kind> {
     let words = || name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let pure = words().all(|word| kind_of_word(word).is_some() || neutral(&word));
     // `app-store`: together they do, though neither does alone.
-    let whole = kind_of_word(&words().collect::<String>());
+    let whole = kind_of_whole(&words().collect::<String>());
     whole.or_else(|| pure.then(|| kind_of_name(name)).flatten())
+}
+
+/// The kind that a name says when it stands alone: `comment_notification` tells of a comment, by whatever channel.
+fn kind_of_whole(name: &str) -> Option<Kind> {
+    match name {
+        "notification" | "notifications" => Some(Kind::Push),
+        name => kind_of_word(name),
+    }
 }
 
 fn kind_of_word(word: &str) -> Option<Kind> {
@@ -272,7 +286,7 @@ fn kind_of_word(word: &str) -> Option<Kind> {
         "email" | "emails" | "mail" | "mailing" | "mailings" | "mails" | "newsletter" | "newsletters"
         | "edm" | "edms" | "mjml" => Kind::Email,
         "sms" | "mms" | "texts" | "textmessages" => Kind::Sms,
-        "push" | "pushes" | "notification" | "notifications" => Kind::Push,
+        "push" | "pushes" => Kind::Push,
         "social" | "socials" | "tweet" | "tweets" | "linkedin" | "instagram" | "facebook" | "tiktok"
         | "threads" | "socialposts" => Kind::SocialPost,
         "ad" | "ads" | "adwords" | "googleads" | "rsa" | "ppc" => Kind::Ad,
@@ -413,6 +427,9 @@ mod tests {
         check("landing/serum.html", "<table cellpadding=0", Some((Kind::Page, Format::Html)));
         check("serum/campaign.yaml", "", Some((Kind::Campaign, Format::Yaml)));
         check("a.eml", "", Some((Kind::Email, Format::Eml)));
+        check("notifications/a.yaml", "title: x\nbody: y", Some((Kind::Push, Format::Yaml)));
+        check("emails/comment_notification.txt", "", Some((Kind::Email, Format::Text)));
+        check("notification/liked/full.html", "<p>", Some((Kind::Page, Format::Html)));
         check("app-store/de.yaml", "subtitle: x", Some((Kind::AppListing, Format::Yaml)));
     }
 

@@ -1,11 +1,14 @@
 //! What a code is evaluated against.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, TextRange};
 use mktlint_decide::Formula;
+use mktlint_measure::link::Link;
+use rustc_hash::FxHashMap;
 
 use crate::{ClaimId, Facts, Plan, Record, Unknown, Value};
 
@@ -16,6 +19,45 @@ pub trait Inclusion: std::fmt::Debug {
     /// # Errors
     /// When the manifest does not say whom, or when that cannot be decided.
     fn could_include(&self, campaign: &Asset, wanted: &Arc<Formula>) -> Result<bool, Unknown>;
+}
+
+/// Links of an asset, taken apart once each, by the number of the part.
+#[derive(Debug, Default)]
+pub struct Links(RefCell<FxHashMap<u32, Option<Rc<Link>>>>);
+
+impl Links {
+    /// The link of the part `at`, which `parse` takes apart when nobody asked before.
+    pub(crate) fn get(&self, at: u32, parse: impl FnOnce() -> Option<Link>) -> Option<Rc<Link>> {
+        if let Some(known) = self.0.borrow().get(&at) {
+            return known.clone();
+        }
+        let link = parse().map(Rc::new);
+        self.0.borrow_mut().insert(at, link.clone());
+        link
+    }
+}
+
+/// How many items of lists the conditions of one rule may look at in one asset. A condition on each link that asks
+/// about every other takes the square of their number; nobody links to ten thousand places.
+const MOST_ITEMS: u64 = 4_000_000;
+
+/// What is left of [`MOST_ITEMS`].
+#[derive(Debug)]
+pub struct Budget(Cell<u64>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Cell::new(MOST_ITEMS))
+    }
+}
+
+impl Budget {
+    /// Takes one item; false when there is none left.
+    pub(crate) fn spend(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
 }
 
 /// Everything an evaluation may look at.
@@ -37,6 +79,10 @@ pub struct Context<'a> {
     pub matched: Option<TextRange>,
     /// The claims that assets of the campaign say; `None` when nobody looked.
     pub claims: Option<&'a ClaimFacts>,
+    /// Links of the asset that were taken apart already. Shared by all evaluations of one asset.
+    pub links: Rc<Links>,
+    /// What a condition may still look at. Shared by all evaluations of one rule on one asset.
+    pub budget: Rc<Budget>,
     /// Who answers questions about the audience of the campaign; `None` leaves them unknown.
     pub people: Option<Rc<dyn Inclusion + 'a>>,
 }
@@ -66,7 +112,19 @@ impl<'a> Context<'a> {
     /// The whole asset, without campaign, facts and claims.
     pub fn new(plan: &'a Plan, asset: &'a Asset, now: civil::DateTime) -> Self {
         let it = Value::record(Record::Asset(asset));
-        Self { plan, asset, campaign: None, it, now, facts: None, matched: None, claims: None, people: None }
+        Self {
+            plan,
+            asset,
+            campaign: None,
+            it,
+            now,
+            facts: None,
+            matched: None,
+            claims: None,
+            links: Rc::default(),
+            budget: Rc::default(),
+            people: None,
+        }
     }
 
     /// The campaign as a value: the asset itself when it is one.
@@ -100,5 +158,28 @@ impl<'a> Context<'a> {
             Some(facts) => Value::bool(claims.iter().any(|claim| facts.says(*claim))),
             None => Value::unknown(Unknown::NotGiven("claims of the campaign".into())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_ends() {
+        let budget = Budget(Cell::new(2));
+        assert_eq!(
+            [budget.spend(), budget.spend(), budget.spend(), budget.spend()],
+            [true, true, false, false]
+        );
+    }
+
+    #[test]
+    fn a_link_is_taken_apart_once() {
+        let links = Links::default();
+        let parse = || Some(Link::parse("https://acme.example/"));
+        let first = links.get(3, parse).expect("a link");
+        let again = links.get(3, || unreachable!("it is known")).expect("a link");
+        assert!(Rc::ptr_eq(&first, &again));
     }
 }

@@ -6,6 +6,7 @@ use mktlint_asset::{
 use mktlint_measure::length;
 use mktlint_measure::link::Link;
 use mktlint_text::Span;
+use std::rc::Rc;
 
 use crate::builtin::channel_group;
 use crate::value::convert::{Source, convert};
@@ -24,52 +25,60 @@ enum Of {
 }
 
 /// How it is computed.
-type Compute = for<'a> fn(Record<'a>, &str) -> Value<'a>;
+type Compute = for<'a> fn(&Context<'a>, Record<'a>, &str) -> Value<'a>;
 
 /// Fields that no extractor fills. A field that a file gives goes before one that is derived.
 static DERIVED: &[(Of, &str, Compute)] = &[
-    (Of::Asset, "file", |record, _| record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))),
-    (Of::Asset, "body", |record, _| text_of_role(record, &Role::Body)),
-    (Of::Asset, "all_text", |record, _| all_that_is_read(record)),
-    (Of::Asset, "plain_text", |record, _| text_of_role(record, &Role::PlainPart)),
-    (Of::Asset, "is_html", |record, _| {
+    (Of::Asset, "file", |_, record, _| {
+        record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))
+    }),
+    (Of::Asset, "body", |_, record, _| text_of_role(record, &Role::Body)),
+    (Of::Asset, "all_text", |_, record, _| all_that_is_read(record)),
+    (Of::Asset, "plain_text", |_, record, _| text_of_role(record, &Role::PlainPart)),
+    (Of::Asset, "is_html", |_, record, _| {
         record.asset().map_or(Value::Missing, |asset| Value::bool(is_html(asset)))
     }),
-    (Of::Asset, "has_plain_text", |record, _| {
+    (Of::Asset, "has_plain_text", |_, record, _| {
         record.asset().and_then(has_plain_text).map_or(Value::Missing, Value::bool)
     }),
-    (Of::Part, "text", |record, _| words(record)),
-    (Of::Sentence, "text", |record, _| words(record)),
-    (Of::Part, "words", |record, _| on_words(record, |text| length::words(text).count())),
-    (Of::Sentence, "words", |record, _| on_words(record, |text| length::words(text).count())),
-    (Of::Part, "length", |record, _| on_words(record, |text| length::graphemes(text).get() as usize)),
-    (Of::Sentence, "length", |record, _| on_words(record, |text| length::graphemes(text).get() as usize)),
-    (Of::Link, "host", |record, _| on_link(record, |link| optional(link.host()))),
-    (Of::Link, "scheme", |record, _| {
-        on_link(record, |link| optional(link.scheme.as_ref().map(|scheme| scheme.text())))
+    (Of::Part, "text", |_, record, _| words(record)),
+    (Of::Sentence, "text", |_, record, _| words(record)),
+    (Of::Part, "words", |_, record, _| on_words(record, |text| length::words(text).count())),
+    (Of::Sentence, "words", |_, record, _| on_words(record, |text| length::words(text).count())),
+    (Of::Part, "length", |_, record, _| on_words(record, |text| length::graphemes(text).get() as usize)),
+    (Of::Sentence, "length", |_, record, _| on_words(record, |text| length::graphemes(text).get() as usize)),
+    (Of::Link, "host", |context, record, _| on_link(context, record, |link| optional(link.host()))),
+    (Of::Link, "scheme", |context, record, _| {
+        on_link(context, record, |link| optional(link.scheme.as_ref().map(|scheme| scheme.text())))
     }),
-    (Of::Link, "path", |record, _| on_link(record, |link| Value::text(link.path.text().to_owned()))),
-    (Of::Link, "fragment", |record, _| {
-        on_link(record, |link| optional(link.fragment.as_ref().map(|fragment| fragment.text())))
+    (Of::Link, "path", |context, record, _| {
+        on_link(context, record, |link| Value::text(link.path.text().to_owned()))
     }),
-    (Of::Link, "is_tagged", |record, _| on_link(record, |link| Value::bool(is_tagged(link)))),
-    (Of::Link, "is_web", |record, _| {
-        on_link(record, |link| Value::bool(link.kind == mktlint_measure::link::Kind::Web))
+    (Of::Link, "fragment", |context, record, _| {
+        on_link(context, record, |link| optional(link.fragment.as_ref().map(|fragment| fragment.text())))
     }),
-    (Of::Link, "group", |record, _| on_link(record, group)),
-    (Of::Link, "offset", |record, _| offset(record)),
+    (Of::Link, "is_tagged", |context, record, _| {
+        on_link(context, record, |link| Value::bool(is_tagged(link)))
+    }),
+    (Of::Link, "is_web", |context, record, _| {
+        on_link(context, record, |link| Value::bool(link.kind == mktlint_measure::link::Kind::Web))
+    }),
+    (Of::Link, "group", |context, record, _| on_link(context, record, group)),
+    (Of::Link, "offset", |_, record, _| offset(record)),
     // Of these the extractor says only that they are so.
-    (Of::Part, "bold", |_, _| Value::bool(false)),
-    (Of::Part, "checked", |_, _| Value::bool(false)),
-    (Of::Passage, "hidden", |_, _| Value::bool(false)),
-    (Of::Link, "hidden", |_, _| Value::bool(false)),
-    (Of::Link, "is_image", |_, _| Value::bool(false)),
-    (Of::Image, "decorative", |_, _| Value::bool(false)),
-    (Of::Image, "is_pixel", |_, _| Value::bool(false)),
-    (Of::Image, "embedded", |record, _| Value::bool(is_embedded(record))),
-    (Of::Utm, "group", |record, _| on_link(record, group)),
-    (Of::Utm, "url", |record, _| url(record)),
-    (Of::Utm, "", |record, name| on_link(record, |link| optional(link.value(&format!("utm_{name}"))))),
+    (Of::Part, "bold", |_, _, _| Value::bool(false)),
+    (Of::Part, "checked", |_, _, _| Value::bool(false)),
+    (Of::Passage, "hidden", |_, _, _| Value::bool(false)),
+    (Of::Link, "hidden", |_, _, _| Value::bool(false)),
+    (Of::Link, "is_image", |_, _, _| Value::bool(false)),
+    (Of::Image, "decorative", |_, _, _| Value::bool(false)),
+    (Of::Image, "is_pixel", |_, _, _| Value::bool(false)),
+    (Of::Image, "embedded", |_, record, _| Value::bool(is_embedded(record))),
+    (Of::Utm, "group", |context, record, _| on_link(context, record, group)),
+    (Of::Utm, "url", |_, record, _| url(record)),
+    (Of::Utm, "", |context, record, name| {
+        on_link(context, record, |link| optional(link.value(&format!("utm_{name}"))))
+    }),
 ];
 
 impl Of {
@@ -104,7 +113,7 @@ pub fn field<'a>(context: &Context<'a>, record: &Value<'a>, name: StrId) -> Valu
         Value::Missing | Value::Unknown(_) => return record.clone(),
     };
     given(context, record, name)
-        .or_else(|| derived(record, context.plan.str(name)))
+        .or_else(|| derived(context, record, context.plan.str(name)))
         .or_else(|| inherited(context, record, name))
         .unwrap_or_else(|| absent(context, record, name))
 }
@@ -132,9 +141,9 @@ fn given<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Option<V
     }
 }
 
-fn derived<'a>(record: Record<'a>, name: &str) -> Option<Value<'a>> {
+fn derived<'a>(context: &Context<'a>, record: Record<'a>, name: &str) -> Option<Value<'a>> {
     let row = DERIVED.iter().find(|(of, own, _)| of.fits(record) && (*own == name || own.is_empty()));
-    row.map(|(_, _, compute)| compute(record, name)).filter(|value| *value != Value::Missing)
+    row.map(|(_, _, compute)| compute(context, record, name)).filter(|value| *value != Value::Missing)
 }
 
 /// What the asset says of a fact, else its campaign.
@@ -150,7 +159,7 @@ pub fn fact<'a>(context: &Context<'a>, name: StrId) -> Value<'a> {
     }
     match declared {
         Some(field) if field.optional => Value::Missing,
-        _ => Value::unknown(Unknown::NotGiven(word.to_owned())),
+        _ => Value::unknown(Unknown::NotSaid(word.to_owned())),
     }
 }
 
@@ -180,11 +189,11 @@ fn absent<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Value<'
 }
 
 /// The parts of `kind`, in order. Sentences are cut from paragraphs and headings, tracking parameters from links.
-pub fn parts<'a>(asset: &'a Asset, kind: PartKind) -> Value<'a> {
+pub fn parts<'a>(context: &Context<'a>, kind: PartKind) -> Value<'a> {
     match kind {
-        PartKind::Sentence => Value::list(sentences(asset)),
-        PartKind::Utm => Value::list(tagged_links(asset)),
-        _ => Value::Known(Datum::List(crate::List::Parts(asset, kind))),
+        PartKind::Sentence => Value::list(sentences(context.asset)),
+        PartKind::Utm => Value::list(tagged_links(context)),
+        _ => Value::Known(Datum::List(crate::List::Parts(context.asset, kind))),
     }
 }
 
@@ -202,10 +211,11 @@ fn sentences(asset: &Asset) -> Vec<Value<'_>> {
     blocks.flat_map(in_block).map(|range| Value::record(Record::Sentence(asset, range))).collect()
 }
 
-fn tagged_links(asset: &Asset) -> Vec<Value<'_>> {
+fn tagged_links<'a>(context: &Context<'a>) -> Vec<Value<'a>> {
+    let asset = context.asset;
     let numbered = asset.parts.iter().zip(0..).filter(|(part, _)| part.kind == PartKind::Link);
     let records = numbered.map(|(_, at)| Record::Utm(asset, at));
-    let tagged = records.filter(|record| parsed(*record).is_some_and(|link| is_tagged(&link)));
+    let tagged = records.filter(|record| parsed(context, *record).is_some_and(|link| is_tagged(&link)));
     tagged.map(Value::record).collect()
 }
 
@@ -256,12 +266,22 @@ fn url(record: Record<'_>) -> Value<'_> {
     url().unwrap_or(Value::Missing)
 }
 
-fn parsed(record: Record<'_>) -> Option<Link> {
-    Some(Link::parse(url(record).as_text()?.as_str()))
+fn parsed(context: &Context<'_>, record: Record<'_>) -> Option<Rc<Link>> {
+    let parse = || Some(Link::parse(url(record).as_text()?.as_str()));
+    match record {
+        Record::Part(asset, at) | Record::Utm(asset, at) if std::ptr::eq(asset, context.asset) => {
+            context.links.get(at, parse)
+        }
+        _ => parse().map(Rc::new),
+    }
 }
 
-fn on_link<'a>(record: Record<'a>, compute: impl FnOnce(&Link) -> Value<'static>) -> Value<'a> {
-    parsed(record).map_or(Value::Missing, |link| compute(&link))
+fn on_link<'a>(
+    context: &Context<'a>,
+    record: Record<'a>,
+    compute: impl FnOnce(&Link) -> Value<'static>,
+) -> Value<'a> {
+    parsed(context, record).map_or(Value::Missing, |link| compute(&link))
 }
 
 /// Whether the file holds HTML or MJML, or the running text was read from HTML.

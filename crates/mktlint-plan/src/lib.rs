@@ -24,7 +24,7 @@ mod subject;
 mod value;
 mod verify;
 
-pub use context::{ClaimFacts, Context, Inclusion};
+pub use context::{Budget, ClaimFacts, Context, Inclusion, Links};
 pub use eval::{Observer, eval, eval_observed};
 pub use facts::{Facts, find};
 pub use fields::field;

@@ -30,7 +30,7 @@ pub fn subjects<'a>(scope: Option<&Scope>, context: &Context<'a>) -> Vec<Subject
     }
     let records = match scope.part {
         None => vec![Value::record(Record::Asset(asset))],
-        Some(kind) => of_kind(asset, kind),
+        Some(kind) => of_kind(context, kind),
     };
     match scope.field {
         None => records.into_iter().filter_map(|record| whole(record, asset)).collect(),
@@ -50,8 +50,8 @@ fn of_range(asset: &Asset, range: TextRange) -> Subject<'_> {
     Subject { it, span: asset.source(range), text: Some(range) }
 }
 
-fn of_kind(asset: &Asset, kind: PartKind) -> Vec<Value<'_>> {
-    match fields::parts(asset, kind) {
+fn of_kind<'a>(context: &Context<'a>, kind: PartKind) -> Vec<Value<'a>> {
+    match fields::parts(context, kind) {
         Value::Known(Datum::List(parts)) => parts.iter().collect(),
         _ => Vec::new(),
     }

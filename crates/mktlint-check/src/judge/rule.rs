@@ -1,5 +1,7 @@
 //! `rule`.
 
+use std::rc::Rc;
+
 use mktlint_asset::TextRange;
 use mktlint_diag::{Fix, Safety};
 use mktlint_plan::{
@@ -58,10 +60,12 @@ fn conditions(run: &mut Run<'_>, id: RuleId) {
     let decl = Decl::Rule(id.0);
     let claims = run.claims();
     let mut excluded = false;
+    let budget = Rc::default();
     for scoped in run.in_scope(rule) {
         for subject in &scoped.subjects {
             let mut context = run.context(claims.as_deref());
             context.it = subject.it.clone();
+            context.budget = Rc::clone(&budget);
             match verdict(plan, rule, &context) {
                 Verdict::Excluded => excluded = true,
                 Verdict::Held => run.hold(decl),
@@ -136,6 +140,7 @@ fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
     let Some(rule) = plan.rule(id).filter(|rule| run.in_force(&rule.head)) else { return };
     let decl = Decl::Rule(id.0);
     let mut excluded = false;
+    let budget = Rc::default();
     for scoped in run.in_scope(rule) {
         derived(run, rule, id, &scoped);
         let found = matches(run, id, &scoped, hits);
@@ -144,6 +149,7 @@ fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
             let claims = run.claims();
             let mut context = run.context(claims.as_deref());
             context.it = subject.it.clone();
+            context.budget = Rc::clone(&budget);
             let mut is_asked = false;
             for it in group {
                 // The `where` may speak of the match.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, PartKind, TextRange, Value as AssetValue};
 use mktlint_diag::{Diagnostic, Edit, Fix, Place, Safety};
-use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Head, Plan, Rule, Scope, StrId, subjects};
+use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Head, Links, Plan, Rule, Scope, StrId, subjects};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
@@ -41,6 +41,7 @@ pub struct Run<'a> {
     claims: Option<Rc<ClaimFacts>>,
     answers: Rc<Answers<'a>>,
     subjects: RefCell<BTreeMap<ScopeKey, Rc<Scoped<'a>>>>,
+    links: Rc<Links>,
     reasons: BTreeSet<(Decl, String)>,
 }
 
@@ -72,6 +73,7 @@ impl<'a> Run<'a> {
             claims: claims_in_view(judge.plan, asset, said, inputs).map(Rc::new),
             answers: Rc::new(Answers { plan: judge.plan, inputs, now, memo: &judge.memo }),
             subjects: RefCell::default(),
+            links: Rc::default(),
             reasons: BTreeSet::new(),
         }
     }
@@ -116,6 +118,7 @@ impl<'a> Run<'a> {
         context.facts = Some(self.facts);
         context.claims = claims;
         context.people = Some(self.answers.clone());
+        context.links = Rc::clone(&self.links);
         context
     }
 
@@ -133,6 +136,7 @@ impl<'a> Run<'a> {
         let mut context = Context::new(self.plan, self.asset, self.now);
         context.campaign = self.campaign;
         context.facts = Some(self.facts);
+        context.links = Rc::clone(&self.links);
         let found = Rc::new(Scoped::new(self.asset, subjects(scope, &context)));
         self.subjects.borrow_mut().insert(key, Rc::clone(&found));
         found

@@ -151,7 +151,7 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
             (Op::Campaign, _) => context.campaign(),
             (Op::Fact(name), _) => fields::fact(context, name),
             (Op::Match, _) => context.matched(),
-            (Op::Parts(kind), _) => fields::parts(context.asset, kind),
+            (Op::Parts(kind), _) => fields::parts(context, kind),
             (Op::UsesClaims(claims), _) => context.uses(self.plan.list(claims)),
             (Op::CouldInclude(id), _) => match self.plan.people.inclusions.get(id.index()) {
                 Some(wanted) => context.could_include(wanted),
@@ -224,6 +224,9 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
         };
         let mut tally = Tally::new(quantifier);
         for item in items.iter() {
+            if !self.context.budget.spend() {
+                return Value::unknown(Unknown::TooMuch);
+            }
             if let Some(slot) = locals.get_mut(usize::from(local)) {
                 *slot = item;
             }

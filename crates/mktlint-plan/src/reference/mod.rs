@@ -45,8 +45,9 @@ impl<'a> Evaluator<'a, '_> {
             ExprKind::Match => context.matched(),
             ExprKind::Local(n) => locals.get(*n as usize).cloned().unwrap_or(Value::Missing),
             ExprKind::Field(record, name) => self.field(&of(*record), name),
-            ExprKind::Parts(name) => lower::part_kind(name)
-                .map_or_else(|| deferred(name), |kind| fields::parts(context.asset, kind)),
+            ExprKind::Parts(name) => {
+                lower::part_kind(name).map_or_else(|| deferred(name), |kind| fields::parts(context, kind))
+            }
             ExprKind::Interpolate(segments) => pure::interpolate(&self.segments(body, segments, locals)),
             ExprKind::List(items) => Value::list(each(items)),
             ExprKind::Not(condition) => compare::not(of(*condition)),

@@ -28,8 +28,12 @@ pub enum Unknown {
     Undecided(String),
     /// Values that do not go together: `EUR 20 and USD 20`.
     Mismatch(String),
+    /// A fact that nobody says: `consent_basis`.
+    NotSaid(String),
     /// A number or a computation that is too large.
     TooLarge,
+    /// A condition that compares more things of one asset with each other than can be looked at in time.
+    TooMuch,
 }
 
 impl Unknown {
@@ -55,7 +59,12 @@ impl Unknown {
                 let last = tag.rsplit('.').next().unwrap_or(tag);
                 Some(format!("declare how long it gets: `merge {last} {{ length 1..=20 }}`"))
             }
+            Self::NotSaid(name) => Some(format!(
+                "say it in the asset or in its `campaign.yaml`, `{name}: …`, or for all campaigns in the policy, \
+                 `given {name} = …`"
+            )),
             Self::NotA { .. }
+            | Self::TooMuch
             | Self::Deferred(_)
             | Self::Undecided(_)
             | Self::Mismatch(_)
@@ -83,7 +92,7 @@ fn example(field: &str) -> &'static str {
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotGiven(name) => write!(f, "`{name}` is not given"),
+            Self::NotGiven(name) | Self::NotSaid(name) => write!(f, "`{name}` is not given"),
             Self::NotA { field, found, wanted, .. } => {
                 let article =
                     if wanted.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
@@ -93,6 +102,7 @@ impl fmt::Display for Unknown {
             Self::Deferred(words) => write!(f, "{words} is not judged yet"),
             Self::Undecided(words) => f.write_str(words),
             Self::Mismatch(words) => write!(f, "{words} cannot be put together"),
+            Self::TooMuch => f.write_str("too many things of the file are compared with each other"),
             Self::TooLarge => f.write_str("a value or a condition is too large to compute"),
         }
     }
