@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use mktlint_diag::{Diagnostic, FilePath};
 
-use crate::{Asset, Extraction, Format, Kind, Spec, data, markup};
+use crate::{Asset, Extraction, Format, Kind, Spec, data, markup, network};
 
 /// A file to extract from.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,7 @@ pub fn extract(file: &FilePath, text: &str, spec: &Spec) -> Extraction {
         Format::Json | Format::Yaml | Format::Toml => data::tree(file, text, spec),
     };
     for asset in &mut found.assets {
+        network::name(asset, file);
         // Fields and bodies are read in turn; this is nearly in order already.
         asset.parts.sort_by_key(|part| (part.span.start(), Reverse(part.span.end()), part.kind));
     }

@@ -12,6 +12,7 @@ mod encode;
 mod extract;
 mod markup;
 mod model;
+mod network;
 mod template;
 
 pub use codes::CODES;
