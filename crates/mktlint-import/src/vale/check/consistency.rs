@@ -6,8 +6,8 @@ use crate::draft::{Case, quoted};
 use crate::pattern::{Edges, Token, samples, token};
 use crate::vale::definition::{Built, Definition, Refusal};
 
-/// How many pairs one function looks for; expressions nest at most 256 deep.
-const BRANCHES: usize = 150;
+/// How many pairs one function looks for; conditions nest at most 256 deep, those of functions included.
+const BRANCHES: usize = 100;
 
 struct Pair<'d> {
     sources: [&'d str; 2],
@@ -82,14 +82,19 @@ fn pairs<'d>(definition: &Definition<'d>, built: &mut Built) -> Result<(Vec<Pair
 fn function(name: &str, pairs: &[Pair<'_>]) -> String {
     let mut out = String::new();
     let parts: Vec<&[Pair<'_>]> = pairs.chunks(BRANCHES).collect();
+    let is_one = parts.len() == 1;
+    let own = |at: usize| if is_one { name.to_owned() } else { format!("{name}_{}", at + 1) };
     for (at, part) in parts.iter().enumerate() {
-        let own = |at: usize| if at == 0 { name.to_owned() } else { format!("{name}_{}", at + 1) };
         let _ = write!(out, "fn {}(text: Text) -> Text = ", own(at));
         for pair in *part {
             let _ = write!(out, "if {} then {} else ", pair.condition(), quoted(&pair.shown()));
         }
-        let last = if at + 1 < parts.len() { format!("{}(text)", own(at + 1)) } else { "\"\"".to_owned() };
-        let _ = writeln!(out, "{last}\n");
+        let _ = writeln!(out, "\"\"\n");
+    }
+    if !is_one {
+        let choices =
+            (0..parts.len()).map(|at| format!("if {0}(text) != \"\" then {0}(text) else ", own(at)));
+        let _ = writeln!(out, "fn {name}(text: Text) -> Text = {}\"\"\n", choices.collect::<String>());
     }
     out
 }

@@ -78,7 +78,7 @@ fn fix(action: &Action, takes_in: bool, built: &mut Built) -> Option<String> {
 
 fn fixed(tokens: &Tokens, passing: &Passing, action: &Action, fixture: Fixture) -> Vec<Case> {
     let of_token = |(source, token): &(String, crate::pattern::Token)| {
-        let mut case = Case::new(format!("`{source}`"));
+        let mut case = Case::new(super::named(source));
         let all = samples(token);
         let all: Vec<_> = all.iter().filter(|sample| !passing.holds(&sample.found)).collect();
         for sample in &all {

@@ -64,8 +64,17 @@ pub(super) fn build(
 
 /// The first of many words in backticks, and how many more there are.
 pub(super) fn listed(words: &[String]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    let quoted: Vec<String> = words.iter().map(|word| named(word)).collect();
     draft::listed(&quoted)
+}
+
+/// A token in backticks, cut short when it is long.
+fn named(token: &str) -> String {
+    const SHOWN: usize = 60;
+    match token.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("`{}…`", token.get(..end).unwrap_or_default()),
+        None => format!("`{token}`"),
+    }
 }
 
 /// Tokens that can be looked for, and those that cannot.
@@ -184,7 +193,7 @@ fn cases(tokens: &Tokens, passing: &Passing, fixture: Fixture, notes: &mut Vec<S
         let case = all
             .iter()
             .filter(|sample| !passing.holds(&sample.found))
-            .fold(Case::new(format!("`{source}`")), |case, sample| case.fires(fixture, &sample.text()));
+            .fold(Case::new(named(source)), |case, sample| case.fires(fixture, &sample.text()));
         if case.is_empty() && !is_passed {
             untested.push(source.clone());
         }

@@ -10,10 +10,10 @@ use crate::vale::definition::{Built, Definition, Refusal, Surroundings};
 
 /// How many words a list may have before it is split by the letter that follows. Lists are read from the start.
 const LONGEST_LIST: usize = 200;
-/// The most letters that a split decides between; expressions nest at most 256 deep.
-const MOST_LETTERS: usize = 150;
-/// How deep lists are split.
-const DEEPEST: usize = 8;
+/// The most letters that a split decides between, and how often lists are split: together they must stay below the 256
+/// levels that conditions nest, those of functions included.
+const MOST_LETTERS: usize = 60;
+const DEEPEST: usize = 3;
 /// A word that no language has.
 const NONSENSE: [&str; 2] = ["qzxwvk", "vvqxjz"];
 
@@ -66,7 +66,7 @@ fn functions(name: &str, prefix: &str, words: &[&str], depth: usize, out: &mut S
             groups.entry(letter).or_default().push(word);
         }
     }
-    if words.len() <= LONGEST_LIST || groups.len() > MOST_LETTERS || depth > DEEPEST {
+    if words.len() <= LONGEST_LIST || groups.len() > MOST_LETTERS || depth >= DEEPEST {
         let list: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         let _ = writeln!(out, "fn {name}(word: Text) -> Bool = word in [{}]\n", list.join(", "));
         return;

@@ -8,7 +8,7 @@ use crate::pattern::{Edges, Finder, Sample, Token, samples, token, whole};
 use crate::vale::definition::{Action, Built, Definition, Refusal, Surroundings};
 use crate::vale::scope::Place;
 
-/// How many words one function decides between; expressions nest at most 256 deep.
+/// How many words one function decides between; conditions nest at most 256 deep.
 const BRANCHES: usize = 150;
 
 /// What to write instead of a token.
@@ -157,7 +157,7 @@ impl Writer<'_, '_> {
         let mut untested = Vec::new();
         for swap in swaps {
             let all = self.samples(swap, &right);
-            let mut case = Case::new(format!("`{}`", swap.source));
+            let mut case = Case::new(super::named(swap.source));
             for sample in all.iter().filter(|_| rule.fix.is_some()) {
                 let fixed = format!("{}{}{}", sample.before, swap.shown(), sample.after);
                 case = case.fixed(self.place.fixture, &sample.text(), &fixed);
@@ -204,18 +204,25 @@ fn is_expression(words: &str) -> bool {
     words.contains("(?") || words.contains('\\') || words.contains('[')
 }
 
-/// `fn utilize_instead(found: Text) -> Text = if found mentions "utilize" then "use" else found`
+/// `fn utilize_instead(found: Text) -> Text = if found mentions "utilize" then "use" else ""`
+///
+/// Functions are put in where they are called, so that one which ended in a call of the next would nest too deep: many
+/// words are split between functions that give nothing for those of the others, and what they give is joined.
 fn function(name: &str, swaps: &[Swap<'_>]) -> String {
     let mut out = String::new();
     let parts: Vec<&[Swap<'_>]> = swaps.chunks(BRANCHES).collect();
+    let is_one = parts.len() == 1;
+    let own = |at: usize| if is_one { name.to_owned() } else { format!("{name}_{}", at + 1) };
     for (at, part) in parts.iter().enumerate() {
-        let own = |at: usize| if at == 0 { name.to_owned() } else { format!("{name}_{}", at + 1) };
         let _ = write!(out, "fn {}(found: Text) -> Text = ", own(at));
         for swap in *part {
             let _ = write!(out, "if {} then {} else ", swap.condition(), quoted(&swap.shown()));
         }
-        let last = if at + 1 < parts.len() { format!("{}(found)", own(at + 1)) } else { "found".to_owned() };
-        let _ = writeln!(out, "{last}\n");
+        let _ = writeln!(out, "{}\n", if is_one { "found" } else { "\"\"" });
+    }
+    if !is_one {
+        let calls: Vec<String> = (0..parts.len()).map(|at| format!("{}(found)", own(at))).collect();
+        let _ = writeln!(out, "fn {name}(found: Text) -> Text = {}\n", calls.join(" + "));
     }
     out
 }
