@@ -9,6 +9,7 @@ use mktlint_text::Span;
 use crate::analyze::analysis;
 use crate::check::cycle::settle;
 use crate::codes;
+use crate::db::library::is_of_library;
 use crate::db::{Db, Declaration, Project, SourceFile, declarations};
 use crate::draft::{Draft, Target};
 use crate::model::DeclPath;
@@ -183,7 +184,9 @@ fn enforce_target(db: &dyn Db, project: Project, enforce: &Enforce, outer: &Oute
     for file in members {
         for &declaration in declarations(db, file) {
             let item = &analysis(db, project, declaration).item;
-            if let Some(force) = own_force(item)
+            // What the library says of merge tags, it says for its own tests: nobody else's tags are called so.
+            let is_example = item.kind == ItemKind::Merge && is_of_library(&item.path.0);
+            if let Some(force) = own_force(item).filter(|_| !is_example)
                 && !outer.except.contains(&item.path)
             {
                 forces.of.insert((item.kind, item.path.clone()), outer.apply(force));
