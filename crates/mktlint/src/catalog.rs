@@ -8,6 +8,8 @@ use mktlint_plan::{Head, Message, Plan, Segment};
 use mktlint_report::RuleInfo;
 use smol_str::SmolStr;
 
+use crate::book::title_of;
+
 /// Every code that mktlint itself reports, by number.
 pub fn codes() -> Vec<&'static Code> {
     let lists = [
@@ -83,14 +85,6 @@ fn info(plan: &Plan, kind: ItemKind, head: &Head, show: &impl Fn(&FilePath) -> F
     }
 }
 
-/// The title that was given, else the first sentence of the doc comment, else the name in words.
-fn title_of(title: Option<&str>, docs: &str, name: &str) -> String {
-    let first_line = docs.lines().next().map(str::trim).filter(|line| !line.is_empty());
-    let first_sentence = first_line.map(|line| line.split_once(". ").map_or(line, |(sentence, _)| sentence));
-    let last_word = || name.rsplit('.').next().unwrap_or(name).replace('_', " ");
-    title.or(first_sentence).map_or_else(last_word, |text| text.trim_end_matches('.').to_owned())
-}
-
 fn page(docs: &str, help: Option<String>, why: Option<&str>) -> String {
     let help = help.map(|help| format!("Help: {help}"));
     let why = why.map(|why| format!("Source: {why}"));
@@ -129,9 +123,11 @@ pub fn of_program(program: &Program) -> Vec<Rule<'_>> {
     items.map(|placed| Rule { placed }).collect()
 }
 
-/// The declarations of `program` that are no rules and that `wanted` names: audiences, kinds of asset, regions.
+/// The declarations of `program` that are no rules and that `wanted` names: facts, audiences, kinds of asset, regions.
+/// A `given` goes by the name of its fact, so it is none of them.
 pub fn others<'p>(program: &'p Program, wanted: &str) -> impl Iterator<Item = &'p Placed> {
-    program.items.iter().filter(move |placed| !is_rule(placed) && names(wanted, &placed.item.path.0))
+    let others = program.items.iter().filter(|it| !is_rule(it) && it.item.kind != ItemKind::Given);
+    others.filter(move |placed| is_name_of(wanted, &placed.item.path.0))
 }
 
 fn is_rule(placed: &Placed) -> bool {
@@ -198,27 +194,72 @@ impl<'p> Rule<'p> {
         }
     }
 
+    /// Who may waive it, after every `enforce`.
+    pub fn who_waives(&self) -> &'p Waivable {
+        let own = self.terms().map(|terms| &terms.waivable);
+        self.placed.force.as_ref().map(|force| &force.waivable).or(own).unwrap_or(&Waivable::Anyone)
+    }
+
     /// Who may waive it, in words.
     pub fn waivable(&self) -> String {
-        let own = self.terms().map(|terms| &terms.waivable);
-        match self.placed.force.as_ref().map(|force| &force.waivable).or(own) {
-            Some(Waivable::By(roles)) => format!("by {}", roles.join(", ")),
-            Some(Waivable::Never) => "by nobody".to_owned(),
-            Some(Waivable::Absolute) => "by nobody, and it cannot be weakened".to_owned(),
-            Some(Waivable::Anyone) | None => "by anyone who gives a reason".to_owned(),
+        match self.who_waives() {
+            Waivable::By(roles) => format!("by {}", roles.join(", ")),
+            Waivable::Never => "by nobody".to_owned(),
+            Waivable::Absolute => "by nobody, and it cannot be weakened".to_owned(),
+            Waivable::Anyone => "by anyone who gives a reason".to_owned(),
         }
     }
 
-    /// The name in the policy.
-    pub fn place(&self) -> Place {
-        self.placed.place(self.placed.item.name_span)
+    /// The module that declares it.
+    pub fn module(&self) -> &'p str {
+        self.placed.item.path.module()
     }
+
+    /// Whether only its own name puts it in force.
+    pub fn is_off_by_default(&self) -> bool {
+        self.terms().is_some_and(|terms| terms.off_by_default)
+    }
+
+    /// Whether its source says that nobody could check it.
+    pub fn is_unverified(&self) -> bool {
+        self.terms().and_then(|terms| terms.because.as_deref()).is_some_and(|why| why.contains("unverified"))
+    }
+
+    /// Where it comes from.
+    pub fn citation(&self) -> Option<Citation> {
+        self.terms().and_then(|terms| terms.because.as_deref()).map(Citation::parse)
+    }
+}
+
+/// Where a rule comes from: the words of its `because`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The source, with its section.
+    pub source: String,
+    /// The month in which somebody looked: `2026-11`.
+    pub as_of: Option<String>,
+}
+
+impl Citation {
+    /// `RFC 8058, 3.1 (as of 2026-11)`
+    fn parse(because: &str) -> Self {
+        let dated = because.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once(" (as of "));
+        match dated.filter(|(_, month)| month.chars().all(|c| c.is_ascii_digit() || c == '-')) {
+            Some((source, month)) => Self { source: source.to_owned(), as_of: Some(month.to_owned()) },
+            None => Self { source: because.to_owned(), as_of: None },
+        }
+    }
+}
+
+/// Whether `wanted` is `name`, or the end of it from a full stop on.
+pub fn is_name_of(wanted: &str, name: &str) -> bool {
+    wanted == name || name.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'))
 }
 
 /// Whether `wanted` is `name`, the start of it up to a full stop, or the end of it from one.
 pub fn names(wanted: &str, name: &str) -> bool {
     let starts = name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    starts || name.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'))
+    starts || is_name_of(wanted, name)
 }
 
 #[cfg(test)]
@@ -236,6 +277,17 @@ mod tests {
         for code in codes {
             assert!(code.page.starts_with(&format!("# {}: ", code.id)), "{} has no heading", code.id);
         }
+    }
+
+    #[test]
+    fn a_citation_ends_with_the_month_in_which_somebody_looked() {
+        let parts = |because| {
+            let Citation { source, as_of } = Citation::parse(because);
+            (source, as_of)
+        };
+        let dated = parts("15 U.S.C. 7704(a)(2) (as of 2026-11)");
+        assert_eq!(dated, ("15 U.S.C. 7704(a)(2)".to_owned(), Some("2026-11".to_owned())));
+        assert_eq!(parts("RFC 8058 (section 3)"), ("RFC 8058 (section 3)".to_owned(), None));
     }
 
     #[test]

@@ -39,6 +39,11 @@ impl Console {
         }
     }
 
+    /// The same console without colours, for what goes into a file.
+    pub fn plain(&self) -> Self {
+        Self { color: false, ..self.clone() }
+    }
+
     /// Writes `text` to standard output. A reader that has gone is no error: it has seen enough.
     ///
     /// # Errors

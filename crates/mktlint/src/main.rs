@@ -4,6 +4,7 @@
 //! [`mktlint_host::system`] alone.
 
 mod args;
+mod book;
 mod catalog;
 mod commands;
 mod console;

@@ -1,10 +1,10 @@
 //! The texts of a compiled policy.
 
 use mktlint_diag::{FilePath, Place};
-use mktlint_hir::analysis;
 use mktlint_hir::db::{Declaration, SourceFile, declarations};
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::model::program::{Placed, Program};
+use mktlint_hir::{Database, Project, analysis};
 use mktlint_host::policy::Compiled;
 use mktlint_text::LineIndex;
 
@@ -21,6 +21,11 @@ impl<'c> Policies<'c> {
     /// The files that `compiled` came from.
     pub fn new(home: &'c Home, compiled: &'c Compiled) -> Self {
         Self { home, compiled }
+    }
+
+    /// The compiled policy, for whoever asks more.
+    pub fn database(&self) -> (&'c Database, Project) {
+        (&self.compiled.db, self.compiled.project)
     }
 
     /// The path to show.
@@ -69,13 +74,6 @@ impl<'c> Policies<'c> {
     /// The line of a place, from 1.
     pub fn line(&self, place: &Place) -> u32 {
         LineIndex::new(self.text(&place.file)).line(place.span.start())
-    }
-
-    /// The text of a whole declaration.
-    pub fn declaration(&self, placed: &Placed) -> &'c str {
-        let text = self.text(&placed.file);
-        let chunks = mktlint_syntax::chunks(text);
-        chunks.iter().find(|chunk| chunk.offset == placed.offset).map_or("", |chunk| chunk.text(text))
     }
 
     /// All declarations of the files that are wanted.
