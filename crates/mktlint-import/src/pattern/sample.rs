@@ -9,7 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use super::Token;
 
 /// How many ways through a pattern are tried.
-const WAYS: usize = 24;
+const WAYS: usize = 240;
 /// The most characters of a sample; a pattern that asks for more gets no test.
 const LONGEST: usize = 400;
 /// What is tried around a match, so that its boundaries hold and the text reads like one.
@@ -158,9 +158,9 @@ fn letter(class: &Class, way: &mut Way) -> Option<char> {
     // The first letter serves nearly always; other kinds of characters come after it.
     let kinds: Vec<char> = [
         own.iter().find(|it| it.is_ascii_lowercase()),
+        own.iter().find(|it| !it.is_alphanumeric()),
         own.iter().find(|it| it.is_ascii_uppercase()),
         own.iter().find(|it| it.is_ascii_digit()),
-        own.iter().find(|it| !it.is_alphanumeric()),
     ]
     .into_iter()
     .flatten()
