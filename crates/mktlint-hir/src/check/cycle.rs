@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use crate::db::{Db, Declaration, Project, declarations, parsed};
 use crate::model::DeclPath;
+use crate::model::expr::ExprKind as Meant;
 use crate::model::item::ItemKind;
 use crate::names::{self, Entry as Found, Namespace, kind_of_word};
 
@@ -65,6 +66,27 @@ pub fn audience_circles(db: &dyn Db, project: Project) -> Circles {
         used.filter(|(kind, _)| can_recur(*kind)).cloned().collect()
     };
     Needs::of_own(db, project, is_condition, needs).circles()
+}
+
+/// The circles of the project's own `given` declarations: facts whose values need each other. A `let` or `fn` between
+/// them counts as what it is made of.
+#[salsa::tracked(returns(ref))]
+pub fn given_circles(db: &dyn Db, project: Project) -> Circles {
+    let value_of = |fact: &DeclPath| {
+        let found = names::global(db, project, fact.name().into(), ItemKind::Given)?;
+        Some((ItemKind::Given, found.path))
+    };
+    let need = |expr: &Meant| match expr {
+        Meant::Fact(path) => value_of(path),
+        Meant::Let(path) => Some((ItemKind::Let, path.clone())),
+        Meant::CallFn(path, _) => Some((ItemKind::Fn, path.clone())),
+        _ => None,
+    };
+    let needs = |at| {
+        let item = &crate::analyze::analysis(db, project, at).item;
+        item.body.iter().filter_map(|(_, expr)| need(&expr.kind)).collect()
+    };
+    Needs::of_own(db, project, |kind| kind == ItemKind::Given, needs).circles()
 }
 
 /// Asks for the signature of everything that others need before theirs.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use super::cycle::{audience_circles, circles};
+use super::cycle::{audience_circles, circles, given_circles};
 use crate::analyze::analysis;
 use crate::codes;
 use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
@@ -19,7 +19,8 @@ pub fn name_problems(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Fou
     let mut problems = Vec::new();
     duplicates(db, project, file, &mut problems);
     unused(db, project, file, &mut problems);
-    for way in circles(db, project).ways.iter().chain(&audience_circles(db, project).ways) {
+    let all = [circles(db, project), audience_circles(db, project), given_circles(db, project)];
+    for way in all.iter().flat_map(|circles| &circles.ways) {
         let Some((kind, path)) = way.first().filter(|(_, path)| path.module() == file.module(db)) else {
             continue;
         };

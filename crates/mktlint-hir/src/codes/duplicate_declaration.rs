@@ -29,6 +29,12 @@ pub fn fact(span: Span, name: &str, first: &DeclPath) -> Draft {
         .help(format!("add `use {first}`, or give this one another name"))
 }
 
+/// A `fact` called like a field of a kind of asset, which is what rules would read.
+pub fn fact_or_field(span: Span, name: &str, kind: &str) -> Draft {
+    Draft::new(&CODE, span, format!("`{name}` is a field of `{kind}` already"))
+        .help("give the fact a name of its own")
+}
+
 /// A second `contact`.
 pub fn contact(span: Span, first: Target) -> Draft {
     Draft::new(&CODE, span, "a project has one `contact`")

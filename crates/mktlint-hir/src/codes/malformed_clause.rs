@@ -5,6 +5,7 @@ use mktlint_syntax::ast::{Clause, Expr, ExprKind, Name};
 use mktlint_text::Span;
 
 use crate::draft::Draft;
+use crate::model::types::Type;
 
 /// A clause does not have its shape.
 pub static CODE: Code = Code {
@@ -164,6 +165,18 @@ pub fn needs_level(span: Span) -> Draft {
 /// Expected a type.
 pub fn needs_type(span: Span) -> Draft {
     Draft::new(&CODE, span, "expected a type").help("write `Int`, `Date?`, `List<Text>` or another type")
+}
+
+/// A `fact` with a name that no key is read as.
+pub fn not_a_key(span: Span, name: &str) -> Draft {
+    Draft::new(&CODE, span, format!("no file can give a fact called `{name}`"))
+        .help("write it in small letters, with `_` between words, as keys and columns are read")
+}
+
+/// A `fact` of a type that no front matter and no column holds.
+pub fn not_in_files(span: Span, ty: &Type) -> Draft {
+    Draft::new(&CODE, span, format!("a file cannot say a value of type `{ty}`"))
+        .help("write `Bool`, `Date?`, `Set<Text>` or another simple type")
 }
 
 /// Expected a range.

@@ -6,8 +6,20 @@ use super::Lower;
 use crate::codes;
 use crate::infer::phrase::word;
 use crate::model::item::{ItemKind, Meaning};
+use crate::model::types::Type;
 use crate::names;
 use crate::signature::{Signature, signature};
+
+/// Whether files can say a value of the type: one value, or a list of such.
+fn is_of_files(ty: &Type) -> bool {
+    let is_one = |ty: &Type| {
+        !matches!(ty, Type::Record(_) | Type::Pattern | Type::List(_) | Type::Set(_) | Type::Optional(_))
+    };
+    match ty.present() {
+        Type::List(item) | Type::Set(item) => is_one(item),
+        ty => is_one(ty),
+    }
+}
 
 impl Lower<'_, '_> {
     /// `fact unsubscribe_valid_for: Duration`
@@ -17,7 +29,26 @@ impl Lower<'_, '_> {
             return Meaning::Error;
         };
         self.declared_elsewhere();
-        Meaning::Fact(self.type_of(tree))
+        self.can_be_given();
+        let ty = self.type_of(tree);
+        if !is_of_files(&ty) {
+            self.report(codes::malformed_clause::not_in_files(tree.span, &ty));
+            return Meaning::Error;
+        }
+        Meaning::Fact(ty)
+    }
+
+    /// A name that no file can give the fact by, or by which a rule means something else.
+    fn can_be_given(&mut self) {
+        let name = self.path.name().to_owned();
+        let span = self.name_span();
+        if name.chars().any(char::is_uppercase) {
+            self.report(codes::malformed_clause::not_a_key(span, &name));
+        }
+        let kind = self.every_asset().into_iter().find(|kind| self.infer.field_type(kind, &name).is_some());
+        if let Some(kind) = kind {
+            self.report(codes::duplicate_declaration::fact_or_field(span, &name, kind.name()));
+        }
     }
 
     /// Manifests give facts by name alone, so two of one name would be one.

@@ -266,7 +266,7 @@ impl Lower<'_, '_> {
     }
 
     /// Every kind of asset of the prelude.
-    fn every_asset(&self) -> Vec<DeclPath> {
+    pub fn every_asset(&self) -> Vec<DeclPath> {
         let infer = &self.infer;
         let Some(prelude) = infer.project.modules(infer.db).get(names::PRELUDE) else { return Vec::new() };
         let scope = names::file_scope(infer.db, *prelude);
