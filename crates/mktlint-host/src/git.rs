@@ -29,8 +29,7 @@ pub struct Changes {
 ///
 /// Says in plain words what git refused.
 pub fn changes(folder: &Path, since: &Since, paths: &[PathBuf]) -> Result<Changes, String> {
-    let top = git(folder, &["rev-parse", "--show-toplevel"], &[])?;
-    let top = path_of(top.trim_ascii_end());
+    let top = top(folder)?;
     let mut names = match since {
         Since::Staged => git(folder, &["diff", "--name-only", "--no-renames", "-z", "--cached"], paths)?,
         Since::Commit(commit) => {
@@ -56,6 +55,16 @@ pub fn changes(folder: &Path, since: &Since, paths: &[PathBuf]) -> Result<Change
     all.dedup();
     let (files, deleted) = all.into_iter().partition(|path| path.symlink_metadata().is_ok());
     Ok(Changes { files, deleted })
+}
+
+/// The root of the repository that `folder` belongs to.
+///
+/// # Errors
+///
+/// Says in plain words what git refused.
+pub fn top(folder: &Path) -> Result<PathBuf, String> {
+    let top = git(folder, &["rev-parse", "--show-toplevel"], &[])?;
+    Ok(path_of(top.trim_ascii_end()))
 }
 
 /// A path as git writes it: on Unix any bytes, since a name that is no UTF-8 names a file all the same.
@@ -92,7 +101,7 @@ pub fn files_at(
     revision: &str,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Stored>, String> {
-    git(folder, &["rev-parse", "--show-toplevel"], &[])?;
+    top(folder)?;
     let commit = commit(folder, revision)?;
     let tree = output(command(folder).args(["ls-tree", "-r", "-z", &commit]))?;
     let listed = tree.split(|byte| *byte == 0).filter_map(blob);

@@ -189,7 +189,7 @@ pub fn read_revision(workspace: &Workspace, revision: &str) -> Result<Elsewhere,
     let texts: Vec<_> = texts.filter(|(file, _)| workspace.is_policy(file)).collect();
     let mut sources = gather(&workspace, texts.into_iter(), Vec::new());
     if !workspace.config.packs.is_empty() {
-        sources.add(packs::verified(&workspace, lock));
+        sources.add(packs::verified(&workspace, lock, Some(revision)));
     }
     Ok(Elsewhere { workspace, sources })
 }
@@ -289,8 +289,13 @@ fn compile_with(
         let Some(file) = file else { continue };
         let is_foreign = file.is_pack(&db) && workspace.config.name != "std";
         let found = mktlint_hir::diagnostics(&db, project, *file);
-        // What a pack could do better is for whoever keeps it to know.
-        diagnostics.extend(found.into_iter().filter(|found| !is_foreign || is_broken(found)));
+        if !is_foreign {
+            diagnostics.extend(found);
+            continue;
+        }
+        // What a pack could do better is for whoever keeps it to know, and to mend.
+        let broken = found.into_iter().filter(is_broken);
+        diagnostics.extend(broken.map(|found| Diagnostic { fix: None, ..found }));
     }
     Compiled { db, project, diagnostics }
 }

@@ -76,6 +76,17 @@ impl Reader<'_> {
                 _ => self.unknown(name, key.span(), &KEYS),
             }
         }
+        self.pack_called_as_the_workspace();
+    }
+
+    /// Its modules would be called as those of the workspace, and one of two would not be seen.
+    fn pack_called_as_the_workspace(&mut self) {
+        let own = self.config.name.clone();
+        if let Some(at) = self.config.packs.iter().position(|pack| pack.name == own) {
+            let pack = self.config.packs.remove(at);
+            let help = format!("the modules of this workspace are called `{own}`; call the pack otherwise");
+            self.problem(pack.span, format!("no pack can be called `{own}` here"), Some(help));
+        }
     }
 
     fn unknown(&mut self, name: &str, span: Range<usize>, known: &[&str]) {

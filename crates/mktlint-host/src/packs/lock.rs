@@ -1,5 +1,6 @@
 //! `mktlint.lock`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -49,16 +50,26 @@ impl Lock {
     ///
     /// Fails with the place and the reason when it is no lock file.
     pub fn parse(text: &str) -> Result<Self, (Span, String)> {
-        toml::from_str(text).map_err(|error| {
+        let lock: Self = toml::from_str(text).map_err(|error| {
             let reason = error.message().lines().next().unwrap_or("this is not TOML").to_owned();
             (error.span().map_or(Span::at(0), Span::of), reason)
-        })
+        })?;
+        let mut names = BTreeSet::new();
+        match lock.packs.iter().find(|pack| !names.insert(&pack.name)) {
+            Some(twice) => Err((Span::at(0), format!("it names `{}` twice", twice.name))),
+            None => Ok(lock),
+        }
     }
 
     /// What it says of the pack `name`.
     pub fn of(&self, name: &str) -> Option<&Locked> {
         self.packs.iter().find(|pack| pack.name == name)
     }
+}
+
+/// `text` as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 /// Writes the lock file of the workspace at `root`.
@@ -70,11 +81,11 @@ pub fn write(root: &Path, packs: &[Pack]) -> Result<(), String> {
     let mut text = String::from("# Written by `mktlint packs lock`: the packs that were looked at.\n");
     for pack in packs {
         // Writing to a string cannot fail.
-        let _ = write!(text, "\n[[pack]]\nname = {:?}\n", pack.name.as_str());
+        let _ = write!(text, "\n[[pack]]\nname = {}\n", quoted(&pack.name));
         if let Some(version) = &pack.version {
-            let _ = writeln!(text, "version = {:?}", version.as_str());
+            let _ = writeln!(text, "version = {}", quoted(version));
         }
-        let _ = write!(text, "place = {:?}\ndigest = {:?}\n", pack.place.as_str(), pack.digest.as_str());
+        let _ = write!(text, "place = {}\ndigest = {}\n", quoted(&pack.place), quoted(&pack.digest));
     }
     system::write_file(&root.join(FILE), text.as_bytes())
 }

@@ -30,9 +30,14 @@ pub fn names(workspace: &Workspace) -> BTreeSet<SmolStr> {
 
 /// Reads each pack of the configuration, whatever the lock file says; of one that cannot be read, why.
 pub fn read_all(workspace: &Workspace) -> Vec<Result<Pack, Diagnostic>> {
+    read_each(workspace, None)
+}
+
+/// As [`read_all`], with the packs that are kept in the repository of the workspace as they were in `revision`.
+fn read_each(workspace: &Workspace, revision: Option<&str>) -> Vec<Result<Pack, Diagnostic>> {
     let config: FilePath = config::FILE.into();
     let read = |place: &config::PackPlace| {
-        read::pack(workspace, place)
+        read::pack(workspace, place, revision)
             .map_err(|reason| codes::pack::unreadable(&config, place.span, &place.name, &reason))
     };
     workspace.config.packs.iter().map(read).collect()
@@ -45,11 +50,11 @@ pub fn load(workspace: &Workspace) -> Packs {
     }
     let path = workspace.root.join(FILE);
     let text = if system::exists(&path) { system::read_text(&path) } else { Ok(String::new()) };
-    verified(workspace, text)
+    verified(workspace, text, None)
 }
 
-/// As [`load`], with the content of the lock file given, or why it cannot be read.
-pub fn verified(workspace: &Workspace, lock: Result<String, String>) -> Packs {
+/// As [`load`], with the content of the lock file given, or why it cannot be read, both as of `revision` if there is one.
+pub fn verified(workspace: &Workspace, lock: Result<String, String>, revision: Option<&str>) -> Packs {
     let mut packs = Packs::default();
     let config: FilePath = config::FILE.into();
     let lock = match lock.map_err(|reason| (Default::default(), reason)).and_then(|text| Lock::parse(&text)) {
@@ -59,7 +64,7 @@ pub fn verified(workspace: &Workspace, lock: Result<String, String>) -> Packs {
             return packs;
         }
     };
-    for (place, pack) in workspace.config.packs.iter().zip(read_all(workspace)) {
+    for (place, pack) in workspace.config.packs.iter().zip(read_each(workspace, revision)) {
         let pack = match pack {
             Ok(pack) => pack,
             Err(problem) => {

@@ -1,5 +1,6 @@
 //! The files of a pack.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mktlint_diag::FilePath;
@@ -46,19 +47,20 @@ struct File {
     text: String,
 }
 
-/// Reads the pack at `place`.
+/// Reads the pack at `place`: as of the `revision` that the workspace is looked at in, where its repository keeps both.
 ///
 /// # Errors
 ///
 /// Says in plain words why it cannot be had: to follow "cannot be read: ".
-pub fn pack(workspace: &Workspace, place: &PackPlace) -> Result<Pack, String> {
+pub fn pack(workspace: &Workspace, place: &PackPlace, revision: Option<&str>) -> Result<Pack, String> {
     let folder = workspace.root.join(place.path.as_str());
     if !folder.is_dir() {
         return Err(format!("there is no folder `{}`", place.path));
     }
-    let mut files = match &place.rev {
-        Some(rev) => revision(&folder, rev)?,
-        None => folder_files(folder)?,
+    let mut files = match (&place.rev, revision) {
+        (Some(rev), _) => files_at(&folder, rev)?,
+        (None, Some(revision)) => kept_files(workspace, folder, revision)?,
+        (None, None) => folder_files(folder)?,
     };
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let own = files.iter().find(|file| &*file.path == config::FILE).map(|file| file.text.as_str());
@@ -78,6 +80,7 @@ pub fn pack(workspace: &Workspace, place: &PackPlace) -> Result<Pack, String> {
     if sources.is_empty() {
         return Err(format!("`{at}` holds no file that ends in `.mkt`"));
     }
+    differ(&sources)?;
     Ok(Pack { name: place.name.clone(), version, place: at, digest, sources })
 }
 
@@ -98,7 +101,25 @@ fn folder_files(folder: PathBuf) -> Result<Vec<File>, String> {
     paths.into_iter().map(read).collect()
 }
 
-fn revision(folder: &std::path::Path, rev: &str) -> Result<Vec<File>, String> {
+/// The files of a pack as they were in `revision` of the repository of `workspace`, if that keeps them.
+fn kept_files(workspace: &Workspace, folder: PathBuf, revision: &str) -> Result<Vec<File>, String> {
+    let is_beside = git::top(&folder).is_ok_and(|top| git::top(&workspace.root) == Ok(top));
+    let kept = if is_beside { files_at(&folder, revision)? } else { Vec::new() };
+    if kept.is_empty() { folder_files(folder) } else { Ok(kept) }
+}
+
+/// Fails when two files make one module: the rules of one would not be seen.
+fn differ(sources: &[Source]) -> Result<(), String> {
+    let mut modules = BTreeMap::new();
+    for source in sources {
+        if let Some(first) = modules.insert(&source.module, &source.path) {
+            return Err(format!("`{}` makes the module `{}`, as `{first}` does", source.path, source.module));
+        }
+    }
+    Ok(())
+}
+
+fn files_at(folder: &std::path::Path, rev: &str) -> Result<Vec<File>, String> {
     let is_wanted = |path: &str| path == config::FILE || path.ends_with(".mkt");
     let read = |file: git::Stored| {
         let text = system::utf8(file.bytes).map_err(|reason| format!("`{}`: {reason}", file.path))?;
