@@ -68,6 +68,9 @@ impl Fixture {
     }
 }
 
+/// The most clauses that are tried in one place.
+const MOST_TRIES: usize = 24;
+
 /// A clause of a test, with others to try in its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
@@ -121,7 +124,8 @@ impl Case {
     }
 
     fn push(mut self, line: Option<String>, is_unfixed: bool) -> Self {
-        if let Some(line) = line.filter(|line| self.tries.iter().all(|(own, _)| own != line)) {
+        let is_new = |line: &String| self.tries.iter().all(|(own, _)| own != line);
+        if let Some(line) = line.filter(|line| self.tries.len() < MOST_TRIES && is_new(line)) {
             self.tries.push((line, is_unfixed));
         }
         self

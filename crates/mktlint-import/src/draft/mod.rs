@@ -10,7 +10,7 @@ use std::ops::Range;
 use mktlint_diag::Diagnostic;
 
 pub(crate) use case::{Case, Fallback, Fixture};
-pub(crate) use rule::{RuleText, quoted, string_text};
+pub(crate) use rule::{RuleText, is_hidden, quoted, string_text};
 
 /// How faithfully a rule was carried. Ordered: better is greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,7 +167,7 @@ pub(crate) fn listed(words: &[String]) -> String {
 
 /// `words` in one line, so that a remark cannot leave its comment.
 pub(crate) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|it| !it.is_control()).collect()
+    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|it| !is_hidden(*it)).collect()
 }
 
 /// The result of an import, before its tests have run.
@@ -269,7 +269,7 @@ impl Draft {
         }
         head.push('\n');
         for line in self.table().lines() {
-            let line: String = line.chars().filter(|it| !it.is_control()).collect();
+            let line: String = line.chars().filter(|it| !is_hidden(*it)).collect();
             head.push_str(format!("// {line}").trim_end());
             head.push('\n');
         }

@@ -18,13 +18,21 @@ pub(crate) fn string_text(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            _ if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') => {
+            _ if is_hidden(letter) => {
                 let _ = write!(out, "\\u{{{:X}}}", letter as u32);
             }
             _ => out.push(letter),
         }
     }
     out
+}
+
+/// Whether a character shows nothing or reorders what is around it, so that nobody could review a policy with it.
+pub(crate) fn is_hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// A rule, clause by clause.

@@ -59,7 +59,7 @@ pub(super) fn literal(letter: char) -> String {
         '\r' => "\\r".to_owned(),
         '\t' => "\\t".to_owned(),
         '/' => "\\/".to_owned(),
-        _ if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{85}') => {
+        _ if crate::draft::is_hidden(letter) => {
             format!("\\x{{{:X}}}", letter as u32)
         }
         _ if regex_syntax::is_meta_character(letter) && !matches!(letter, '#' | '&' | '-' | '~') => {

@@ -205,7 +205,7 @@ impl Scan<'_> {
         let had_anchor = self.out.has_line_anchor;
         let mut inner = String::new();
         self.alternatives(&mut inner, depth + 1)?;
-        let words = self.source.get(start..self.at).unwrap_or_default().to_owned();
+        let words = clipped(self.source.get(start..self.at).unwrap_or_default());
         self.next().filter(|it| *it == ')').ok_or("a `(` is not closed")?;
         self.out.has_line_anchor = had_anchor;
         let is_first = depth == 0 && out.is_empty() && is_behind && self.out.before.is_empty();
@@ -249,6 +249,15 @@ impl Scan<'_> {
         self.out.has_line_anchor |= taken.starts_with("(?:^|") || taken.ends_with("|$)");
         *(if is_behind { &mut self.out.before } else { &mut self.out.after }) = taken;
         Ok(())
+    }
+}
+
+/// The start of what a look-around asks for, for the report.
+fn clipped(words: &str) -> String {
+    const SHOWN: usize = 40;
+    match words.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default()),
+        None => words.to_owned(),
     }
 }
 

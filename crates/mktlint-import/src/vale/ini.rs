@@ -61,7 +61,7 @@ impl Config {
             }
             match line.split_once('=') {
                 Some((key, value)) => config.setting(section.as_deref(), key.trim(), value.trim(), span),
-                None => config.problem(span, format!("line `{line}` is no `key = value`")),
+                None => config.problem(span, format!("`{line}` is no `key = value`")),
             }
         }
         config
@@ -69,7 +69,7 @@ impl Config {
 
     fn problem(&mut self, span: Span, reason: String) {
         let file = self.file.clone().unwrap_or_else(|| FilePath::new(""));
-        self.problems.push(codes::unread_rule::of(Place::new(file, span), &reason));
+        self.problems.push(codes::unread_rule::line(Place::new(file, span), &reason));
     }
 
     fn setting(&mut self, section: Option<&str>, key: &str, value: &str, span: Span) {
@@ -108,8 +108,6 @@ impl Config {
     /// some files have does not turn a rule off.
     pub(super) fn of_rule(&self, style: &str, name: &str) -> Option<Setting> {
         let full = format!("{style}.{name}");
-        let has_one_section =
-            self.globs.len() + usize::from(self.switches.iter().any(|it| it.glob == "*")) <= 1;
         let mut found = None;
         for switch in &self.switches {
             let is_own = switch.name == full;
@@ -117,7 +115,7 @@ impl Config {
                 continue;
             }
             match switch.to {
-                Setting::Off if switch.glob != "*" && !has_one_section => {}
+                Setting::Off if switch.glob != "*" && !self.has_one_section() => {}
                 // `BasedOnStyles` of a later section does not undo what was said of the rule itself.
                 Setting::On if !is_own && found.is_some() => {}
                 to => found = Some(to),
@@ -129,22 +127,20 @@ impl Config {
     /// The settings that only some files have, in words.
     pub(super) fn of_some_files(&self, style: &str, name: &str) -> Option<String> {
         let full = format!("{style}.{name}");
-        let is_everywhere =
-            self.globs.len() + usize::from(self.switches.iter().any(|it| it.glob == "*")) <= 1;
         let own: Vec<&str> = self
             .switches
             .iter()
             .filter(|it| it.name == full && it.glob != "*")
             .map(|it| it.glob.as_str())
             .collect();
-        (!is_everywhere && !own.is_empty()).then(|| {
+        (!self.has_one_section() && !own.is_empty()).then(|| {
             format!("`.vale.ini` sets it otherwise for `{}`, which is not carried", own.join("`, `"))
         })
     }
 
-    /// Whether the style is turned on, or a rule of it.
-    pub fn uses_style(&self, style: &str) -> bool {
-        self.switches.iter().any(|it| it.name.split('.').next() == Some(style) && it.to != Setting::Off)
+    /// Whether there are no other files than those of one section.
+    fn has_one_section(&self) -> bool {
+        self.globs.len() + usize::from(self.switches.iter().any(|it| it.glob == "*")) <= 1
     }
 }
 
@@ -215,7 +211,13 @@ mod tests {
     #[test]
     fn lines_that_mean_nothing_are_told() {
         let config = config("[*]\nBasedOnStyles\nAcme.Terms = maybe\n");
-        assert_eq!(config.problems.len(), 2);
-        assert_eq!(config.problems[0].code, "MKT0801");
+        let messages: Vec<&str> = config.problems.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "this line was not imported: `BasedOnStyles` is no `key = value`",
+                "this line was not imported: `Acme.Terms` is neither YES, NO nor a level, but `maybe`",
+            ]
+        );
     }
 }

@@ -59,6 +59,8 @@ pub struct Source {
     pub known_vocabularies: Vec<String>,
     /// The words of the language, when they were given.
     pub dictionary: Option<Dictionary>,
+    /// Files that look like rules and that Vale does not read: those that end in `.yaml`.
+    pub passed_over: Vec<String>,
 }
 
 /// The rules of `source` as a policy.
@@ -224,7 +226,8 @@ impl Import<'_> {
     fn built_in(&mut self) {
         let Some(config) = &self.source.config else { return };
         for name in ["Avoid", "Repetition", "Spelling", "Terms"] {
-            let Some(setting) = config.of_rule("Vale", name) else { continue };
+            let setting = config.of_rule("Vale", name).filter(|setting| *setting != Setting::Off);
+            let Some(setting) = setting else { continue };
             let Some(text) = built_in(name, &self.source.vocabulary) else { continue };
             let file = RuleFile {
                 path: FilePath::new(&format!("Vale/{name}.yml")),
@@ -255,6 +258,12 @@ impl Import<'_> {
     }
 
     fn notes(&mut self) {
+        if !self.source.passed_over.is_empty() {
+            let files = check::listed(&self.source.passed_over);
+            self.draft
+                .notes
+                .push(format!("Vale reads files that end in `.yml`, so these were not read: {files}"));
+        }
         let Some(config) = &self.source.config else { return };
         if !config.globs.is_empty() {
             self.draft.notes.push(format!(

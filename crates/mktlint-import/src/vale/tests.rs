@@ -342,7 +342,7 @@ fn the_configuration_says_what_is_on() {
         rules: vec![file("Off", rule), file("Loud", rule), other],
         vocabulary: Vocabulary { accept: vec!["GitHub".to_owned()], reject: vec!["foo".to_owned()] },
         known_vocabularies: vec!["Base".to_owned()],
-        dictionary: None,
+        ..Source::default()
     });
     let rows = draft.rows();
     let found: Vec<(&str, Outcome)> = rows.iter().map(|row| (row.source.as_str(), row.outcome)).collect();

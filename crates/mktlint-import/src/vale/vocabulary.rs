@@ -44,7 +44,7 @@ impl Excepted {
             }
         }
         // Of two that start alike the longer one is meant.
-        kept.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        kept.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
         kept.dedup();
         let token = token("", &kept.join("|"), Edges::Word, false).ok();
         let found = token.and_then(|token| Some((Finder::new(&token.source, token.flags())?, token)));
@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn exceptions_are_looked_for_in_the_match() {
-        let excepted = Excepted::of(["API", "HTML5?", "(?=x)"]);
-        assert_eq!(excepted.pattern().as_deref(), Some("/\\b(?:HTML5?|API)\\b/"));
+        let excepted = Excepted::of(["API", "HTML5?", "(?=x)", "WWW", "API"]);
+        assert_eq!(excepted.pattern().as_deref(), Some("/\\b(?:HTML5?|API|WWW)\\b/"));
         assert!(excepted.holds("the API") && excepted.holds("HTML") && !excepted.holds("WHO"));
         assert_eq!(excepted.left_out, ["(?=x)"]);
         assert_eq!(Excepted::of([]).pattern(), None);

@@ -81,6 +81,17 @@ impl Folder {
         Ok(rules)
     }
 
+    /// Files that would be rules if they ended in `.yml`.
+    pub fn passed_over(&self) -> Vec<String> {
+        let listing =
+            list_all(&self.styles, MOST_FILES, |path| path.extension().is_some_and(|it| it == "yaml"));
+        let files = listing.files.iter().filter(|file| self.name(&file.path).is_some());
+        files
+            .filter(|file| self.text(&file.path).is_ok_and(|text| is_rule(&text)))
+            .map(|file| self.shown(&file.path).to_string())
+            .collect()
+    }
+
     /// The text of a rule, which nobody reads further than rules go.
     fn text(&self, path: &Path) -> Result<String, String> {
         let length = system::stamp(path).map_or(0, |stamp| stamp.length);

@@ -55,9 +55,16 @@ pub fn run(args: &Args, _: &Global, console: &Console) -> Result<Status, Stop> {
     }
     let dictionary =
         args.dictionary.as_ref().map(|path| dictionary(&working.join(path), path)).transpose()?;
+    let passed_over = folder.passed_over();
     let (vocabulary, known_vocabularies) = folder.vocabulary()?;
-    let draft =
-        vale::import(Source { config: folder.config, rules, vocabulary, known_vocabularies, dictionary });
+    let draft = vale::import(Source {
+        config: folder.config,
+        rules,
+        vocabulary,
+        known_vocabularies,
+        dictionary,
+        passed_over,
+    });
     args.target.finish(draft, &given, console)
 }
 
