@@ -27,14 +27,18 @@ pub fn is_title_case(text: &str) -> bool {
 ///
 /// Source: after Vale's `$sentence`.
 pub fn is_sentence_case(text: &str) -> bool {
-    let mut starts = true;
+    let mut opens = true;
     let mut opens_well = None;
     let fitting = text.split_whitespace().filter_map(|token| {
         let word = bare(token);
-        let opens = std::mem::replace(&mut starts, token.ends_with([':', '.', '!', '?']));
-        let fits =
-            if opens { !word.starts_with(char::is_lowercase) || is_name(word) } else { is_inner(word) };
-        (!word.is_empty()).then(|| *opens_well.get_or_insert(fits) && fits)
+        let ends = token.ends_with([':', '.', '!', '?']);
+        if word.is_empty() {
+            // An emoji or a dash opens no sentence; the word behind it does.
+            opens |= ends;
+            return None;
+        }
+        let fits = if std::mem::replace(&mut opens, ends) { is_opening(word) } else { is_inner(word) };
+        Some(*opens_well.get_or_insert(fits) && fits)
     });
     are_most(fitting)
 }
@@ -56,6 +60,11 @@ fn heading_words(text: &str) -> impl Iterator<Item = &str> {
 /// `token` without the punctuation around it.
 fn bare(token: &str) -> &str {
     token.trim_matches(|it: char| !it.is_alphanumeric())
+}
+
+/// Whether `word` may start a sentence.
+fn is_opening(word: &str) -> bool {
+    !word.starts_with(char::is_lowercase) || is_name(word)
 }
 
 /// Whether `word` may stand inside a sentence.
@@ -107,10 +116,12 @@ mod tests {
             "How to get from here to Paris",
             "New: The sale starts",
             "2 for 1",
+            "🎉 The sale starts",
+            "Back! 🎉 The sale starts",
         ] {
             assert!(is_sentence_case(text), "{text}");
         }
-        for text in ["The Art of the Deal", "the art of war", "Buy Now"] {
+        for text in ["The Art of the Deal", "the art of war", "— the art of war", "Buy Now"] {
             assert!(!is_sentence_case(text), "{text}");
         }
     }
