@@ -4,7 +4,7 @@ use mktlint_text::Span;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::super::attributes::{Attributes, Name, Value as Attribute};
+use super::super::attributes::{Attributes, Name};
 use super::super::element::{Element, id};
 use super::{BODY, Page};
 use crate::{PartKind, TextRange, Value, names};
@@ -41,7 +41,7 @@ impl Page<'_, '_> {
 
     /// `<input>`, unless it is a button.
     pub(super) fn plain_input(&mut self, attributes: &Attributes, span: Span) {
-        let kind = attributes.get(Name::Type).map_or("", |kind| kind.span.slice(self.source).trim());
+        let kind = self.written(attributes, Name::Type).trim();
         if !["image", "reset"].iter().any(|button| kind.eq_ignore_ascii_case(button)) {
             self.input("text", attributes, span);
         }
@@ -68,19 +68,19 @@ impl Page<'_, '_> {
         if attributes.has(Name::Checked) {
             part.set(names::CHECKED, Value::Bool(true));
         }
-        let id = attributes.get(Name::Id).and_then(|id| self.name_of(id));
+        let id = self.id_in(attributes, Name::Id);
         self.inputs.list.push(Input { part: at, id, around: None, own });
     }
 
-    fn name_of(&self, value: Attribute) -> Option<String> {
-        let name = value.span.slice(self.source).trim();
-        (!name.is_empty()).then(|| name.to_owned())
+    /// The `id` that the attribute `name` says, unless it is blank.
+    fn id_in(&self, attributes: &Attributes, name: Name) -> Option<String> {
+        Some(self.written(attributes, name).trim().to_owned()).filter(|id| !id.is_empty())
     }
 
     /// The start of a label.
     pub(super) fn open_label(&mut self, attributes: &Attributes) {
-        let name = attributes.get(Name::For).and_then(|name| self.name_of(name));
-        self.inputs.open.push((name, self.inputs.list.len()));
+        let id = self.id_in(attributes, Name::For);
+        self.inputs.open.push((id, self.inputs.list.len()));
     }
 
     /// The end of the innermost label, whose words start at `mark` of the body.

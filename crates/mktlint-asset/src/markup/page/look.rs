@@ -62,17 +62,14 @@ impl Page<'_, '_> {
         if self.look.sheet.is_empty() {
             return None;
         }
-        let text = |value: Option<Attribute>| value.map_or("", |value| value.span.slice(self.source));
         let name = std::str::from_utf8(name).unwrap_or_default();
-        self.look.sheet.look(name, text(attributes.get(Name::Class)), text(attributes.get(Name::Id)))
+        self.look.sheet.look(name, self.written(attributes, Name::Class), self.written(attributes, Name::Id))
     }
 
     fn of_component(&self, name: &[u8], attributes: &Attributes) -> Declared {
-        let text = |value: Option<Attribute>| value.map_or("", |value| value.span.slice(self.source));
-        let own =
-            self.look.components.of(name, text(attributes.get(Name::MjClass)), !self.includes.is_empty());
-        let own = own.then(attributes.hint);
-        let sheet = self.look.sheet.look("", text(attributes.get(Name::Class)), "");
+        let class = self.written(attributes, Name::MjClass);
+        let own = self.look.components.of(name, class, !self.includes.is_empty()).then(attributes.hint);
+        let sheet = self.look.sheet.look("", self.written(attributes, Name::Class), "");
         sheet.map_or(own, |sheet| own.then(sheet.normal.perhaps()))
     }
 

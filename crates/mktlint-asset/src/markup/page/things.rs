@@ -110,8 +110,7 @@ impl Page<'_, '_> {
             Class::Input => self.plain_input(attributes, span),
             Class::Meta => self.meta(attributes),
             Class::Relation if attributes.stylesheet => {
-                let href = attributes.get(Name::Href).map_or("", |href| href.span.slice(self.source));
-                self.foreign_sheet(href);
+                self.foreign_sheet(self.written(attributes, Name::Href));
             }
             Class::Relation if attributes.canonical => {
                 if let Some(href) = attributes.get(Name::Href) {

@@ -9,7 +9,12 @@ use super::Page;
 use crate::template::{TagKind, tag_part};
 use crate::{Context, Field, Role, TextRange, Value, names};
 
-impl Page<'_, '_> {
+impl<'s> Page<'s, '_> {
+    /// The attribute `name` as it is written; empty without one.
+    pub(super) fn written(&self, attributes: &Attributes, name: Name) -> &'s str {
+        attributes.get(name).map_or("", |value| value.span.slice(self.source))
+    }
+
     /// Sets the field `name` unless it is set.
     pub fn field(&mut self, name: &str, span: Span, value: Value) {
         self.asset.fields.entry(name.into()).or_insert(Field { span, value });

@@ -133,12 +133,12 @@ pub(crate) fn contrast(one: Rgb, other: Rgb) -> Decimal {
     Decimal::new((hundredths - lowered) as i64, 2).normalize()
 }
 
-/// The grey on white whose contrast is the lowest that reaches `contrast`: `#767676` for 4.5. White for 1 and less,
+/// The grey on white whose contrast is the lowest that reaches `ratio`: `#767676` for 4.5. White for 1 and less,
 /// black for 21 and more.
 pub fn grey_on_white(ratio: Decimal) -> String {
-    let greys = (0..=255).rev().map(|level| Rgb([level; 3]));
+    let mut greys = (0..=255).rev().map(|level| Rgb([level; 3]));
     let reaches = |grey: &Rgb| contrast(*grey, Rgb::WHITE) >= ratio;
-    greys.into_iter().find(reaches).unwrap_or(Rgb([0; 3])).hex().into()
+    greys.find(reaches).unwrap_or(Rgb([0; 3])).hex().into()
 }
 
 /// The light of each of the 256 levels of a channel. Made by the compiler, from multiplications and divisions alone, so
