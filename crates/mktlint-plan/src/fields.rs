@@ -1,7 +1,7 @@
 //! Fields of records: from files, or derived from what files say.
 
 use mktlint_asset::{
-    Asset, Context as Written, Format, Kind, Part, PartKind, Role, TextId, TextRange, names,
+    Asset, Context as Written, Format, Kind, Part, PartKind, Role, TextId, TextRange, Value as Given, names,
 };
 use mktlint_measure::length;
 use mktlint_measure::link::Link;
@@ -9,7 +9,7 @@ use mktlint_text::Span;
 use std::rc::Rc;
 
 use crate::builtin::channel_group;
-use crate::value::convert::{Source, convert};
+use crate::value::convert::{Source, convert, form};
 use crate::{Context, Datum, FieldType, Record, RecordDef, StrId, TextValue, Unknown, Value};
 
 /// Which record a derived field belongs to.
@@ -153,14 +153,19 @@ pub fn fact<'a>(context: &Context<'a>, name: StrId) -> Value<'a> {
     let ty = declared.map_or(FieldType::Any, |field| field.ty);
     let word = plan.str(name);
     for asset in [Some(context.asset), context.campaign].into_iter().flatten() {
-        if let Some(field) = asset.fields.get(word) {
+        if let Some(field) = asset.fields.get(word).filter(|field| !is_blank(asset, &field.value)) {
             return convert(&field.value, ty, Source { plan, asset, name: word, span: field.span });
         }
     }
     match declared {
         Some(field) if field.optional => Value::Missing,
-        _ => Value::unknown(Unknown::NotSaid(word.to_owned())),
+        _ => Value::unknown(Unknown::NotSaid { name: word.to_owned(), form: form(ty, plan) }),
     }
+}
+
+/// Whether nothing was filled in: `unsubscribe_valid_for: ""`.
+fn is_blank(asset: &Asset, value: &Given) -> bool {
+    matches!(value, Given::Text(range) if asset.slice(*range).trim().is_empty())
 }
 
 /// What the campaign says, of a field that the asset's kind shares with it.

@@ -4,23 +4,25 @@ use mktlint_diag::{Diagnostic, Place};
 use mktlint_plan::{Context, Head, Plan, Unknown, message};
 
 /// Why something could not be judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
     /// Follows "needs a person: ".
     pub words: String,
     /// What to write so that it can be judged, where that can be said.
     pub help: Option<String>,
+    /// Where a file says what could not be understood.
+    pub said: Option<Place>,
 }
 
 impl From<String> for Reason {
     fn from(words: String) -> Self {
-        Self { words, help: None }
+        Self { words, ..Self::default() }
     }
 }
 
 impl From<&Unknown> for Reason {
     fn from(unknown: &Unknown) -> Self {
-        Self { words: unknown.to_string(), help: unknown.help() }
+        Self { words: unknown.to_string(), help: unknown.help(), said: unknown.place().cloned() }
     }
 }
 
@@ -43,5 +45,8 @@ pub fn undecided(plan: &Plan, head: &Head, place: Place, reason: Reason) -> Diag
     found.why = head.because.map(|because| plan.str(because).to_owned());
     found.help.extend(reason.help);
     found.undecided = true;
+    if let Some(said) = reason.said {
+        found = found.also_at(said, "given here");
+    }
     found.also_at(plan.place(head.place), "declared here")
 }

@@ -183,7 +183,9 @@ fn not_a<'a>(given: &'a Given, ty: FieldType, source: Source<'a>) -> Value<'a> {
 
 fn unlike<'a>(found: String, place: Place, ty: FieldType, source: Source<'a>) -> Value<'a> {
     let wanted = type_name(ty, source.plan).to_owned();
-    Value::unknown(Unknown::NotA { field: source.name.to_owned(), found, wanted, place })
+    let is_closed = matches!(ty, FieldType::Enum(..) | FieldType::Bool);
+    let form = (is_closed || example(ty, source.plan).is_some()).then(|| form(ty, source.plan));
+    Value::unknown(Unknown::NotA { field: source.name.to_owned(), found, wanted, form, place })
 }
 
 fn place(given: &Given, source: Source<'_>) -> Place {
@@ -192,6 +194,41 @@ fn place(given: &Given, source: Source<'_>) -> Place {
         _ => source.span,
     };
     Place::new(source.asset.file.clone(), span)
+}
+
+/// What can be written where a value of type `ty` is wanted, with an example.
+pub fn form(ty: FieldType, plan: &Plan) -> String {
+    match ty {
+        FieldType::Bool => "`true` or `false`".to_owned(),
+        FieldType::Enum(_, members) => {
+            const SHOWN: usize = 12;
+            let quoted: Vec<String> =
+                plan.strs(members).take(SHOWN).map(|member| format!("`{member}`")).collect();
+            let more = if plan.strs(members).nth(SHOWN).is_some() { ", …" } else { "" };
+            format!("one of {}{more}", quoted.join(", "))
+        }
+        FieldType::List(item) => {
+            let item = plan.types.get(item as usize).copied().unwrap_or(FieldType::Any);
+            format!("a list, each item {}", form(item, plan))
+        }
+        FieldType::Text => "a text".to_owned(),
+        _ => {
+            let name = type_name(ty, plan);
+            example(ty, plan).map_or_else(|| format!("a {name}"), |example| format!("a {name} (`{example}`)"))
+        }
+    }
+}
+
+/// A value whose type's name does not show one.
+fn example(ty: FieldType, plan: &Plan) -> Option<String> {
+    Some(match ty {
+        FieldType::Int => "3".to_owned(),
+        FieldType::Decimal => "2.5".to_owned(),
+        FieldType::Percent => "0.3%".to_owned(),
+        FieldType::Money(currency) => format!("{} 20", currency.map_or("EUR", |currency| plan.str(currency))),
+        FieldType::Duration => "30 days".to_owned(),
+        _ => return None,
+    })
 }
 
 /// What people call a type.

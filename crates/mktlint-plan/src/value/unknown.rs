@@ -17,6 +17,8 @@ pub enum Unknown {
         found: String,
         /// The type: `Purpose`, `day`.
         wanted: String,
+        /// What can be written instead, where `wanted` does not show it: "one of `marketing`, `service`".
+        form: Option<String>,
         /// Where the file says it.
         place: Place,
     },
@@ -28,8 +30,13 @@ pub enum Unknown {
     Undecided(String),
     /// Values that do not go together: `EUR 20 and USD 20`.
     Mismatch(String),
-    /// A fact that nobody says: `consent_basis`.
-    NotSaid(String),
+    /// A fact that nobody says.
+    NotSaid {
+        /// Its name: `consent_basis`.
+        name: String,
+        /// What can be written: "a length of time (`30 days`)".
+        form: String,
+    },
     /// A number or a computation that is too large.
     TooLarge,
     /// A condition that compares more things of one asset with each other than can be looked at in time.
@@ -59,16 +66,14 @@ impl Unknown {
                 let last = tag.rsplit('.').next().unwrap_or(tag);
                 Some(format!("declare how long it gets: `merge {last} {{ length 1..=20 }}`"))
             }
-            Self::NotSaid(name) => Some(format!(
+            Self::NotSaid { name, form } => Some(format!(
                 "say it in the asset or in its `campaign.yaml`, `{name}: …`, or for all campaigns in the policy, \
-                 `given {name} = …`"
+                 `given {name} = …`: {form}"
             )),
-            Self::NotA { .. }
-            | Self::TooMuch
-            | Self::Deferred(_)
-            | Self::Undecided(_)
-            | Self::Mismatch(_)
-            | Self::TooLarge => None,
+            Self::NotA { form, .. } => form.as_ref().map(|form| format!("write {form}")),
+            Self::TooMuch | Self::Deferred(_) | Self::Undecided(_) | Self::Mismatch(_) | Self::TooLarge => {
+                None
+            }
         }
     }
 }
@@ -92,7 +97,7 @@ fn example(field: &str) -> &'static str {
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotGiven(name) | Self::NotSaid(name) => write!(f, "`{name}` is not given"),
+            Self::NotGiven(name) | Self::NotSaid { name, .. } => write!(f, "`{name}` is not given"),
             Self::NotA { field, found, wanted, .. } => {
                 let article =
                     if wanted.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };

@@ -63,6 +63,7 @@ impl Clock {
             return Self::Unknown(Reason {
                 words: "the manifest does not say in which time zone `send_at` is meant".to_owned(),
                 help: Some("write `time_zone: America/New_York`, or `send_in: recipient_time`".to_owned()),
+                said: None,
             });
         };
         match Zone::find(name) {
@@ -78,6 +79,7 @@ impl Clock {
                         None => "write a name of the tz database such as `Europe/Berlin`".to_owned(),
                     },
                 ),
+                said: None,
             }),
         }
     }
@@ -106,6 +108,7 @@ impl<'a> Send<'a> {
         self.message.at.ok_or_else(|| Reason {
             words: format!("`{}` does not say when it is sent", self.fact.id),
             help: Some("write `send_at: 2026-11-27T09:00`".to_owned()),
+            said: None,
         })
     }
 
@@ -120,6 +123,7 @@ impl<'a> Send<'a> {
             true => Err(Reason {
                 words: format!("`{}` does not say at what time it is sent", self.fact.id),
                 help: Some(format!("write the time behind the day, as in `{}T09:00`", local.date())),
+                said: None,
             }),
         }
     }
@@ -144,6 +148,7 @@ impl<'a> Send<'a> {
             None => Covered::Perhaps(Reason {
                 words: format!("`{}` does not say on which channel it is sent", self.fact.id),
                 help: Some("write `channel: email`".to_owned()),
+                said: None,
             }),
             _ => Covered::Yes,
         };

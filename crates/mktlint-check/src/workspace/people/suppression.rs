@@ -29,7 +29,7 @@ pub fn judge(pass: &mut Pass<'_>, sent: &Sent<'_>, at: usize) {
         Verdict::Undecided(why) => open(pass, sent, suppression, &why),
         Verdict::Fails(_) if matches!(channels, Channels::Unknown) => {
             let help = "say it in the manifest: `channel: email`".to_owned();
-            let reason = Reason { words: "`channel` is not given".into(), help: Some(help) };
+            let reason = Reason { words: "`channel` is not given".into(), help: Some(help), said: None };
             undecided(plan, &suppression.head, sent.place.clone(), reason)
         }
         Verdict::Fails(witness) => broken(pass, sent, suppression, &forbidden, (&channels, &witness)),
@@ -140,5 +140,5 @@ fn from_campaign(sent: &Sent<'_>, why: &Undecided) -> Option<Reason> {
         })
     });
     let helps: Vec<Option<String>> = helps.collect::<Option<_>>()?;
-    Some(Reason { words: words.join("; "), help: helps.into_iter().flatten().next() })
+    Some(Reason { words: words.join("; "), help: helps.into_iter().flatten().next(), said: None })
 }

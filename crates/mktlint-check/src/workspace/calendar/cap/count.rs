@@ -106,5 +106,6 @@ fn everywhere(cap: &Cap) -> Reason {
     Reason {
         words: "it is sent at another moment in each time zone, while others are sent at once".to_owned(),
         help: Some(format!("count days instead of {per}, or send all in the recipients' time")),
+        said: None,
     }
 }

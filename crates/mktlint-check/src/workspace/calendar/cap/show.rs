@@ -43,7 +43,7 @@ impl<'a> Show<'a> {
         let n = burdened.messages.len();
         let id = &doubtful.send.fact.id;
         let words = format!("somebody gets {} if `{id}` counts, and {}", self.amount(n), reason.words);
-        let reason = Reason { words, help: reason.help };
+        let reason = Reason { words, ..reason };
         let mut found = undecided(self.plan, &self.cap.head, doubtful.send.place().clone(), reason);
         self.add_person(&mut found, burdened, doubtful);
         Some(found)
@@ -73,7 +73,7 @@ impl<'a> Show<'a> {
     pub fn unplaced(self, unplaced: &Unplaced<'_>) -> Diagnostic {
         let Unplaced { send, reason } = unplaced;
         let words = format!("it allows {}, and {}", self.limit(), reason.words);
-        let reason = Reason { words, help: reason.help.clone() };
+        let reason = Reason { words, ..reason.clone() };
         undecided(self.plan, &self.cap.head, send.place().clone(), reason)
     }
 

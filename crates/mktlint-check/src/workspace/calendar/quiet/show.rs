@@ -36,7 +36,7 @@ impl Show<'_> {
     /// It comes in quiet hours, if they count.
     pub fn doubt(self, quiet: &Quiet, reason: Reason) -> Diagnostic {
         let words = format!("{}, and {}", self.message(quiet), reason.words);
-        let mut found = self.unknown(Reason { words, help: reason.help });
+        let mut found = self.unknown(Reason { words, ..reason });
         self.add_people(&mut found, quiet);
         found
     }

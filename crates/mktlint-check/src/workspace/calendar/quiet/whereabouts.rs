@@ -138,6 +138,7 @@ impl<'c> Whereabouts<'c> {
             help: Some(
                 "write `regions: [US]` in the manifest, or declare `country: Country` of contacts".to_owned(),
             ),
+            said: None,
         })
     }
 }
