@@ -182,7 +182,7 @@ fn line(text: &str) -> String {
 fn inline(text: &str) -> String {
     let text = mktlint_report::safe_lines(text, false).replace(['\n', '\t'], " ");
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped(&text);
     }
     let part = |(index, part): (usize, &&str)| if index % 2 == 0 { escaped(part) } else { code(part) };

@@ -14,7 +14,7 @@ mod shelf;
 
 pub use chapter::Book;
 pub use example::{Example, Expectation, Shown};
-pub use needs::{FactPage, Giver, Need, given};
+pub use needs::{FactPage, Giver, Need, given, reach};
 pub use page::Page;
 pub use prose::{paragraphs, title_of};
 pub use shelf::{Shelf, Versions};

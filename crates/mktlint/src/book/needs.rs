@@ -274,7 +274,7 @@ pub fn sample(ty: &Type, program: &Program) -> String {
         Type::Bool => "true",
         Type::Int => "3",
         Type::Decimal => "1.5",
-        Type::Percent => "0.5%",
+        Type::Percent => "0.1%",
         Type::Money(currency) => return format!("{} 20", currency.as_deref().unwrap_or("EUR")),
         Type::Duration => "30 days",
         Type::Date => "2027-01-31",

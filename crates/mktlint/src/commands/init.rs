@@ -1,15 +1,21 @@
 //! `mktlint init`.
 
+mod library;
+mod offers;
 mod survey;
 mod write;
 
-use mktlint_host::system;
 use mktlint_host::workspace::Workspace;
+use mktlint_host::{policy, system};
 
+use crate::book::Shelf;
 use crate::console::Console;
-use crate::home::working_directory;
+use crate::home::{Home, working_directory};
 use crate::interrupt::uninterrupted;
+use crate::policies::Policies;
 use crate::status::{Status, Stop};
+use library::Library;
+use offers::Offers;
 use survey::Survey;
 
 /// Flags of `init`.
@@ -41,10 +47,8 @@ pub fn run(args: &Args, console: &Console) -> Result<Status, Stop> {
     };
     let workspace = Workspace::open(&folder, None).map_err(Stop::File)?;
     let survey = Survey::of(&workspace);
-    let mut said = write::said(&survey, &name);
-    for (path, text) in
-        [("mktlint.toml", write::config(&name)), ("policy/main.mkt", write::policy(&survey, &name))]
-    {
+    let (policy, mut said) = compose(&survey, Home { folder: folder.clone(), workspace }, &name);
+    for (path, text) in [("mktlint.toml", write::config(&name)), ("policy/main.mkt", policy)] {
         let full = folder.join(path);
         if args.dry_run {
             console.show(&format!("{}\n{text}\n", console.bold(&format!("# {path}"))))?;
@@ -63,4 +67,15 @@ pub fn run(args: &Args, console: &Console) -> Result<Status, Stop> {
     said.push("next: `mktlint check`".to_owned());
     console.show(&format!("{}\n", said.join("\n")))?;
     Ok(Status::OK)
+}
+
+/// The first policy, and what to say about it.
+fn compose(survey: &Survey, home: Home, name: &str) -> (String, Vec<String>) {
+    // The standard library alone: a policy that is here already may be half written.
+    let compiled = policy::compile(&home.workspace, &[], system::today());
+    let policies = Policies::new(&home, &compiled);
+    let program = policies.everything();
+    let library = Library::new(&Shelf::new(&policies, &program, system::today()));
+    let offers = Offers::of(survey, &library);
+    (write::policy(survey, &offers, &library, name), write::said(survey, &offers, name))
 }

@@ -58,12 +58,21 @@ fn full(
     }
     list(rules, &mut sheet);
     facts(module, shelf, &mut sheet);
-    if let Some(first) = rules.first().filter(|rule| !shelf.is_own(rule.placed)) {
-        sheet.heading("in a policy");
-        sheet.code(&format!("enforce {module}"), 2);
-        sheet.code(&format!("enforce {module} as info except [{}]", first.placed.item.path.name()), 2);
-    }
+    in_a_policy(module, rules, shelf, &mut sheet);
     sheet.finish()
+}
+
+/// How to put the pack in force. One whose rules are all off by default puts nothing in force itself.
+fn in_a_policy(module: &str, rules: &[&Rule<'_>], shelf: &Shelf<'_>, sheet: &mut Sheet<'_>) {
+    let Some(first) = rules.first().filter(|rule| !shelf.is_own(rule.placed)) else { return };
+    sheet.heading("in a policy");
+    match rules.iter().find(|rule| !rule.is_off_by_default()) {
+        Some(rule) => {
+            sheet.code(&format!("enforce {module}"), 2);
+            sheet.code(&format!("enforce {module} as info except [{}]", rule.placed.item.path.name()), 2);
+        }
+        None => sheet.code(&format!("enforce {}  // each by its own name", first.name()), 2),
+    }
 }
 
 /// Level, name and title of each rule.

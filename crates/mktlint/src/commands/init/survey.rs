@@ -1,6 +1,6 @@
 //! What there is in a folder that nobody has configured.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mktlint_asset::{Asset, Kind, PartKind, Value, extract, format_of};
 use mktlint_host::system;
@@ -23,6 +23,16 @@ pub struct Survey {
     pub mediums: BTreeMap<String, usize>,
     /// How often each merge tag is used.
     pub merge_tags: BTreeMap<String, usize>,
+    /// How often each template language is used.
+    pub dialects: BTreeMap<String, usize>,
+    /// The words that advertisements and posts call their network by, in lower case.
+    pub networks: BTreeSet<(Kind, String)>,
+    /// Countries and regions that manifests and assets name, in capitals.
+    pub regions: BTreeSet<String>,
+    /// Whether a manifest says whom a campaign is sent to.
+    pub names_audiences: bool,
+    /// Web links, tagged or not.
+    pub n_links: usize,
 }
 
 impl Survey {
@@ -44,17 +54,38 @@ impl Survey {
 
     fn add(&mut self, asset: &Asset) {
         *self.kinds.entry(asset.kind).or_default() += 1;
+        let field = |name: &str| asset.fields.get(name).map(|field| &field.value);
+        for word in words(text(asset, field("platform"))) {
+            self.networks.insert((asset.kind, word));
+        }
+        self.regions.extend(texts(asset, field("regions")).map(str::to_uppercase));
+        self.names_audiences |= asset.kind == Kind::Campaign && field("audience").is_some();
         for part in &asset.parts {
             match part.kind {
                 PartKind::Link => self.link(text(asset, part.field("url"))),
-                PartKind::MergeTag => count(&mut self.merge_tags, text(asset, part.field("name"))),
+                PartKind::MergeTag => {
+                    count(&mut self.merge_tags, text(asset, part.field("name")));
+                    count(&mut self.dialects, text(asset, part.field("dialect")));
+                }
+                PartKind::ControlTag => count(&mut self.dialects, text(asset, part.field("dialect"))),
                 _ => {}
             }
         }
     }
 
+    /// Whether there are assets of `kind` for one of `networks`.
+    pub fn runs_on(&self, kind: Kind, networks: &[&str]) -> bool {
+        self.networks.iter().any(|(own, word)| *own == kind && networks.contains(&word.as_str()))
+    }
+
+    /// Whether there is text of some length.
+    pub fn has_prose(&self) -> bool {
+        [Kind::Email, Kind::Post, Kind::Page].iter().any(|kind| self.kinds.contains_key(kind))
+    }
+
     fn link(&mut self, url: &str) {
         let link = Link::parse(url);
+        self.n_links += usize::from(link.host().is_some());
         let (Some(host), Some(source)) = (link.host(), link.value("utm_source")) else { return };
         count(&mut self.hosts, host);
         count(&mut self.sources, source);
@@ -67,6 +98,22 @@ fn text<'a>(asset: &'a Asset, value: Option<&Value>) -> &'a str {
         Some(Value::Text(range)) => asset.slice(*range),
         _ => "",
     }
+}
+
+/// The texts of a value that is one or has several.
+fn texts<'a>(asset: &'a Asset, value: Option<&'a Value>) -> impl Iterator<Item = &'a str> {
+    let several = match value {
+        Some(Value::List(items)) => items.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    several.iter().map(|item| text(asset, Some(item))).filter(|text| !text.is_empty())
+}
+
+/// The words of `text` in lower case: `google`, `ads`.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase)
 }
 
 /// Counts `word` unless it is empty, is filled in later, or is not how a careful person writes tags.
