@@ -29,16 +29,16 @@ pub fn names(workspace: &Workspace) -> BTreeSet<SmolStr> {
 }
 
 /// Reads each pack of the configuration, whatever the lock file says; of one that cannot be read, why.
-pub fn read_all(workspace: &Workspace) -> Vec<Result<Pack, Diagnostic>> {
+pub fn read_all(workspace: &Workspace) -> Vec<Result<Pack, Box<Diagnostic>>> {
     read_each(workspace, None)
 }
 
 /// As [`read_all`], with the packs that are kept in the repository of the workspace as they were in `revision`.
-fn read_each(workspace: &Workspace, revision: Option<&str>) -> Vec<Result<Pack, Diagnostic>> {
+fn read_each(workspace: &Workspace, revision: Option<&str>) -> Vec<Result<Pack, Box<Diagnostic>>> {
     let config: FilePath = config::FILE.into();
     let read = |place: &config::PackPlace| {
         read::pack(workspace, place, revision)
-            .map_err(|reason| codes::pack::unreadable(&config, place.span, &place.name, &reason))
+            .map_err(|reason| Box::new(codes::pack::unreadable(&config, place.span, &place.name, &reason)))
     };
     workspace.config.packs.iter().map(read).collect()
 }
@@ -68,7 +68,7 @@ pub fn verified(workspace: &Workspace, lock: Result<String, String>, revision: O
         let pack = match pack {
             Ok(pack) => pack,
             Err(problem) => {
-                packs.problems.push(problem);
+                packs.problems.push(*problem);
                 continue;
             }
         };

@@ -86,7 +86,7 @@ pub fn pack(workspace: &Workspace, place: &PackPlace, revision: Option<&str>) ->
 
 fn folder_files(folder: PathBuf) -> Result<Vec<File>, String> {
     let config = folder.join(config::FILE);
-    let listing = list(&[folder.clone()]);
+    let listing = list(std::slice::from_ref(&folder));
     if let Some((path, reason)) = listing.unreadable.first().or(listing.links.first()) {
         return Err(format!("`{}`: {reason}", relative(&folder, path)));
     }

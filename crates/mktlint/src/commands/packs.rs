@@ -1,7 +1,6 @@
 //! `mktlint packs`.
 
 use mktlint_diag::Diagnostic;
-use mktlint_host::Shown;
 use mktlint_host::packs::{self, Pack};
 use serde_json::json;
 
@@ -9,9 +8,7 @@ use super::rules::Format;
 use crate::args::Global;
 use crate::console::Console;
 use crate::home::Home;
-use crate::problems;
 use crate::status::{Reason, Status, Stop};
-use crate::texts::Texts;
 use crate::words::counted;
 
 /// Flags of `packs`.
@@ -45,7 +42,7 @@ enum Action {
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
     let home = Home::find(global)?;
     if !home.workspace.problems.is_empty() {
-        show(&home, home.workspace.problems.clone(), global, console)?;
+        home.show(home.workspace.problems.clone(), global, console)?;
         return Ok(Reason::Usage.into());
     }
     let (found, broken) = read(&home);
@@ -60,7 +57,7 @@ fn read(home: &Home) -> (Vec<Pack>, Vec<Diagnostic>) {
     for pack in packs::read_all(&home.workspace) {
         match pack {
             Ok(pack) => found.push(pack),
-            Err(problem) => broken.push(problem),
+            Err(problem) => broken.push(*problem),
         }
     }
     (found, broken)
@@ -75,7 +72,7 @@ fn lock(
     console: &Console,
 ) -> Result<Status, Stop> {
     if !broken.is_empty() {
-        show(home, broken, global, console)?;
+        home.show(broken, global, console)?;
         return Ok(Reason::Policy.into());
     }
     packs::write(&home.workspace.root, found)
@@ -106,7 +103,10 @@ fn list(
     if problems.is_empty() {
         return Ok(Status::OK);
     }
-    show(home, problems, global, console)?;
+    match format {
+        Format::Text => home.show(problems, global, console)?,
+        Format::Json => home.show_aside(problems, global, console)?,
+    }
     Ok(Reason::Policy.into())
 }
 
@@ -124,10 +124,4 @@ fn as_json(pack: &Pack) -> serde_json::Value {
         "digest": pack.digest.as_str(),
         "modules": pack.sources.iter().map(|source| source.module.as_str()).collect::<Vec<_>>(),
     })
-}
-
-fn show(home: &Home, found: Vec<Diagnostic>, global: &Global, console: &Console) -> Result<(), Stop> {
-    let mut shown = Shown::default();
-    let found = shown.relocate(&home.workspace.root, &home.settings(global), found);
-    problems::show(&found, &Texts { shown: &shown, show_personal_data: false }, console)
 }
