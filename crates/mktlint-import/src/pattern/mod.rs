@@ -134,8 +134,10 @@ fn bounded(core: &str, is_choice: bool, edges: Edges) -> String {
 
 /// A pattern must not start with white space: `/` would divide.
 fn shielded(source: &str) -> String {
-    match source.strip_prefix(' ') {
-        Some(rest) => format!("[ ]{rest}"),
+    let mut letters = source.chars();
+    match letters.next().filter(|first| first.is_whitespace()) {
+        Some(' ') => format!("[ ]{}", letters.as_str()),
+        Some(space) => format!("\\x{{{:X}}}{}", space as u32, letters.as_str()),
         None => source.to_owned(),
     }
 }

@@ -23,6 +23,10 @@ fn boundaries_go_around_alternatives_and_not_around_boundaries() {
     check("\\bfoo\\b", "/\\bfoo\\b/");
     let free = token("", "a|b", Edges::Free, false).map(|it| it.literal());
     assert_eq!(free.as_deref(), Ok("/(?:a|b)/"));
+    for (source, expected) in [(" a", "/[ ]a/"), ("\u{2000}a", "/\\x{2000}a/")] {
+        let free = token("", source, Edges::Free, false).map(|it| it.literal());
+        assert_eq!(free.as_deref(), Ok(expected), "a `/` before white space would divide");
+    }
     let raw = token("\\bvery\\s+", "unique|perfect", Edges::Word, false).map(|it| it.literal());
     assert_eq!(raw.as_deref(), Ok("/\\bvery\\s+\\b(?:unique|perfect)\\b/"));
 }
@@ -72,6 +76,8 @@ fn what_is_no_expression_is_refused() {
     for source in ["(a", "a)", "[a", "a\\", "*a", "(?<=", "(?", "[", "\\p", "a{3,2}", "\\x{zz}", "(?<n"] {
         assert!(token("", source, Edges::Word, false).is_err(), "{source}");
     }
+    assert!(token("", &"[a-".repeat(6_000), Edges::Word, false).is_err(), "it takes no stack");
+    assert!(token("", &"(".repeat(19_000), Edges::Word, false).is_err(), "it takes no stack");
     check("a*", "it matches the empty text, so it would be found everywhere");
     check("a\\b_", "no text can match it");
 }

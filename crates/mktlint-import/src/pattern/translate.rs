@@ -211,45 +211,51 @@ impl Scan<'_> {
         let is_first = depth == 0 && out.is_empty() && is_behind && self.out.before.is_empty();
         let is_last = depth == 0 && self.rest().is_empty() && !is_behind && self.out.after.is_empty();
         let at_edge = (is_first || is_last) && !self.out.is_choice;
-        let sign = match (is_behind, is_negative) {
-            (true, true) => "(?<!",
-            (true, false) => "(?<=",
-            (false, true) => "(?!",
-            (false, false) => "(?=",
-        };
-        let edge = if is_behind { "\\b{start-half}" } else { "\\b{end-half}" };
-        let taken = match meaning(&inner, is_negative) {
-            Some(Meaning::Boundary { exactly: true }) => {
-                out.push_str(edge);
-                return Ok(());
+        let shown = format!("`{}{words})`", sign(is_behind, is_negative));
+        match meaning(&inner, is_negative) {
+            Some(Meaning::Boundary { exactly: true }) => out.push_str(edge(is_behind)),
+            Some(Meaning::Character { class, or_end, .. }) if at_edge => {
+                let taken = match (or_end, is_behind) {
+                    (false, _) => class,
+                    (true, true) => format!("(?:^|{class})"),
+                    (true, false) => format!("(?:{class}|$)"),
+                };
+                self.out.has_line_anchor |= or_end;
+                self.take_in(taken, is_behind, &shown);
             }
-            Some(Meaning::Character { class, or_end, .. }) if at_edge => match (or_end, is_behind) {
-                (false, _) => class,
-                (true, true) => format!("(?:^|{class})"),
-                (true, false) => format!("(?:{class}|$)"),
-            },
             Some(Meaning::Boundary { .. } | Meaning::Character { outside_words: true, .. }) => {
-                self.remark(&format!("an edge of a word stands for `{sign}{words})`"));
-                out.push_str(edge);
-                return Ok(());
+                self.remark(&format!("an edge of a word stands for {shown}"));
+                out.push_str(edge(is_behind));
             }
-            Some(Meaning::Text) if at_edge => format!("(?:{inner})"),
-            Some(Meaning::NoText) => {
-                return Err(format!("it asks that something is not there: `{sign}{words})`"));
-            }
-            _ => {
-                return Err(format!(
-                    "it looks {}: `{sign}{words})`",
-                    if is_behind { "behind" } else { "ahead" }
-                ));
-            }
-        };
-        self.remark(&format!("the match takes in what `{sign}{words})` asks for"));
-        self.out.takes_in = true;
-        self.out.has_line_anchor |= taken.starts_with("(?:^|") || taken.ends_with("|$)");
-        *(if is_behind { &mut self.out.before } else { &mut self.out.after }) = taken;
+            Some(Meaning::Text) if at_edge => self.take_in(format!("(?:{inner})"), is_behind, &shown),
+            Some(Meaning::NoText) => return Err(format!("it asks that something is not there: {shown}")),
+            _ if is_behind => return Err(format!("it looks behind: {shown}")),
+            _ => return Err(format!("it looks ahead: {shown}")),
+        }
         Ok(())
     }
+
+    /// Makes `taken`, which a look-around at the edge asks for, a part of the match.
+    fn take_in(&mut self, taken: String, is_behind: bool, shown: &str) {
+        self.remark(&format!("the match takes in what {shown} asks for"));
+        self.out.takes_in = true;
+        *(if is_behind { &mut self.out.before } else { &mut self.out.after }) = taken;
+    }
+}
+
+/// How a look-around starts.
+const fn sign(is_behind: bool, is_negative: bool) -> &'static str {
+    match (is_behind, is_negative) {
+        (true, true) => "(?<!",
+        (true, false) => "(?<=",
+        (false, true) => "(?!",
+        (false, false) => "(?=",
+    }
+}
+
+/// The pattern for no word character on that side.
+const fn edge(is_behind: bool) -> &'static str {
+    if is_behind { "\\b{start-half}" } else { "\\b{end-half}" }
 }
 
 /// The start of what a look-around asks for, for the report.

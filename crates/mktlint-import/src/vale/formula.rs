@@ -33,51 +33,49 @@ pub(super) fn formula(source: &str) -> Result<String, String> {
     }
     let mut out = String::new();
     let mut depth = 0_u32;
-    let mut rest = source;
+    let mut rest = source.trim_start();
     while let Some(first) = rest.chars().next() {
         let taken = match first {
-            _ if first.is_whitespace() => first.len_utf8(),
             '0'..='9' | '.' => {
-                let end = rest.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(rest.len());
-                out.push_str(&number(&rest[..end])?);
-                end
+                let digits = cut(rest, |it| it.is_ascii_digit() || it == '.');
+                out.push_str(&number(digits)?);
+                digits.len()
             }
             'a'..='z' | 'A'..='Z' | '_' => {
-                let end = rest
-                    .find(|it: char| !it.is_ascii_alphanumeric() && it != '_' && it != '.')
-                    .unwrap_or(rest.len());
-                let name = rest[..end].replace("heading.h", "heading_h");
-                if name == "math.sqrt" {
-                    out.push_str("sqrt");
-                    rest = &rest[end..];
-                    continue;
-                }
-                let known = COUNTS.iter().find(|(own, _)| *own == name);
-                let (_, expression) = known.ok_or_else(|| format!("policies have no `{name}`"))?;
-                out.push_str(expression);
-                end
+                let name = cut(rest, |it| it.is_ascii_alphanumeric() || it == '_' || it == '.');
+                out.push_str(expression(name)?);
+                name.len()
             }
             '+' | '-' | '*' | '/' => {
-                out.push(' ');
+                out.extend([' ', first, ' ']);
+                1
+            }
+            '(' | ')' => {
+                let deeper = if first == '(' { depth.checked_add(1) } else { depth.checked_sub(1) };
+                depth = deeper.ok_or("a `)` of its formula closes nothing")?;
                 out.push(first);
-                out.push(' ');
-                1
-            }
-            '(' => {
-                depth += 1;
-                out.push('(');
-                1
-            }
-            ')' => {
-                depth = depth.checked_sub(1).ok_or("a `)` of its formula closes nothing")?;
-                out.push(')');
                 1
             }
             other => return Err(format!("policies cannot compute `{other}`")),
         };
-        rest = &rest[taken..];
+        rest = rest.get(taken..).unwrap_or_default().trim_start();
     }
     if depth > 0 { Err("a `(` of its formula is not closed".to_owned()) } else { Ok(out.trim().to_owned()) }
+}
+
+/// The start of `text` that `belongs`.
+fn cut(text: &str, belongs: impl Fn(char) -> bool) -> &str {
+    text.split_at(text.find(|it| !belongs(it)).unwrap_or(text.len())).0
+}
+
+/// The expression for a count, or the name of a function.
+fn expression(name: &str) -> Result<&'static str, String> {
+    if name == "math.sqrt" {
+        return Ok("sqrt");
+    }
+    let own = name.replace("heading.h", "heading_h");
+    let known = COUNTS.iter().find(|(count, _)| *count == own);
+    known.map(|(_, expression)| *expression).ok_or_else(|| format!("policies have no `{name}`"))
 }
 
 /// `> 8.0` as a comparison of policies.
