@@ -7,6 +7,7 @@ use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_host::policy::{self, Compiled};
 use mktlint_host::workspace::{Workspace, find_config};
 use mktlint_host::{Settings, Shown, shown_path, system};
+use mktlint_report::Sources;
 
 use crate::args::Global;
 use crate::console::Console;
@@ -83,11 +84,27 @@ impl Home {
         Ok(Ok(compiled))
     }
 
-    fn show(&self, found: Vec<Diagnostic>, global: &Global, console: &Console) -> Result<(), Stop> {
+    /// Shows `found` on standard output, in order.
+    pub fn show(&self, found: Vec<Diagnostic>, global: &Global, console: &Console) -> Result<(), Stop> {
+        self.show_with(problems::show, found, global, console)
+    }
+
+    /// Shows `found` on standard error, since standard output holds something else.
+    pub fn show_aside(&self, found: Vec<Diagnostic>, global: &Global, console: &Console) -> Result<(), Stop> {
+        self.show_with(problems::show_aside, found, global, console)
+    }
+
+    fn show_with(
+        &self,
+        show: fn(&[Diagnostic], &dyn Sources, &Console) -> Result<(), Stop>,
+        found: Vec<Diagnostic>,
+        global: &Global,
+        console: &Console,
+    ) -> Result<(), Stop> {
         let mut shown = Shown::default();
         let mut found = shown.relocate(&self.workspace.root, &self.settings(global), found);
         found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        problems::show(&found, &Texts { shown: &shown, show_personal_data: false }, console)
+        show(&found, &Texts { shown: &shown, show_personal_data: false }, console)
     }
 }
 
