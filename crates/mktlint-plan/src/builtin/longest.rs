@@ -4,7 +4,7 @@ use mktlint_asset::{Asset, Part, PartKind, TextRange, names};
 use mktlint_hir::model::builtin::Builtin;
 use mktlint_measure::length;
 
-use super::{misused, of_text};
+use super::{TAG, misused, of_text};
 use crate::{Context, Datum, Plan, TextValue, Unknown, Value};
 
 /// The longest text that can be sent, for the functions that are not [`is_pure`].
@@ -19,9 +19,6 @@ pub fn call_longest<'a>(builtin: Builtin, text: &Value<'a>, context: &Context<'a
     };
     longest(context.plan, words).map_or_else(Value::unknown, |longest| of_text(measure, &longest))
 }
-
-/// What stands for a template tag in a text.
-const TAG: char = '\u{fffc}';
 
 /// More than any message; a bound of `merge` can be billions.
 const LONGEST: usize = 1 << 20;
