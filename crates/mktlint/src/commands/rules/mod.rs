@@ -76,6 +76,33 @@ impl Args {
     }
 }
 
+impl Args {
+    /// `rules` in the format that is wanted.
+    fn text(
+        &self,
+        rules: &[Rule<'_>],
+        program: &Program,
+        policies: &Policies<'_>,
+        home: &Home,
+        console: &Console,
+    ) -> String {
+        if self.output_format == Listing::Text {
+            let console = if self.output.is_some() { &console.plain() } else { console };
+            return table::table(rules, policies, console);
+        }
+        let (shelf, versions) = (Shelf::new(policies, program, system::today()), Versions::of(home));
+        let book = || Book::new(rules, &shelf, &versions);
+        let name = home.workspace.config.name.as_str();
+        match self.output_format {
+            Listing::Markdown => markdown::document(&book(), name, &shelf),
+            Listing::Html => html::document(&book(), name, &shelf),
+            Listing::Json | Listing::Text => {
+                json::document(rules.iter().map(|rule| Page::of(*rule, &shelf)), &versions)
+            }
+        }
+    }
+}
+
 /// Lists rules.
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
     let home = Home::find(global)?;
@@ -84,25 +111,11 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         Err(status) => return Ok(status),
     };
     let policies = Policies::new(&home, &compiled);
-    // A page speaks of words and facts of packs that are not in force.
-    let program = policies.everything();
+    // A page speaks of words and facts of packs that are not in force; a line does not.
+    let needs_all = args.all || args.output_format != Listing::Text;
+    let program = if needs_all { policies.everything() } else { compiled.program() };
     let rules = args.rules(&program);
-    let shelf = Shelf::new(&policies, &program, system::today());
-    let console = &if args.output.is_some() { console.plain() } else { console.clone() };
-    let text = match args.output_format {
-        Listing::Text => table::table(&rules, &shelf, console),
-        Listing::Json => {
-            let versions = Versions::of(&home);
-            let pages = rules.iter().map(|rule| Page::of(*rule, &shelf));
-            json::document(pages, &versions)
-        }
-        Listing::Markdown => {
-            markdown::document(&Book::new(&rules, &shelf, &Versions::of(&home)), name(&home), &shelf)
-        }
-        Listing::Html => {
-            html::document(&Book::new(&rules, &shelf, &Versions::of(&home)), name(&home), &shelf)
-        }
-    };
+    let text = args.text(&rules, &program, &policies, &home, console);
     match (&args.output, args.output_format) {
         (Some(path), _) => write(&home, path, &text)?,
         (None, Listing::Text) => console.show(&text)?,
@@ -112,10 +125,6 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         console.note(&counts(args, &rules));
     }
     Ok(Status::OK)
-}
-
-fn name(home: &Home) -> &str {
-    &home.workspace.config.name
 }
 
 /// Writes the file whole or not at all.

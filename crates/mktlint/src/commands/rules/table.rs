@@ -1,18 +1,19 @@
 //! Rules, a line each.
 
-use crate::book::Shelf;
 use crate::catalog::Rule;
 use crate::console::Console;
+use crate::policies::Policies;
 
 /// Level, name, source, dates and title; as wide as the widest.
-pub fn table(rules: &[Rule<'_>], shelf: &Shelf<'_>, console: &Console) -> String {
+pub fn table(rules: &[Rule<'_>], policies: &Policies<'_>, console: &Console) -> String {
     let row = |rule: &Rule<'_>| {
         let level = match rule.level() {
             _ if !rule.is_in_force() => "off",
             Some(level) => level.as_str(),
             None => "-",
         };
-        let source = shelf.place_of(rule.placed);
+        let place = rule.placed.place(rule.placed.item.name_span);
+        let source = format!("{}:{}", policies.shown(&place.file), policies.line(&place));
         [level.to_owned(), rule.name().to_owned(), source, rule.dates(), rule.title()]
     };
     let rows: Vec<[String; 5]> = rules.iter().map(row).collect();
