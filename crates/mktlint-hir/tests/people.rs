@@ -230,6 +230,14 @@ fn what_cannot_be_decided_says_why() {
 }
 
 #[test]
+fn a_fact_is_one_of_each_campaign() {
+    let policy = "contact { age: Int }\nfact least: Int\n";
+    let (formula, _) = lowered(policy, "age > least").expect("no mistakes");
+    let found = first_opaque(&formula);
+    assert_eq!(found, Some(("age > campaign.least".into(), "it asks for the fact `least`".into())));
+}
+
+#[test]
 fn two_conditions_that_are_written_alike_are_one() {
     assert_eq!(key("email matches /x/"), key("email  matches (/x/)"));
     assert_ne!(key("email matches /x/"), key("email matches /x/i"));

@@ -113,7 +113,8 @@ impl Lowering<'_> {
                 out.name(ItemKind::Fn, path);
                 self.listed("", args, out);
             }
-            ExprKind::Fact(path) => out.name(ItemKind::Fact, path),
+            // Each campaign can give its own.
+            ExprKind::Fact(path) => drop(write!(out, "campaign.{}", path.name())),
             ExprKind::Let(path) => out.name(ItemKind::Let, path),
             ExprKind::Region(path) => out.name(ItemKind::Region, path),
             ExprKind::Audience(path) => {
@@ -164,7 +165,12 @@ impl Lowering<'_> {
     fn operand(&self, id: ExprId, out: &mut Name) {
         let is_word = matches!(
             self.body.get(id).kind,
-            ExprKind::Const(_) | ExprKind::Field(..) | ExprKind::It | ExprKind::Call(..) | ExprKind::List(_)
+            ExprKind::Const(_)
+                | ExprKind::Field(..)
+                | ExprKind::Fact(_)
+                | ExprKind::It
+                | ExprKind::Call(..)
+                | ExprKind::List(_)
         );
         if is_word {
             return self.write(id, out);

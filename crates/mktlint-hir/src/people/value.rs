@@ -367,6 +367,7 @@ pub fn unfit(kind: &ExprKind) -> Why {
         }
         ExprKind::UsesClaims(_) | ExprKind::UsesRegulatedClaims => "it speaks of claims".into(),
         ExprKind::CouldInclude(_) => "it asks about a whole audience".into(),
+        ExprKind::Fact(path) => format_smolstr!("it asks for the fact `{}`", path.name()),
         ExprKind::Deferred(words) => words.clone(),
         _ => "it speaks of more than the contact and the campaign".into(),
     }
