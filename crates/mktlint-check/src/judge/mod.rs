@@ -18,6 +18,7 @@ mod utm;
 use std::collections::BTreeSet;
 
 use mktlint_asset::{Asset, Kind};
+use mktlint_diag::Diagnostic;
 use mktlint_plan::{Facts, Plan};
 
 pub(crate) use campaign::values as campaign_values;
@@ -60,7 +61,10 @@ impl<'p> Judge<'p> {
     pub fn file(&self, source: &SourceFile<'_>, inputs: &Inputs, scratch: &mut Scratch) -> FileResult {
         let mut result = FileResult::default();
         result.facts.file = Some(source.file.clone());
-        result.findings.extend(source.extraction.problems.iter().cloned());
+        let problems = source.extraction.problems.iter();
+        result
+            .findings
+            .extend(problems.filter(|problem| !self.is_about_a_fact(problem, source.text)).cloned());
         let mut utms = utm::UtmFacts::default();
         for asset in &source.extraction.assets {
             let facts = Facts::scan(self.plan, asset, &mut scratch.matcher);
@@ -76,6 +80,13 @@ impl<'p> Judge<'p> {
         self.waive(source, inputs, &mut result);
         sort(&mut result);
         result
+    }
+
+    /// Whether `problem` is that campaigns have no such key, and the key is a fact of the policy: what reads manifests
+    /// knows no policy.
+    fn is_about_a_fact(&self, problem: &Diagnostic, text: &str) -> bool {
+        let key = || problem.primary.place.span.slice(text).trim_matches(['"', '\'']);
+        problem.code == "MKT0715" && self.plan.is_fact(key())
     }
 
     /// What `look` sees of `asset` after it was judged.

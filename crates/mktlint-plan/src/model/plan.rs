@@ -198,6 +198,12 @@ impl Plan {
         fields.get(at)
     }
 
+    /// Whether a policy declares a `fact` of this name.
+    pub fn is_fact(&self, name: &str) -> bool {
+        let facts = self.records.get(RecordDef::FACTS).map_or(&[][..], |record| self.list(record.fields));
+        facts.iter().any(|fact| self.str(fact.name) == name)
+    }
+
     /// The bounds of the merge tag `name`: of `contact.first_name` those declared for just that, else for `first_name`,
     /// whatever the case.
     pub fn merge(&self, name: &str) -> Option<&Merge> {
