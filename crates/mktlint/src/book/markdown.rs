@@ -111,9 +111,9 @@ fn described(need: &Need) -> String {
     let members = if members.is_empty() { String::new() } else { format!(" ({})", members.join(", ")) };
     let given = match need.giver {
         Giver::Fact => {
-            format!("in the asset or the manifest `{name}: {0}`, or `given {name} = {0}`", need.sample)
+            format!("in the {} `{name}: {1}`, or `given {name} = {1}`", need.told_by(), need.sample)
         }
-        Giver::Campaign => format!("in the asset or the manifest `{name}: {}`", need.sample),
+        Giver::Campaign => format!("in the {} `{name}: {}`", need.told_by(), need.sample),
         Giver::Contact => format!("`{name}` in the `contact` declaration"),
         Giver::Merge => format!("`{}`", need.sample),
     };

@@ -59,6 +59,15 @@ impl Need {
         self.path.rsplit('.').next().unwrap_or_default()
     }
 
+    /// Who can say a fact or a field of the campaign: the nearest counts.
+    pub fn told_by(&self) -> &'static str {
+        if self.giver == Giver::Fact || TOLD.contains(&self.name()) {
+            "asset or manifest"
+        } else {
+            "manifest"
+        }
+    }
+
     /// What comes of leaving it out.
     pub fn consequence(&self) -> String {
         match &self.given {

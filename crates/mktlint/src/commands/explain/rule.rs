@@ -106,10 +106,10 @@ pub fn need(need: &Need, sheet: &mut Sheet<'_>) {
     }
     for (word, code) in match need.giver {
         Giver::Fact => vec![
-            ("asset or manifest", format!("{name}: {sample}")),
+            (need.told_by(), format!("{name}: {sample}")),
             ("or in a policy", format!("given {name} = {sample}")),
         ],
-        Giver::Campaign => vec![("asset or manifest", format!("{name}: {sample}"))],
+        Giver::Campaign => vec![(need.told_by(), format!("{name}: {sample}"))],
         Giver::Contact => vec![(
             "in a policy",
             format!("contact {{ {name}: {}{} }}", need.ty, if need.is_optional { "?" } else { "" }),

@@ -3,7 +3,7 @@
 mod json;
 mod table;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use mktlint_hir::model::program::Program;
@@ -13,8 +13,8 @@ use crate::args::Global;
 use crate::book::{Book, Page, Shelf, Versions, html, markdown};
 use crate::catalog::{Rule, of_program};
 use crate::console::Console;
+use crate::files;
 use crate::home::Home;
-use crate::interrupt::uninterrupted;
 use crate::policies::Policies;
 use crate::status::{Status, Stop};
 use crate::words::counted;
@@ -38,16 +38,6 @@ pub struct Args {
     /// Write them to this file
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-/// How to print lists and plans.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    #[value(alias = "pretty")]
-    Text,
-    /// For tools.
-    Json,
 }
 
 /// How to print rules.
@@ -117,7 +107,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let rules = args.rules(&program);
     let text = args.text(&rules, &program, &policies, &home, console);
     match (&args.output, args.output_format) {
-        (Some(path), _) => write(&home, path, &text)?,
+        (Some(path), _) => files::write(&home.folder.join(path), path, text.as_bytes())?,
         (None, Listing::Text) => console.show(&text)?,
         (None, _) => console.print(&text)?,
     }
@@ -125,12 +115,6 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         console.note(&counts(args, &rules));
     }
     Ok(Status::OK)
-}
-
-/// Writes the file whole or not at all.
-fn write(home: &Home, path: &Path, text: &str) -> Result<(), Stop> {
-    uninterrupted(|| system::write_file(&home.folder.join(path), text.as_bytes()))
-        .map_err(|reason| Stop::File(format!("`{}` cannot be written: {reason}", path.display())))
 }
 
 /// `3 rules in force; …`
