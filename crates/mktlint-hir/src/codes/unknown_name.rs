@@ -110,6 +110,15 @@ pub fn channel_group(span: Span, name: &str, near: Option<&str>) -> Draft {
     }
 }
 
+/// The last words of several rules.
+pub fn several_rules(span: Span, name: &str, paths: &[DeclPath]) -> Draft {
+    const MOST_SHOWN: usize = 4;
+    let shown: Vec<String> = paths.iter().take(MOST_SHOWN).map(|path| format!("`{path}`")).collect();
+    let more = if paths.len() > MOST_SHOWN { ", …" } else { "" };
+    Draft::new(&CODE, span, format!("{} rules are called `{name}`", paths.len()))
+        .help(format!("write one of {}{more}", shown.join(", ")))
+}
+
 /// A name outside of policies that two modules declare.
 pub fn ambiguous(name: &Name, one: &DeclPath, other: &DeclPath) -> Draft {
     let message = format!("`{}` is declared in `{}` and in `{}`", name.text, one.module(), other.module());

@@ -137,7 +137,7 @@ impl Infer<'_> {
         match self.mistake_since(n_problems) {
             Some(first) if is_pack => {
                 self.problems.truncate(n_problems);
-                self.deferred(&format!("whom the audience could include ({first})"), span)
+                self.deferred(&format!("a condition that your `contact` does not fit ({first}; see `mktlint explain std.contact`)"), span)
             }
             _ => self.push(ExprKind::CouldInclude(condition), Type::Bool, span),
         }
@@ -158,7 +158,7 @@ impl Infer<'_> {
         match self.mistake_since(n_problems) {
             Some(first) if self.file.is_pack(self.db) && !is_library => {
                 self.problems.truncate(n_problems);
-                self.deferred(&format!("contacts that the pack can read ({first})"), tree.span)
+                self.deferred(&format!("a condition that your `contact` does not fit ({first}; see `mktlint explain std.contact`)"), tree.span)
             }
             _ => condition,
         }

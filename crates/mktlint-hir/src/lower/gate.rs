@@ -262,12 +262,18 @@ impl Lower<'_, '_> {
                 self.report(codes::malformed_clause::needs_rule(item.span));
                 continue;
             };
-            match match_rule(&rules, &name) {
-                Some(path) => paths.push(path),
-                None => {
-                    let near = closest(&name, rules.iter().map(DeclPath::name)).map(SmolStr::new);
-                    self.report(codes::unknown_name::a_rule(span, &name, near.as_deref()));
+            match self.rules_called(&rules, &name).as_slice() {
+                [one] => paths.push(one.clone()),
+                [] => {
+                    let of_pack = rules.iter().filter(|path| ends_with_word(path.module(), &name));
+                    let n_before = paths.len();
+                    paths.extend(of_pack.cloned());
+                    if paths.len() == n_before {
+                        let near = closest(&name, rules.iter().map(DeclPath::name)).map(SmolStr::new);
+                        self.report(codes::unknown_name::a_rule(span, &name, near.as_deref()));
+                    }
                 }
+                several => self.report(codes::unknown_name::several_rules(span, &name, several)),
             }
         }
         paths
@@ -376,14 +382,38 @@ impl Lower<'_, '_> {
         let all: Vec<DeclPath> = kinds.keys().cloned().collect();
         let exact =
             all.iter().find(|path| path.0 == own).or_else(|| all.iter().find(|path| path.0 == absolute));
-        if let Some(path) = exact.cloned().or_else(|| match_rule(&all, name)) {
-            self.infer.used.extend(kinds.get(&path).map(|kind| (*kind, path.clone())));
-            return Some(path);
+        let meant = self.rules_called(&all, name);
+        let only = if let [one] = meant.as_slice() { Some(one) } else { None };
+        if let Some(path) = exact.or(only) {
+            self.infer.used.extend(kinds.get(path).map(|kind| (*kind, path.clone())));
+            return Some(path.clone());
+        }
+        if !meant.is_empty() {
+            self.report(codes::unknown_name::several_rules(span, name, &meant));
+            return None;
         }
         let near = closest(name, all.iter().map(DeclPath::name)).map(SmolStr::new);
         self.report(codes::unknown_name::a_rule(span, name, near.as_deref()));
         None
     }
+}
+
+impl Lower<'_, '_> {
+    /// Those of `paths` that are `name` or end with `.name`; only the project's own where it has some.
+    fn rules_called(&self, paths: &[DeclPath], name: &str) -> Vec<DeclPath> {
+        let (db, project) = (self.infer.db, self.infer.project);
+        let is_called = |path: &&DeclPath| ends_with_word(&path.0, name);
+        let is_own =
+            |path: &DeclPath| project.modules(db).get(path.module()).is_some_and(|file| !file.is_pack(db));
+        let all: Vec<DeclPath> = paths.iter().filter(is_called).cloned().collect();
+        let own: Vec<DeclPath> = all.iter().filter(|path| is_own(path)).cloned().collect();
+        if own.is_empty() { all } else { own }
+    }
+}
+
+/// Whether `path` is `name` or ends with `.name`.
+fn ends_with_word(path: &str, name: &str) -> bool {
+    path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// Whether findings can come from declarations of this kind.
@@ -399,14 +429,4 @@ pub const fn is_enforceable(kind: ItemKind) -> bool {
             | ItemKind::QuietHours
             | ItemKind::Merge
     )
-}
-
-/// The only path that is `name` or ends with `.name`.
-fn match_rule(paths: &[DeclPath], name: &str) -> Option<DeclPath> {
-    let tail = format!(".{name}");
-    let mut found = paths.iter().filter(|path| path.0 == name || path.0.ends_with(&tail));
-    match (found.next(), found.next()) {
-        (Some(one), None) => Some(one.clone()),
-        _ => None,
-    }
 }

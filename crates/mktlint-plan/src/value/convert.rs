@@ -56,6 +56,15 @@ fn list<'a>(given: &'a Given, item: u32, source: Source<'a>) -> Value<'a> {
             });
             Value::list(values.collect())
         }
+        // `audience: {email: vip, sms: texters}`: all that it names.
+        Given::Record(members) if ty == FieldType::Text => {
+            let values = members.iter().map(|(_, value)| list(value, item, source));
+            let items = values.flat_map(|value| match value {
+                Value::Known(Datum::List(items)) => items.iter().collect(),
+                value => vec![value],
+            });
+            Value::list(items.collect())
+        }
         _ => Value::list(vec![convert(given, ty, source)]),
     }
 }
