@@ -112,3 +112,13 @@ pub struct Day {
 pub fn day(words: &str) -> Result<civil::Date, String> {
     words.parse().map_err(|_| "write a day of the calendar, like 2026-11-30".to_owned())
 }
+
+/// How to print lists and plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[value(alias = "pretty")]
+    Text,
+    /// For tools.
+    Json,
+}

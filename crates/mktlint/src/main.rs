@@ -10,6 +10,7 @@ mod commands;
 mod console;
 mod crash;
 mod difference;
+mod files;
 mod home;
 mod interrupt;
 mod mask;

@@ -4,8 +4,7 @@ use mktlint_diag::Diagnostic;
 use mktlint_host::packs::{self, Pack};
 use serde_json::json;
 
-use super::rules::Format;
-use crate::args::Global;
+use crate::args::{Format, Global};
 use crate::console::Console;
 use crate::home::Home;
 use crate::status::{Reason, Status, Stop};

@@ -2,14 +2,12 @@
 
 use std::path::PathBuf;
 
-use mktlint_host::system;
 use mktlint_plan::{dump, file};
 
-use super::rules::Format;
-use crate::args::Global;
+use crate::args::{Format, Global};
 use crate::console::Console;
+use crate::files;
 use crate::home::{Home, working_directory};
-use crate::interrupt::uninterrupted;
 use crate::status::{Status, Stop};
 
 /// Flags of `plan`.
@@ -38,8 +36,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         (Some(path), _) => {
             let full = working_directory()?.join(path);
             let bytes = file::to_bytes(&plan);
-            uninterrupted(|| system::write_file(&full, &bytes))
-                .map_err(|reason| Stop::File(format!("`{}` cannot be written: {reason}", path.display())))?;
+            files::write(&full, path, &bytes)?;
             console.note(&format!("wrote {} bytes to `{}`", bytes.len(), path.display()));
         }
         (None, Format::Text) => console.show(&dump::text(&plan))?,

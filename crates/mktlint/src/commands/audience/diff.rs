@@ -8,8 +8,7 @@ use mktlint_decide::{
 use mktlint_plan::Plan;
 use serde_json::{Value as Json, json};
 
-use crate::args::{Day, Global};
-use crate::commands::rules::Format;
+use crate::args::{Day, Format, Global};
 use crate::console::Console;
 use crate::people::{Crowd, Group, as_json, named};
 use crate::status::{Reason, Status, Stop};

@@ -2,8 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::args::{Day, Global};
-use crate::commands::rules::Format;
+use crate::args::{Day, Format, Global};
 use crate::console::Console;
 use crate::people::{Crowd, Extent, Group, as_json};
 use crate::status::{Status, Stop};

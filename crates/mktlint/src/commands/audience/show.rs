@@ -4,8 +4,7 @@ use mktlint_decide::{Formula, Solver, Verdict, Witness, show_formula};
 use serde_json::{Value as Json, json};
 
 use super::list::{extent_as_json, extent_in_words};
-use crate::args::{Day, Global};
-use crate::commands::rules::Format;
+use crate::args::{Day, Format, Global};
 use crate::console::Console;
 use crate::people::{Crowd, Extent, Group, as_json, is_phrase, named};
 use crate::status::{Status, Stop};

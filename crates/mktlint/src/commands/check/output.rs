@@ -12,7 +12,7 @@ use super::Args;
 use super::verdict::is_nothing_checked;
 use crate::catalog;
 use crate::console::{Console, gone_is_fine};
-use crate::interrupt::uninterrupted;
+use crate::files;
 use crate::status::Stop;
 use crate::texts::Texts;
 use crate::words::counted;
@@ -116,8 +116,7 @@ pub fn print(found: &Found<'_>, args: &Args, console: &Console) -> Result<(), St
             let mut bytes = Vec::new();
             let summary = found.write(format, options, &mut bytes)?;
             let full = found.settings.folder.join(path);
-            uninterrupted(|| system::write_file(&full, &bytes))
-                .map_err(|reason| Stop::File(format!("`{}` cannot be written: {reason}", path.display())))?;
+            files::write(&full, path, &bytes)?;
             console.note(&format!(
                 "wrote {} to `{}`",
                 counted(found.checked.findings.len(), "finding"),

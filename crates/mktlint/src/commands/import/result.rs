@@ -3,16 +3,15 @@
 use std::path::PathBuf;
 
 use mktlint_diag::Diagnostic;
-use mktlint_host::system;
 use mktlint_import::{Draft, Outcome, Row};
 use mktlint_text::LineIndex;
 use serde_json::{Value as Json, json};
 
 use super::verify::verify;
-use crate::commands::rules::Format;
+use crate::args::Format;
 use crate::console::Console;
+use crate::files;
 use crate::home::working_directory;
-use crate::interrupt::uninterrupted;
 use crate::problems;
 use crate::status::{Reason, Status, Stop};
 use crate::texts::Given;
@@ -35,8 +34,7 @@ impl Target {
         let is_empty = draft.is_empty();
         if let (Some(path), false) = (&self.output, is_empty) {
             let full = working_directory()?.join(path);
-            uninterrupted(|| system::write_file(&full, written.text.as_bytes()))
-                .map_err(|reason| Stop::File(format!("`{}` cannot be written: {reason}", path.display())))?;
+            files::write(&full, path, written.text.as_bytes())?;
         }
         match self.output_format {
             Format::Json => console.print(&format!("{:#}\n", self.json(&draft, &written.text, given)))?,

@@ -13,8 +13,7 @@ use mktlint_contacts::{Audience, Columns, Format as FileFormat, Job, NoMembers, 
 use mktlint_host::system;
 
 use super::reach::Reach;
-use crate::args::{Day, Global};
-use crate::commands::rules::Format;
+use crate::args::{Day, Format, Global};
 use crate::console::Console;
 use crate::people::{Crowd, named};
 use crate::progress::Progress;

@@ -12,8 +12,7 @@ use mktlint_host::system;
 use mktlint_measure::personal::mask;
 use serde_json::{Value as Json, json};
 
-use crate::args::{Day, Global};
-use crate::commands::rules::Format;
+use crate::args::{Day, Format, Global};
 use crate::console::Console;
 use crate::people::{Crowd, named};
 use crate::status::{Reason, Status, Stop};

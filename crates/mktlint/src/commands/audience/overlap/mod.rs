@@ -6,8 +6,7 @@ mod table;
 use mktlint_decide::{Formula, People, Solver, Verdict, Witness};
 use serde_json::{Value as Json, json};
 
-use crate::args::{Day, Global};
-use crate::commands::rules::Format;
+use crate::args::{Day, Format, Global};
 use crate::console::Console;
 use crate::people::{Crowd, Group, as_json, named, short_names};
 use crate::status::{Reason, Status, Stop};
