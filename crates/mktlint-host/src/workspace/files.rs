@@ -42,7 +42,8 @@ pub fn list(paths: &[PathBuf]) -> Listing {
     listing
 }
 
-/// The files under `folder` that `is_wanted`, hidden and ignored ones among them, at most `most` and 16 folders deep.
+/// The files under `folder` that `is_wanted`, hidden and ignored ones among them, 16 folders deep; beyond `most` the rest is not
+/// read, and `folder` stands among what is unreadable.
 ///
 /// For folders of other tools, which are often ignored because those tools fetch them. Links are not followed.
 pub fn list_all(folder: &Path, most: usize, is_wanted: impl Fn(&Path) -> bool) -> Listing {
@@ -50,11 +51,14 @@ pub fn list_all(folder: &Path, most: usize, is_wanted: impl Fn(&Path) -> bool) -
     let mut walk = WalkBuilder::new(folder);
     walk.standard_filters(false).follow_links(false).max_depth(Some(16));
     for entry in walk.build() {
-        if listing.files.len() >= most {
-            break;
-        }
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_wanted(entry.path()) => {
+                if listing.files.len() >= most {
+                    listing
+                        .unreadable
+                        .push((folder.to_owned(), format!("it holds more than {most} such files")));
+                    break;
+                }
                 listing.files.push(Listed { path: entry.into_path(), explicit: false });
             }
             Ok(_) => {}

@@ -56,7 +56,7 @@ pub struct Source {
     /// The vocabularies that are in use, together.
     pub vocabulary: Vocabulary,
     /// Vocabularies of the styles, by name.
-    pub known_vocabularies: Vec<String>,
+    pub known_vocabularies: BTreeSet<String>,
     /// The words of the language, when they were given.
     pub dictionary: Option<Dictionary>,
     /// Files that look like rules and that Vale does not read: those that end in `.yaml`.

@@ -341,7 +341,7 @@ fn the_configuration_says_what_is_on() {
         config: Some(Config::parse(&".vale.ini".into(), config)),
         rules: vec![file("Off", rule), file("Loud", rule), other],
         vocabulary: Vocabulary { accept: vec!["GitHub".to_owned()], reject: vec!["foo".to_owned()] },
-        known_vocabularies: vec!["Base".to_owned()],
+        known_vocabularies: ["Base".to_owned()].into(),
         ..Source::default()
     });
     let rows = draft.rows();

@@ -1,5 +1,6 @@
 //! The files of styles.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use mktlint_diag::FilePath;
@@ -129,28 +130,43 @@ impl Folder {
     }
 
     /// The vocabularies in use, together, and the names of all there are.
-    pub fn vocabulary(&self) -> Result<(Vocabulary, Vec<String>), Stop> {
-        let mut all = Vocabulary::default();
-        let mut known = Vec::new();
+    pub fn vocabulary(&self) -> Result<(Vocabulary, BTreeSet<String>), Stop> {
         let wanted = self.config.as_ref().map(|config| config.vocabularies.clone()).unwrap_or_default();
-        for name in wanted {
-            for base in ["config/vocabularies", "Vocab"] {
-                let folder = self.styles.join(base).join(&name);
-                if name.contains(['/', '\\']) || name == ".." || !folder.is_dir() {
-                    continue;
-                }
-                known.push(name.clone());
-                for (file, words) in [("accept.txt", &mut all.accept), ("reject.txt", &mut all.reject)] {
-                    let path = folder.join(file);
-                    if system::exists(&path) {
-                        let text = system::read_text(&path);
-                        let text =
-                            text.map_err(|why| Stop::File(format!("`{}`: {why}", self.shown(&path))))?;
-                        words.extend(Vocabulary::entries(&text));
-                    }
+        let bases = ["config/vocabularies", "Vocab"].map(|base| self.styles.join(base));
+        let mut all = Vocabulary::default();
+        let mut known = BTreeSet::new();
+        for base in &bases {
+            known.extend(folders_of_lists(base));
+            for name in wanted.iter().filter(|name| !name.contains(['/', '\\']) && *name != "..") {
+                let folder = base.join(name);
+                if folder.is_dir() {
+                    known.insert(name.clone());
+                    self.extend(&mut all.accept, &folder.join("accept.txt"))?;
+                    self.extend(&mut all.reject, &folder.join("reject.txt"))?;
                 }
             }
         }
         Ok((all, known))
     }
+
+    /// Adds the entries of the list at `path`, if there is one.
+    fn extend(&self, words: &mut Vec<String>, path: &Path) -> Result<(), Stop> {
+        if system::exists(path) {
+            let text = system::read_text(path);
+            let text = text.map_err(|why| Stop::File(format!("`{}`: {why}", self.shown(path))))?;
+            words.extend(Vocabulary::entries(&text));
+        }
+        Ok(())
+    }
+}
+
+/// The names of the folders in `base` that hold lists of words: `Acme` of `Acme/accept.txt`.
+fn folders_of_lists(base: &Path) -> Vec<String> {
+    let is_list = |path: &Path| {
+        let is_deep = path.parent().and_then(Path::parent) != Some(base);
+        !is_deep && path.file_name().is_some_and(|name| name == "accept.txt" || name == "reject.txt")
+    };
+    let files = list_all(base, MOST_FILES, is_list).files;
+    let folders = files.iter().filter_map(|file| file.path.parent()?.file_name());
+    folders.map(|name| name.to_string_lossy().into_owned()).collect()
 }
