@@ -86,6 +86,9 @@ fn what_cannot_be_read_is_said() {
     let folder = beside("{ path = \"../legal\" }");
     fs::write(folder.path().join("ws/mktlint.lock"), "[[pack]]\nname = 1").expect("a file");
     assert_eq!(problems(&policy::read(&workspace(folder.path()))), ["MKT0609"]);
+    fs::write(folder.path().join("legal/mktlint.toml"), "version = ").expect("a file");
+    fs::remove_file(folder.path().join("ws/mktlint.lock")).expect("a file");
+    assert_eq!(problems(&policy::read(&workspace(folder.path()))), ["MKT0608"]);
 }
 
 #[test]

@@ -65,6 +65,9 @@ pub fn pack(workspace: &Workspace, place: &PackPlace, revision: Option<&str>) ->
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let own = files.iter().find(|file| &*file.path == config::FILE).map(|file| file.text.as_str());
     let inner = Workspace::with(&workspace.root, own);
+    if let Some(problem) = inner.problems.first() {
+        return Err(format!("its `{}`: {}", config::FILE, problem.message));
+    }
     let version = inner.config.version.clone();
     let at =
         place.rev.as_ref().map_or_else(|| place.path.clone(), |rev| format_smolstr!("{}@{rev}", place.path));
