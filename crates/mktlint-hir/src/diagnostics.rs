@@ -10,7 +10,7 @@ use crate::check::{conflict, evidence, names as name_checks, people};
 use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
 use crate::draft::{Draft, Target};
 use crate::names;
-use crate::program::{place, weakened};
+use crate::program::{idle, place, weakened};
 
 /// Everything wrong with one policy file, in order of position.
 ///
@@ -45,6 +45,7 @@ pub fn diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagn
         shared.chain(conflicts).filter_map(|found| Some((found.declaration(db)?, found.draft.clone()))),
     );
     drafts.extend(weakened(db, project, file));
+    drafts.extend(idle(db, project, file));
     found.extend(drafts.iter().map(|(declaration, draft)| show(db, project, *declaration, draft)));
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     found.dedup();

@@ -209,6 +209,30 @@ fn enforce_one(db: &dyn Db, project: Project, target: &DeclPath, outer: &Outer, 
     }
 }
 
+/// `enforce` of packs whose rules are all off by default.
+pub fn idle<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec<(Declaration<'db>, Draft)> {
+    let mut problems = Vec::new();
+    for &declaration in declarations(db, file) {
+        let item = &analysis(db, project, declaration).item;
+        let Meaning::Enforce(Enforce { target, .. }) = &item.meaning else { continue };
+        let members = names::module_members(db, project, &target.0);
+        let all = members.iter().flat_map(|file| declarations(db, *file));
+        let mut first_off = None;
+        let is_idle = all.map(|it| &analysis(db, project, *it).item).all(|item| match item.meaning.terms() {
+            Some(terms) if terms.off_by_default => {
+                first_off.get_or_insert_with(|| item.path.clone());
+                true
+            }
+            Some(_) => false,
+            None => item.kind != ItemKind::Enforce,
+        });
+        if let Some(rule) = first_off.filter(|_| is_idle) {
+            problems.push((declaration, codes::idle_enforce::of(item.name_span, target, &rule)));
+        }
+    }
+    problems
+}
+
 /// `enforce … as info` and `waive` on a rule that is absolute or never waivable.
 pub fn weakened<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec<(Declaration<'db>, Draft)> {
     let mut problems = Vec::new();

@@ -16,6 +16,7 @@ pub mod everyone_audience;
 pub mod evidence_expired;
 pub mod evidence_without_file;
 pub mod idle_condition;
+pub mod idle_enforce;
 pub mod impossible_limit;
 pub mod invalid_pattern;
 pub mod malformed_clause;
@@ -76,6 +77,7 @@ pub static CODES: &[&Code] = &[
     &waiver_expired::CODE,
     &cannot_weaken::CODE,
     &needless_guard::CODE,
+    &idle_enforce::CODE,
     &empty_audience::CODE,
     &everyone_audience::CODE,
     &same_audience::CODE,
