@@ -29,6 +29,13 @@ pub fn fact(span: Span, name: &str, first: &DeclPath) -> Draft {
         .help(format!("add `use {first}`, or give this one another name"))
 }
 
+/// A second `given` of one fact, in another module.
+pub fn given(span: Span, name: &str, first: &DeclPath) -> Draft {
+    Draft::new(&CODE, span, format!("`{name}` is given twice"))
+        .also(Target::Name(ItemKind::Given, first.clone()), "first here")
+        .help("keep one; what differs between campaigns stands in their manifests")
+}
+
 /// A `fact` called like a field of a kind of asset, which is what rules would read.
 pub fn fact_or_field(span: Span, name: &str, kind: &str) -> Draft {
     Draft::new(&CODE, span, format!("`{name}` is a field of `{kind}` already"))

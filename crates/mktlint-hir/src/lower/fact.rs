@@ -53,14 +53,30 @@ impl Lower<'_, '_> {
 
     /// Manifests give facts by name alone, so two of one name would be one.
     fn declared_elsewhere(&mut self) {
-        let (db, project) = (self.infer.db, self.infer.project);
-        let first = names::global(db, project, self.path.name().into(), ItemKind::Fact);
-        if let Some(first) =
-            first.filter(|first| first.path != self.path && first.path.module() != self.path.module())
-        {
+        if let Some(first) = self.first_of(ItemKind::Fact) {
             let span = self.name_span();
             self.report(codes::duplicate_declaration::fact(span, self.path.name(), &first.path));
         }
+    }
+
+    /// Two values of one fact leave it to the names of files which one counts. What the project gives goes before what a
+    /// pack does.
+    fn given_elsewhere(&mut self) {
+        let db = self.infer.db;
+        let first = self.first_of(ItemKind::Given).filter(|first| {
+            let file = self.infer.project.modules(db).get(first.path.module());
+            file.is_some_and(|file| file.is_pack(db) == self.infer.file.is_pack(db))
+        });
+        if let Some(first) = first {
+            let span = self.name_span();
+            self.report(codes::duplicate_declaration::given(span, self.path.name(), &first.path));
+        }
+    }
+
+    /// The declaration of this name and of `kind` that counts, when it is one of another module.
+    fn first_of(&self, kind: ItemKind) -> Option<names::Entry> {
+        let first = names::global(self.infer.db, self.infer.project, self.path.name().into(), kind);
+        first.filter(|first| first.path.module() != self.path.module())
     }
 
     /// `given contains_alcohol = false`
@@ -78,6 +94,8 @@ impl Lower<'_, '_> {
         else {
             return Meaning::Error;
         };
-        Meaning::Given(fact, infer.check(value, ty.present()))
+        let value = infer.check(value, ty.present());
+        self.given_elsewhere();
+        Meaning::Given(fact, value)
     }
 }
