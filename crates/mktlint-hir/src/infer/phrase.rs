@@ -137,7 +137,7 @@ impl Infer<'_> {
         match self.mistake_since(n_problems) {
             Some(first) if is_pack => {
                 self.problems.truncate(n_problems);
-                self.deferred(&format!("a condition that your `contact` does not fit ({first}; see `mktlint explain std.contact`)"), span)
+                self.unfit(&first, span)
             }
             _ => self.push(ExprKind::CouldInclude(condition), Type::Bool, span),
         }
@@ -158,7 +158,7 @@ impl Infer<'_> {
         match self.mistake_since(n_problems) {
             Some(first) if self.file.is_pack(self.db) && !is_library => {
                 self.problems.truncate(n_problems);
-                self.deferred(&format!("a condition that your `contact` does not fit ({first}; see `mktlint explain std.contact`)"), tree.span)
+                self.unfit(&first, tree.span)
             }
             _ => condition,
         }
@@ -180,6 +180,14 @@ impl Infer<'_> {
         self.scene = outer;
         self.narrowed = narrowed;
         condition
+    }
+
+    /// A condition of a pack that the project's `contact` does not fit, for the reason `why`.
+    fn unfit(&mut self, why: &str, span: Span) -> ExprId {
+        let what = format!(
+            "a condition that your `contact` does not fit ({why}; see `mktlint explain std.contact`)"
+        );
+        self.deferred(&what, span)
     }
 
     fn deferred(&mut self, what: &str, span: Span) -> ExprId {
