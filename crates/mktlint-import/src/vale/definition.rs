@@ -7,6 +7,7 @@ use super::message::Message;
 use super::scope::{Place, place};
 use super::vocabulary::Vocabulary;
 use crate::draft::{Case, RuleText};
+use crate::pattern::Edges;
 use crate::yaml::{Node, Value};
 
 /// Why a rule has no place in a policy.
@@ -125,6 +126,11 @@ impl<'n> Definition<'n> {
 
     pub fn text(&self, key: &str) -> Option<&'n str> {
         self.node.get(key).and_then(Node::text)
+    }
+
+    /// What must stand around its tokens.
+    pub fn edges(&self) -> Edges {
+        if self.is_set("nonword", false) { Edges::Free } else { Edges::Word }
     }
 
     /// The texts of a list that may be absent.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::draft::{Case, quoted};
-use crate::pattern::{Edges, Token, samples, token};
+use crate::pattern::{Token, samples, token};
 use crate::vale::definition::{Built, Definition, Refusal};
 
 /// How many pairs one function looks for; conditions nest at most 256 deep, those of functions included.
@@ -58,7 +58,7 @@ pub(super) fn build(definition: &Definition<'_>) -> Result<Built, Refusal> {
 
 fn pairs<'d>(definition: &Definition<'d>, built: &mut Built) -> Result<(Vec<Pair<'d>>, String), Refusal> {
     let ignore_case = definition.is_set("ignorecase", false);
-    let edges = if definition.is_set("nonword", false) { Edges::Free } else { Edges::Word };
+    let edges = definition.edges();
     let mut first_reason = String::new();
     let mut found = Vec::new();
     for (one, other) in definition.pairs("either", "either: { advisor: adviser }")? {

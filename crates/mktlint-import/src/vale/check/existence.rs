@@ -32,7 +32,7 @@ pub(super) fn build(definition: &Definition<'_>, around: &Surroundings<'_>) -> R
 fn tokens(definition: &Definition<'_>) -> Result<Tokens, Refusal> {
     let (tokens, raw) = (definition.texts("tokens")?, definition.texts("raw")?.concat());
     let ignore_case = definition.is_set("ignorecase", false);
-    let edges = if definition.is_set("nonword", false) { Edges::Free } else { Edges::Word };
+    let edges = definition.edges();
     if tokens.is_empty() && raw.trim().is_empty() {
         return Err(missing(definition, "tokens", "tokens: [very, really]"));
     }

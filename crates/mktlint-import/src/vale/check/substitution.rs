@@ -44,7 +44,7 @@ impl Swap<'_> {
 pub(super) fn build(definition: &Definition<'_>, around: &Surroundings<'_>) -> Result<Built, Refusal> {
     let pairs = definition.pairs("swap", "swap: { utilize: use }")?;
     let ignore_case = definition.is_set("ignorecase", false);
-    let edges = if definition.is_set("nonword", false) { Edges::Free } else { Edges::Word };
+    let edges = definition.edges();
     let tokens = Tokens::of("", pairs.iter().map(|(source, _)| *source), edges, ignore_case);
     if tokens.found.is_empty() {
         return Err(nothing_left(&tokens));
