@@ -226,14 +226,7 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
             if get("is_image").as_deref() == Some("true") { "<img src=\"x.png\">" } else { words.as_str() }
         ),
         PartKind::Table => table_html(&get),
-        PartKind::Input => {
-            let checked = if get("checked").as_deref() == Some("true") { " checked" } else { "" };
-            let label = escape(&get("label").unwrap_or_default());
-            format!(
-                "<p><label><input{}{checked}> {label}</label></p>\n",
-                attributes(&[("kind", "type"), ("name", "name")])
-            )
-        }
+        PartKind::Input => input_html(&get, &attributes(&[("kind", "type"), ("name", "name")])),
         PartKind::Passage => format!("<p{}>{words}</p>\n", style(&get)),
         PartKind::Utm => format!("<p><a href=\"{}\">x</a></p>\n", escape(&tagged_url(&get))),
         PartKind::Button => {
@@ -241,20 +234,13 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
             format!("<p><a class=\"button\" role=\"button\"{href}>{words}</a></p>\n")
         }
         PartKind::Image => {
-            let names = [
-                ("source", "src"),
-                ("alt", "alt"),
-                ("title", "title"),
-                ("width", "width"),
-                ("height", "height"),
-            ];
-            let is_true = |name: &str| get(name).as_deref() == Some("true");
-            let hidden = match (is_true("is_pixel"), is_true("decorative")) {
-                (true, _) => " style=\"display:none\"",
-                (false, true) => " role=\"presentation\"",
-                (false, false) => "",
-            };
-            format!("<p><img{}{hidden}></p>\n", attributes(&names))
+            let names = ["alt", "title", "width", "height"].map(|name| (name, name));
+            format!(
+                "<p><img{}{}{}></p>\n",
+                attributes(&[("source", "src")]),
+                attributes(&names),
+                unseen(&get)
+            )
         }
         PartKind::MergeTag => {
             let fallback =
@@ -265,6 +251,23 @@ fn part_html(part: PartKind, fields: &Fields, text: Option<&str>) -> String {
             format!("<p>{}</p>\n", get("source").unwrap_or_else(|| "{% if x %}".into()))
         }
         PartKind::Document | PartKind::Paragraph | PartKind::Sentence => format!("<p>{words}</p>\n"),
+    }
+}
+
+/// A field of a form in its label, with `attributes` besides whether it is ticked.
+fn input_html(get: &impl Fn(&str) -> Option<String>, attributes: &str) -> String {
+    let checked = if get("checked").as_deref() == Some("true") { " checked" } else { "" };
+    let label = escape(&get("label").unwrap_or_default());
+    format!("<p><label><input{attributes}{checked}> {label}</label></p>\n")
+}
+
+/// The attribute of an image that nobody is to see, or to be told of.
+fn unseen(get: &impl Fn(&str) -> Option<String>) -> &'static str {
+    let is_true = |name: &str| get(name).as_deref() == Some("true");
+    match (is_true("is_pixel"), is_true("decorative")) {
+        (true, _) => " style=\"display:none\"",
+        (false, true) => " role=\"presentation\"",
+        (false, false) => "",
     }
 }
 
