@@ -124,6 +124,8 @@ fn conditions(run: &Run<'_>, id: RuleId, offset: u32, it: &mut Explanation) {
     it.observed = watcher.observed(run.plan);
     it.outcome = match verdict(run.plan, rule, &context) {
         Verdict::Excluded => Outcome::NotApplicable("its `where` does not hold".into()),
+        // Its `where` is asked only where one of its wordings stands, which is then a finding of its own.
+        Verdict::Undecided(_) if matches!(rule.judgement, Judgement::Match(_)) => Outcome::Held,
         Verdict::Undecided(reason) => Outcome::Undecided(reason.words),
         Verdict::Fired if !matches!(rule.judgement, Judgement::Match(_)) => Outcome::Fired,
         Verdict::Fired | Verdict::Held => Outcome::Held,
