@@ -72,7 +72,7 @@ fn validate() {
 }
 
 fn is_all(text: &str, found: &[Range<usize>]) -> bool {
-    *found == [0..text.len()]
+    found.len() == 1 && found[0] == (0..text.len())
 }
 
 /// Length, validity and thousandths of the limit by the rules of `config`.
