@@ -269,6 +269,11 @@ impl Compiled {
     }
 }
 
+/// The standard library alone, as of `today`: what a project says changes nothing about it.
+pub fn library(workspace: &Workspace, today: civil::Date) -> Compiled {
+    compile_with(workspace, &[], today, BTreeMap::new())
+}
+
 /// Analyses `sources`, as of `today`.
 pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) -> Compiled {
     compile_with(workspace, sources, today, look_for_documents(workspace, sources))

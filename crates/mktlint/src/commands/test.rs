@@ -10,7 +10,8 @@ use mktlint_hir::analysis;
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::model::program::Placed;
 use mktlint_hir::people::Declared;
-use mktlint_host::policy::Compiled;
+use mktlint_host::policy::{self, Compiled};
+use mktlint_host::system;
 use mktlint_text::LineIndex;
 
 use crate::args::Global;
@@ -50,18 +51,29 @@ pub struct Args {
 }
 
 impl Args {
+    /// Whether the filter names the standard library or something in it.
+    fn names_library(&self) -> bool {
+        self.filter.as_ref().is_some_and(|filter| filter.split('.').next() == Some("std"))
+    }
+
     /// Whether the filter names a pack or something in it.
     fn names_packs(&self, policies: &Policies<'_>) -> bool {
         let Some(filter) = &self.filter else { return false };
         let first = filter.split('.').next().unwrap_or_default();
-        first == "std" || policies.packs().any(|pack| pack == first)
+        self.names_library() || policies.packs().any(|pack| pack == first)
     }
 }
 
 /// Runs the tests that policies contain, and says what came of their proofs.
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
     let home = Home::find(global)?;
-    let compiled = match home.compile(global, console)? {
+    // Packs of the library are tested by themselves: a `given` or a `contact` of the project would change what is tested.
+    let is_of_library = args.names_library() && home.workspace.config.name != "std";
+    let compiled = match is_of_library {
+        true => Ok(policy::library(&home.workspace, system::today())),
+        false => home.compile(global, console)?,
+    };
+    let compiled = match compiled {
         Ok(compiled) => compiled,
         Err(status) => return Ok(status),
     };
