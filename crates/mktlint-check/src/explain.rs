@@ -136,7 +136,7 @@ fn conditions(run: &Run<'_>, id: RuleId, offset: u32, it: &mut Explanation) {
 fn nearest(run: &Run<'_>, decl: Decl, offset: u32) -> Option<Place> {
     let said: &Said<'_> = run.said;
     let ranges: Vec<_> = match decl {
-        Decl::Rule(at) => said.rules.iter().filter(|it| it.id.0 == at).map(|it| it.range).collect(),
+        Decl::Rule(at) => run.occurrences(RuleId(at)).iter().map(|it| it.range).collect(),
         Decl::Claim(at) => said.claims.iter().filter(|it| it.id.0 == at).map(|it| it.range).collect(),
         Decl::Term(at) => said.terms.iter().filter(|it| it.id == at).map(|it| it.range).collect(),
         Decl::Utm(_) | Decl::Suppression(_) | Decl::Cap(_) | Decl::QuietHours(_) => Vec::new(),

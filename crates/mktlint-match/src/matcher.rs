@@ -24,13 +24,16 @@ pub struct Matcher {
     /// The texts of the literals.
     pub(crate) pool: String,
     pub(crate) patterns: Vec<Pattern>,
-    /// The patterns without an anchor.
+    /// The patterns without an anchor, in order.
     pub(crate) anywhere: Vec<u32>,
     pub(crate) symbols: Symbols,
     pub(crate) words: AnchorTable,
     /// By how a word starts, where its end is not known.
     pub(crate) stems: AnchorTable,
 }
+
+/// Bytes of a text in which every literal of a list may be tried at every place. A guess: two sentences.
+const SHORT: usize = 256;
 
 /// What a needle is made of.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -61,6 +64,21 @@ impl Matcher {
     pub fn scan(&self, text: &str, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
         let text = clipped(text);
         hits.clear();
+        self.read(text, scratch);
+        for &pattern in &self.anywhere {
+            scratch.windows.push(Window { pattern, start: 0, end: text.len() as u32 });
+        }
+        scratch.take_literals(hits);
+        scratch.merge_windows();
+        for window in &scratch.windows {
+            self.search(window, text, hits);
+        }
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.needle));
+    }
+
+    /// Looks up every word of `text`: what it may be part of comes to `scratch`.
+    pub(crate) fn read(&self, text: &str, scratch: &mut Scratch) {
+        let text = clipped(text);
         scratch.clear();
         for_each_word(text, |hash, at| {
             if self.words.may_hold(hash) {
@@ -74,15 +92,6 @@ impl Matcher {
             }
         });
         self.symbols.for_each(text, |literal, at| self.confirm(literal, text, at, scratch));
-        for &pattern in &self.anywhere {
-            scratch.windows.push(Window { pattern, start: 0, end: text.len() as u32 });
-        }
-        scratch.take_literals(hits);
-        scratch.merge_windows();
-        for window in &scratch.windows {
-            self.search(window, text, hits);
-        }
-        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.needle));
     }
 
     /// A word of the text is the anchor of something, or at least looks so.
@@ -115,7 +124,7 @@ impl Matcher {
         }
     }
 
-    fn search(&self, window: &Window, text: &str, hits: &mut Vec<Hit>) {
+    pub(crate) fn search(&self, window: &Window, text: &str, hits: &mut Vec<Hit>) {
         let pattern = &self.patterns[window.pattern as usize];
         let matches = pattern.matches(text, window.start as usize..window.end as usize);
         hits.extend(matches.map(|(start, end)| hit(pattern.needle, start, end)));
@@ -124,12 +133,27 @@ impl Matcher {
     /// Finds one needle in a (small) text; the same hits, in the same order, as
     /// [`scan`](Self::scan) gives for it. An id of another matcher finds nothing.
     pub fn find(&self, needle: NeedleId, text: &str) -> Vec<Hit> {
-        self.find_iter(needle, clipped(text)).collect()
+        match self.looked_up(needle, text) {
+            Some(hits) => hits,
+            None => self.find_iter(needle, clipped(text)).collect(),
+        }
     }
 
     /// Whether `needle` is anywhere in `text`.
     pub fn is_match(&self, needle: NeedleId, text: &str) -> bool {
+        if let Some(hits) = self.looked_up(needle, text) {
+            return !hits.is_empty();
+        }
         self.find_iter(needle, clipped(text)).next().is_some()
+    }
+
+    /// The hits of a pattern that was written out as many texts: in a text that is not short, looking up all words costs
+    /// less than trying each of them at every place.
+    fn looked_up(&self, needle: NeedleId, text: &str) -> Option<Vec<Hit>> {
+        let kind = self.kinds.get(needle.index())?;
+        let is_list = matches!(kind, Kind::Literals { first, end } if end - first > 1);
+        let survey = || self.survey(text, &mut Scratch::default()).literals(needle).to_vec();
+        (is_list && text.len() > SHORT).then(survey)
     }
 
     fn find_iter<'t>(&'t self, needle: NeedleId, text: &'t str) -> Box<dyn Iterator<Item = Hit> + 't> {

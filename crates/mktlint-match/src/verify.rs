@@ -23,6 +23,7 @@ impl Matcher {
         require(self.literals.iter().all(|it| needle_fits(it.needle)), "a literal has no needle")?;
         require(self.patterns.iter().all(|it| needle_fits(it.needle)), "a pattern has no needle")?;
         require(self.anywhere.iter().all(|&id| (id as usize) < patterns), "a pattern is missing")?;
+        require(self.anywhere.is_sorted(), "patterns are out of order")?;
         let pairs = self.symbols.pairs.iter().map(|&(_, id)| id);
         let all = pairs.chain(self.symbols.loose.iter().copied());
         require(all.into_iter().all(|id| (id as usize) < literals), "a symbol is missing")?;

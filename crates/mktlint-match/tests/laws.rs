@@ -260,6 +260,11 @@ proptest! {
         for (id, _) in &named {
             let of_needle: Vec<Hit> = expected.iter().filter(|hit| hit.needle == *id).copied().collect();
             prop_assert_eq!(matcher.is_match(*id, &text), !of_needle.is_empty());
+            let survey = matcher.survey(&text, &mut Scratch::default());
+            prop_assert!(of_needle.is_empty() || matcher.possible(&survey).contains(id));
+            let settled = matcher.settle(&survey, &text, *id);
+            let known = if matcher.is_pattern(*id) { &settled[..] } else { survey.literals(*id) };
+            prop_assert_eq!(known, &of_needle[..], "survey of {:?}", named);
             prop_assert_eq!(matcher.find(*id, &text), of_needle, "find of {:?}", named);
         }
     }

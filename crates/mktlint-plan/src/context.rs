@@ -7,10 +7,11 @@ use std::sync::Arc;
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, TextRange};
 use mktlint_decide::Formula;
+use mktlint_hir::places::country;
 use mktlint_measure::link::Link;
 use rustc_hash::FxHashMap;
 
-use crate::{ClaimId, Facts, Plan, Record, Unknown, Value};
+use crate::{ClaimId, Datum, Facts, List, Plan, Record, StrId, Unknown, Value};
 
 /// Knows whom the campaign is sent to.
 pub trait Inclusion: std::fmt::Debug {
@@ -21,19 +22,42 @@ pub trait Inclusion: std::fmt::Debug {
     fn could_include(&self, campaign: &Asset, wanted: &Arc<Formula>) -> Result<bool, Unknown>;
 }
 
-/// Links of an asset, taken apart once each, by the number of the part.
+/// What was worked out about an asset and its campaign, for all rules to use.
 #[derive(Debug, Default)]
-pub struct Links(RefCell<FxHashMap<u32, Option<Rc<Link>>>>);
+pub struct Known {
+    /// Links, taken apart, by the number of the part.
+    links: RefCell<FxHashMap<u32, Option<Rc<Link>>>>,
+    /// Lists of countries of the campaign, by field.
+    countries: RefCell<FxHashMap<StrId, Arc<[Value<'static>]>>>,
+}
 
-impl Links {
+impl Known {
     /// The link of the part `at`, which `parse` takes apart when nobody asked before.
-    pub(crate) fn get(&self, at: u32, parse: impl FnOnce() -> Option<Link>) -> Option<Rc<Link>> {
-        if let Some(known) = self.0.borrow().get(&at) {
+    pub(crate) fn link(&self, at: u32, parse: impl FnOnce() -> Option<Link>) -> Option<Rc<Link>> {
+        if let Some(known) = self.links.borrow().get(&at) {
             return known.clone();
         }
         let link = parse().map(Rc::new);
-        self.0.borrow_mut().insert(at, link.clone());
+        self.links.borrow_mut().insert(at, link.clone());
         link
+    }
+
+    /// The countries of a field of the campaign, which `read` reads when nobody asked before. What is no list of countries is read anew.
+    pub(crate) fn countries<'a>(&self, field: StrId, read: impl FnOnce() -> Value<'a>) -> Value<'a> {
+        if let Some(known) = self.countries.borrow().get(&field) {
+            return Value::Known(Datum::List(List::Values(known.clone())));
+        }
+        let value = read();
+        let own = |item: Value<'a>| match item {
+            Value::Known(Datum::Country(code)) => Some(Value::Known(Datum::Country(country(&code)?.into()))),
+            _ => None,
+        };
+        if let Value::Known(Datum::List(list)) = &value
+            && let Some(codes) = list.iter().map(own).collect::<Option<Vec<Value<'static>>>>()
+        {
+            self.countries.borrow_mut().insert(field, codes.into());
+        }
+        value
     }
 }
 
@@ -74,13 +98,13 @@ pub struct Context<'a> {
     /// The send date of the campaign, else the date of the run.
     pub now: civil::DateTime,
     /// What the scan of `asset` found. Without it each text is searched when asked for.
-    pub facts: Option<&'a Facts>,
+    pub facts: Option<&'a Facts<'a>>,
     /// The matched words, for messages and fixes of a `match` rule.
     pub matched: Option<TextRange>,
     /// The claims that assets of the campaign say; `None` when nobody looked.
     pub claims: Option<&'a ClaimFacts>,
-    /// Links of the asset that were taken apart already. Shared by all evaluations of one asset.
-    pub links: Rc<Links>,
+    /// What was worked out already. Shared by all evaluations of one asset.
+    pub known: Rc<Known>,
     /// What a condition may still look at. Shared by all evaluations of one rule on one asset.
     pub budget: Rc<Budget>,
     /// Who answers questions about the audience of the campaign; `None` leaves them unknown.
@@ -121,7 +145,7 @@ impl<'a> Context<'a> {
             facts: None,
             matched: None,
             claims: None,
-            links: Rc::default(),
+            known: Rc::default(),
             budget: Rc::default(),
             people: None,
         }
@@ -136,7 +160,7 @@ impl<'a> Context<'a> {
     /// The matched words.
     pub(crate) fn matched(&self) -> Value<'a> {
         match self.matched {
-            Some(range) => Value::Known(crate::Datum::Text(crate::TextValue::at(self.asset, range))),
+            Some(range) => Value::Known(Datum::Text(crate::TextValue::at(self.asset, range))),
             None => Value::unknown(Unknown::NotGiven("match".into())),
         }
     }
@@ -176,10 +200,10 @@ mod tests {
 
     #[test]
     fn a_link_is_taken_apart_once() {
-        let links = Links::default();
+        let known = Known::default();
         let parse = || Some(Link::parse("https://acme.example/"));
-        let first = links.get(3, parse).expect("a link");
-        let again = links.get(3, || unreachable!("it is known")).expect("a link");
+        let first = known.link(3, parse).expect("a link");
+        let again = known.link(3, || unreachable!("it is known")).expect("a link");
         assert!(Rc::ptr_eq(&first, &again));
     }
 }

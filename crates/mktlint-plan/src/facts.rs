@@ -1,56 +1,122 @@
 //! What the scan of an asset found.
 
+use std::cell::{OnceCell, RefCell};
+use std::ops::Deref;
+use std::rc::Rc;
+
 use mktlint_asset::{Asset, TextId, TextRange};
-use mktlint_match::{Hit, Scratch};
+use mktlint_match::{Hit, Scratch, Survey};
+use rustc_hash::FxHashMap;
 
 use crate::{PatternId, Plan};
 
 /// Every pattern of the plan that stands in the texts of an asset, with its places.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
+///
+/// Words are looked up at once, for all patterns together. What only a regular expression can tell is searched for
+/// when somebody asks, and kept.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    plan: &'a Plan,
+    asset: &'a Asset,
     texts: Vec<Found>,
+    all: OnceCell<(String, Found)>,
 }
 
-/// The hits of one text.
-#[derive(Clone, Debug, Default)]
+/// What is known of one text.
+#[derive(Debug)]
 struct Found {
-    /// Whether people read the text.
-    is_read: bool,
-    /// As the matcher gives them: by start, end, pattern.
-    in_order: Vec<Hit>,
-    /// The same by pattern, then start.
-    by_pattern: Vec<Hit>,
+    survey: Survey,
+    settled: RefCell<FxHashMap<u32, Rc<[Hit]>>>,
 }
 
-impl Facts {
+/// Places of a pattern in a text, in order.
+#[derive(Debug)]
+pub enum Hits<'f> {
+    /// Those that the scan found.
+    Scanned(&'f [Hit]),
+    /// Those that were searched for.
+    Settled(Rc<[Hit]>),
+}
+
+impl Deref for Hits<'_> {
+    type Target = [Hit];
+
+    fn deref(&self) -> &[Hit] {
+        match self {
+            Self::Scanned(hits) => hits,
+            Self::Settled(hits) => hits,
+        }
+    }
+}
+
+impl Found {
+    fn scan(plan: &Plan, text: &str, scratch: &mut Scratch) -> Self {
+        Self { survey: plan.matcher.survey(text, scratch), settled: RefCell::default() }
+    }
+
+    /// The places of `pattern` in `text`, which was scanned.
+    fn of(&self, plan: &Plan, text: &str, pattern: PatternId) -> Option<Hits<'_>> {
+        let needle = plan.patterns.get(pattern.index())?.needle;
+        if !plan.matcher.is_pattern(needle) {
+            return Some(Hits::Scanned(self.survey.literals(needle)));
+        }
+        let known = self.settled.borrow().get(&pattern.0).cloned();
+        let hits = known.unwrap_or_else(|| {
+            let hits: Rc<[Hit]> = plan.matcher.settle(&self.survey, text, needle).into();
+            self.settled.borrow_mut().insert(pattern.0, Rc::clone(&hits));
+            hits
+        });
+        Some(Hits::Settled(hits))
+    }
+}
+
+impl<'a> Facts<'a> {
     /// Reads every text of `asset` once. Link targets and the like are read too, for the rules that name them: one scan
     /// costs less than a search for each wording of each rule.
-    pub fn scan(plan: &Plan, asset: &Asset, scratch: &mut Scratch) -> Self {
-        let texts = asset.texts.iter().map(|text| {
-            let mut in_order = Vec::new();
-            plan.matcher.scan(text.mapped.text(), scratch, &mut in_order);
-            let mut by_pattern = in_order.clone();
-            by_pattern.sort_by_key(|hit| (hit.needle, hit.start));
-            Found { is_read: text.is_read(), in_order, by_pattern }
+    pub fn scan(plan: &'a Plan, asset: &'a Asset, scratch: &mut Scratch) -> Self {
+        let texts = asset.texts.iter().map(|text| Found::scan(plan, text.mapped.text(), scratch));
+        Self { plan, asset, texts: texts.collect(), all: OnceCell::new() }
+    }
+
+    /// Whether they are about `asset`.
+    pub(crate) fn are_of(&self, asset: &Asset) -> bool {
+        std::ptr::eq(self.asset, asset)
+    }
+
+    /// What people read of the asset, as one text; `words` joins it, when nobody asked before.
+    pub(crate) fn all_text(&self, words: impl FnOnce() -> String) -> &str {
+        let all = self.all.get_or_init(|| {
+            let words = words();
+            let found = Found::scan(self.plan, &words, &mut Scratch::default());
+            (words, found)
         });
-        Self { texts: texts.collect() }
+        &all.0
     }
 
-    fn text(&self, text: TextId) -> Option<&Found> {
-        self.texts.get(text.0 as usize)
+    /// The places of `pattern` in `text`, when it is the one that [`Facts::all_text`] gave.
+    pub(crate) fn in_all_text(&self, text: &str, pattern: PatternId) -> Option<Hits<'_>> {
+        let (words, found) = self.all.get().filter(|(words, _)| std::ptr::eq(words.as_str(), text))?;
+        found.of(self.plan, words, pattern)
     }
 
-    /// All hits in a text, by start, end, pattern; none in one that only machines read.
-    pub fn hits(&self, text: TextId) -> &[Hit] {
-        self.text(text).filter(|found| found.is_read).map_or(&[], |found| &found.in_order)
+    /// The patterns that may stand in a text that people read, each once; none in one that only machines read.
+    pub fn possible(&self, text: TextId) -> Vec<PatternId> {
+        let is_read = self.asset.text(text).is_some_and(mktlint_asset::Text::is_read);
+        let found = self.texts.get(text.0 as usize).filter(|_| is_read);
+        let needles = found.map_or_else(Vec::new, |found| self.plan.matcher.possible(&found.survey));
+        needles.into_iter().map(|needle| PatternId(needle.index() as u32)).collect()
     }
 
-    /// The hits of `pattern` in a text, in order; `None` for a text of another asset.
-    pub fn of(&self, text: TextId, pattern: PatternId) -> Option<&[Hit]> {
-        let hits = &self.text(text)?.by_pattern;
-        let start = hits.partition_point(|hit| hit.needle.index() < pattern.index());
-        let len = hits[start..].partition_point(|hit| hit.needle.index() == pattern.index());
-        Some(&hits[start..start + len])
+    /// Whether nobody has looked yet for the places of `pattern`.
+    pub fn is_open(&self, pattern: PatternId) -> bool {
+        let row = self.plan.patterns.get(pattern.index());
+        row.is_some_and(|row| self.plan.matcher.is_pattern(row.needle))
+    }
+
+    /// The places of `pattern` in a text, in order; `None` for a text of another asset.
+    pub fn of(&self, text: TextId, pattern: PatternId) -> Option<Hits<'_>> {
+        let words = self.asset.text(text)?.mapped.text();
+        self.texts.get(text.0 as usize)?.of(self.plan, words, pattern)
     }
 }
 
@@ -59,7 +125,7 @@ impl Facts {
 /// Looked up in `facts` where the scan of the whole text is known to say the same, else searched.
 pub fn find(
     plan: &Plan,
-    facts: Option<&Facts>,
+    facts: Option<&Facts<'_>>,
     asset: &Asset,
     range: TextRange,
     pattern: PatternId,
@@ -77,26 +143,23 @@ pub fn find(
 ///
 /// Anchors (`^`), word boundaries and overlaps depend on what stands around. They do not for the whole text, nor, for a
 /// phrase, between two blank lines, since no phrase crosses one.
-pub(crate) fn scanned<'f>(
+pub(crate) fn scanned(
     plan: &Plan,
-    facts: Option<&'f Facts>,
+    facts: Option<&Facts<'_>>,
     asset: &Asset,
     range: TextRange,
     pattern: PatternId,
-) -> Option<&'f [Hit]> {
-    let hits = facts?.of(range.text, pattern)?;
+) -> Option<Vec<Hit>> {
     let text = asset.text(range.text)?.mapped.text();
     let whole = range.start == 0 && range.end as usize == text.len();
-    if whole {
-        return Some(hits);
-    }
     let is_phrase = plan.patterns.get(pattern.index())?.flags.is_none();
-    if !is_phrase || !stands_alone(text, range) {
+    if !(whole || is_phrase && stands_alone(text, range)) {
         return None;
     }
+    let hits = facts?.of(range.text, pattern)?;
     let start = hits.partition_point(|hit| hit.start < range.start);
     let len = hits[start..].partition_point(|hit| hit.start < range.end);
-    Some(&hits[start..start + len])
+    Some(if whole { hits.to_vec() } else { hits[start..start + len].to_vec() })
 }
 
 /// Whether the scan of a whole text is sure that `pattern` is not in the words at `range`, standing alone.
@@ -105,19 +168,21 @@ pub(crate) fn scanned<'f>(
 /// the whole, so a match in the part is one in the whole, or is overlapped by one that starts before it.
 pub(crate) fn is_surely_absent(
     plan: &Plan,
-    facts: Option<&Facts>,
+    facts: Option<&Facts<'_>>,
     asset: &Asset,
     range: TextRange,
     pattern: PatternId,
 ) -> bool {
-    let hits = facts.and_then(|facts| facts.of(range.text, pattern));
-    let (Some(hits), Some(row)) = (hits, plan.patterns.get(pattern.index())) else { return false };
-    // One scan gives the matches of a pattern apart from each other, so their ends are in order, too.
-    let near = hits.partition_point(|hit| hit.end <= range.start);
-    if row.anchored || hits.get(near).is_some_and(|hit| hit.start < range.end) {
+    if plan.patterns.get(pattern.index()).is_none_or(|row| row.anchored) {
         return false;
     }
-    asset.text(range.text).is_some_and(|text| is_set_apart(text.mapped.text(), range))
+    let is_apart = asset.text(range.text).is_some_and(|text| is_set_apart(text.mapped.text(), range));
+    let Some(hits) = facts.filter(|_| is_apart).and_then(|facts| facts.of(range.text, pattern)) else {
+        return false;
+    };
+    // One scan gives the matches of a pattern apart from each other, so their ends are in order, too.
+    let near = hits.partition_point(|hit| hit.end <= range.start);
+    hits.get(near).is_none_or(|hit| hit.start >= range.end)
 }
 
 /// Whether white space or the ends of the text stand around `range`.

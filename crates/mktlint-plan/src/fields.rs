@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::builtin::channel_group;
 use crate::value::convert::{Source, convert, form};
-use crate::{Context, Datum, FieldType, Record, RecordDef, StrId, TextValue, Unknown, Value};
+use crate::{Context, Datum, FieldType, Plan, Record, RecordDef, StrId, TextValue, Unknown, Value};
 
 /// Which record a derived field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ static DERIVED: &[(Of, &str, Compute)] = &[
         record.asset().map_or(Value::Missing, |asset| Value::text(&*asset.file))
     }),
     (Of::Asset, "body", |_, record, _| text_of_role(record, &Role::Body)),
-    (Of::Asset, "all_text", |_, record, _| all_that_is_read(record)),
+    (Of::Asset, "all_text", |context, record, _| all_that_is_read(context, record)),
     (Of::Asset, "plain_text", |_, record, _| text_of_role(record, &Role::PlainPart)),
     (Of::Asset, "is_html", |_, record, _| {
         record.asset().map_or(Value::Missing, |asset| Value::bool(is_html(asset)))
@@ -123,11 +123,18 @@ fn given<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Option<V
     let plan = context.plan;
     let declared = plan.field(record.definition(), name);
     let ty = declared.map_or(FieldType::Any, |field| field.ty);
-    let name = plan.str(name);
+    let (id, name) = (name, plan.str(name));
     match record {
         Record::Asset(asset) => {
             let field = asset.fields.get(name)?;
-            Some(convert(&field.value, ty, Source { plan, asset, name, span: field.span }))
+            let read = || convert(&field.value, ty, Source { plan, asset, name, span: field.span });
+            let is_campaign = context.campaign.is_some_and(|campaign| std::ptr::eq(campaign, asset));
+            // Nearly every rule of a law asks for the countries of the campaign.
+            Some(if is_campaign && is_countries(plan, ty) {
+                context.known.countries(id, read)
+            } else {
+                read()
+            })
         }
         Record::Part(asset, at) => {
             let part = asset.parts.get(at as usize)?;
@@ -139,6 +146,10 @@ fn given<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Option<V
         }
         Record::NoCampaign | Record::Sentence(..) | Record::Utm(..) => None,
     }
+}
+
+fn is_countries(plan: &Plan, ty: FieldType) -> bool {
+    matches!(ty, FieldType::List(item) if plan.types.get(item as usize) == Some(&FieldType::Country))
 }
 
 fn derived<'a>(context: &Context<'a>, record: Record<'a>, name: &str) -> Option<Value<'a>> {
@@ -275,7 +286,7 @@ fn parsed(context: &Context<'_>, record: Record<'_>) -> Option<Rc<Link>> {
     let parse = || Some(Link::parse(url(record).as_text()?.as_str()));
     match record {
         Record::Part(asset, at) | Record::Utm(asset, at) if std::ptr::eq(asset, context.asset) => {
-            context.links.get(at, parse)
+            context.known.link(at, parse)
         }
         _ => parse().map(Rc::new),
     }
@@ -322,11 +333,15 @@ fn is_embedded(record: Record<'_>) -> bool {
 }
 
 /// Every text of the asset that people read, with a blank line between each two.
-fn all_that_is_read(record: Record<'_>) -> Value<'static> {
+fn all_that_is_read<'a>(context: &Context<'a>, record: Record<'a>) -> Value<'a> {
     let Some(asset) = record.asset() else { return Value::Missing };
     let texts = asset.texts.iter().filter(|text| text.is_read() && !text.mapped.is_empty());
-    let words: Vec<&str> = texts.map(|text| text.mapped.text()).collect();
-    if words.is_empty() { Value::Missing } else { Value::text(words.join("\n\n")) }
+    let joined = || texts.map(|text| text.mapped.text()).collect::<Vec<_>>().join("\n\n");
+    let words = match context.facts.filter(|facts| facts.are_of(asset)) {
+        Some(facts) => Value::text(facts.all_text(joined)),
+        None => Value::text(joined()),
+    };
+    words.as_text().filter(|words| !words.as_str().is_empty()).map_or(Value::Missing, |_| words.clone())
 }
 
 /// The first text of the asset with this role.

@@ -24,9 +24,9 @@ mod subject;
 mod value;
 mod verify;
 
-pub use context::{Budget, ClaimFacts, Context, Inclusion, Links};
+pub use context::{Budget, ClaimFacts, Context, Inclusion, Known};
 pub use eval::{Observer, eval, eval_observed};
-pub use facts::{Facts, find};
+pub use facts::{Facts, Hits, find};
 pub use fields::field;
 pub use lower::lower;
 pub use message::message;

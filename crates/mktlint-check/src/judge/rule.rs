@@ -5,7 +5,8 @@ use std::rc::Rc;
 use mktlint_asset::TextRange;
 use mktlint_diag::{Fix, Safety};
 use mktlint_plan::{
-    CodeId, Context, FixAction, Judgement, Plan, Rule, RuleId, Scope, Subject, Truth, Value, eval, message,
+    CodeId, Context, FixAction, Judgement, Plan, Rule, RuleId, Scope, Subject, Truth, Unknown, Value, eval,
+    message,
 };
 
 use super::finding::Reason;
@@ -34,55 +35,102 @@ pub enum Verdict {
 pub fn all(run: &mut Run<'_>) {
     let judge = run.judge;
     let of_kind = judge.index.of_kind(run.asset.kind);
+    let claims = run.claims();
+    let mut context = run.context(claims.as_deref());
     for &id in &of_kind.judged {
-        conditions(run, id);
+        conditions(run, id, &mut context);
     }
     for (scope, rules) in &of_kind.fields {
         unknown_field(run, scope, rules);
     }
-    let said = run.said;
+    let found = occurrences(run, &mut context);
     for &id in &of_kind.driven {
-        let start = said.rules.partition_point(|it| it.id < id);
-        let len = said.rules[start..].partition_point(|it| it.id == id);
-        wordings(run, id, &said.rules[start..start + len]);
+        let start = found.partition_point(|it| it.id < id);
+        let len = found[start..].partition_point(|it| it.id == id);
+        wordings(run, id, &found[start..start + len]);
     }
-    for hits in said.rules.chunk_by(|one, other| one.id == other.id) {
+    for hits in found.chunk_by(|one, other| one.id == other.id) {
         if of_kind.driven.binary_search(&hits[0].id).is_err() {
             wordings(run, hits[0].id, hits);
         }
     }
 }
 
+/// Every place of the wordings of `match` rules, in order. Patterns are searched for only where a rule looks, and not at
+/// all when its `where` fails whatever is judged.
+fn occurrences<'a: 'c, 'c>(run: &mut Run<'a>, context: &mut Context<'c>) -> Vec<Occurrence<RuleId>> {
+    let said = run.said;
+    let mut found = said.rules.clone();
+    context.budget = Rc::default();
+    context.it = Value::unknown(Unknown::AnySubject);
+    for open in said.open.chunk_by(|one, other| one.id == other.id) {
+        let id = open[0].id;
+        let Some(rule) = run.plan.rule(id).filter(|rule| run.in_force(&rule.head)) else { continue };
+        if rule.guard.is_some() && guard(run.plan, rule, context) == Truth::False {
+            end(run, Decl::Rule(id.0), true);
+        } else {
+            run.search(rule, open, &mut found);
+        }
+    }
+    found.sort();
+    found
+}
+
 /// `require` and `forbid`.
-fn conditions(run: &mut Run<'_>, id: RuleId) {
+fn conditions<'a: 'c, 'c>(run: &mut Run<'a>, id: RuleId, context: &mut Context<'c>) {
     let plan = run.plan;
     let Some(rule) = plan.rule(id).filter(|rule| run.in_force(&rule.head)) else { return };
     let decl = Decl::Rule(id.0);
-    let claims = run.claims();
+    let scopes = run.in_scope(rule);
+    let n_subjects: usize = scopes.iter().map(|scoped| scoped.subjects.len()).sum();
+    context.budget = Rc::default();
+    if n_subjects > 1
+        && let Some(verdict) = verdict_on_all(plan, rule, context)
+    {
+        return end(run, decl, verdict == Verdict::Excluded);
+    }
     let mut excluded = false;
-    let budget = Rc::default();
-    for scoped in run.in_scope(rule) {
-        for subject in &scoped.subjects {
-            let mut context = run.context(claims.as_deref());
-            context.it = subject.it.clone();
-            context.budget = Rc::clone(&budget);
-            match verdict(plan, rule, &context) {
-                Verdict::Excluded => excluded = true,
-                Verdict::Held => run.hold(decl),
-                Verdict::Undecided(reason) => run.undecided(decl, run.place_at(subject.span), reason),
-                Verdict::Fired => {
-                    let words = message(plan, rule.message, &context);
-                    let place = run.place_at(subject.span);
-                    let mut found = finding(plan, &rule.head, &context, place, words)
-                        .also_at(plan.place(rule.judgement_place), label(rule));
-                    found.fix = subject.text.and_then(|text| repair(run, rule, &context, None, text));
-                    run.fire(decl, found);
-                }
-            }
+    for subject in scopes.iter().flat_map(|scoped| &scoped.subjects) {
+        context.it = subject.it.clone();
+        match verdict(plan, rule, context) {
+            Verdict::Excluded => excluded = true,
+            Verdict::Held => run.hold(decl),
+            Verdict::Undecided(reason) => run.undecided(decl, run.place_at(subject.span), reason),
+            Verdict::Fired => fire(run, rule, decl, context, subject),
         }
     }
     if excluded {
-        run.ends.record(decl, Outcome::NotApplicable("its `where` does not hold".into()));
+        end(run, decl, true);
+    }
+}
+
+/// Records how a rule ended that found nothing.
+fn end(run: &mut Run<'_>, decl: Decl, is_excluded: bool) {
+    let why = || Outcome::NotApplicable("its `where` does not hold".into());
+    run.ends.record(decl, if is_excluded { why() } else { Outcome::Held });
+}
+
+/// A finding about the whole of `subject`.
+fn fire(run: &mut Run<'_>, rule: &Rule, decl: Decl, context: &Context<'_>, subject: &Subject<'_>) {
+    let plan = run.plan;
+    let words = message(plan, rule.message, context);
+    let mut found = finding(plan, &rule.head, context, run.place_at(subject.span), words)
+        .also_at(plan.place(rule.judgement_place), label(rule));
+    found.fix = subject.text.and_then(|text| repair(run, rule, context, None, text));
+    run.fire(decl, found);
+}
+
+/// How a rule with a condition ends on every subject alike, where its conditions say so without a look at one: most
+/// rules of a pack are for another purpose, country or platform than that of the asset.
+fn verdict_on_all<'c>(plan: &'c Plan, rule: &Rule, context: &mut Context<'c>) -> Option<Verdict> {
+    context.it = Value::unknown(Unknown::AnySubject);
+    match guard(plan, rule, context) {
+        Truth::False => Some(Verdict::Excluded),
+        Truth::Unknown => None,
+        Truth::True => {
+            let (code, wanted) = condition(rule)?;
+            (eval(plan, code, context).truth() == wanted).then_some(Verdict::Held)
+        }
     }
 }
 
@@ -93,15 +141,20 @@ pub fn verdict(plan: &Plan, rule: &Rule, context: &Context<'_>) -> Verdict {
         Truth::False => return Verdict::Excluded,
         Truth::Unknown => return Verdict::Undecided(reason(plan, rule.guard, context)),
     }
-    let (code, wanted) = match rule.judgement {
-        Judgement::Require(code) => (code, Truth::True),
-        Judgement::Forbid(code) => (code, Truth::False),
-        Judgement::Match(_) => return Verdict::Held,
-    };
+    let Some((code, wanted)) = condition(rule) else { return Verdict::Held };
     match eval(plan, code, context).truth() {
         Truth::Unknown => Verdict::Undecided(reason(plan, Some(code), context)),
         truth if truth == wanted => Verdict::Held,
         _ => Verdict::Fired,
+    }
+}
+
+/// The condition of `require` and `forbid`, and what it has to be.
+const fn condition(rule: &Rule) -> Option<(CodeId, Truth)> {
+    match rule.judgement {
+        Judgement::Require(code) => Some((code, Truth::True)),
+        Judgement::Forbid(code) => Some((code, Truth::False)),
+        Judgement::Match(_) => None,
     }
 }
 
@@ -167,9 +220,7 @@ fn wordings(run: &mut Run<'_>, id: RuleId, hits: &[Occurrence<RuleId>]) {
             }
         }
     }
-    let end =
-        if excluded { Outcome::NotApplicable("its `where` does not hold".into()) } else { Outcome::Held };
-    run.ends.record(decl, end);
+    end(run, decl, excluded);
 }
 
 /// Texts that stand in no file, such as the host of a link: one finding for the thing that they belong to.

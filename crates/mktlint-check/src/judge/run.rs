@@ -7,11 +7,14 @@ use std::rc::Rc;
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, PartKind, TextRange, Value as AssetValue};
 use mktlint_diag::{Diagnostic, Edit, Fix, Place, Safety};
-use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Head, Links, Plan, Rule, Scope, StrId, subjects};
+use mktlint_plan::{
+    ClaimFacts, ClaimId, Context, Facts, Head, Known, Plan, Rule, RuleId, Scope, StrId, subjects,
+};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::finding::{Reason, undecided};
+use super::said::{Occurrence, Open, fits, rule_wordings};
 use super::scoped::Scoped;
 use super::{Ends, Judge, Said, utm};
 use crate::index::Decl;
@@ -31,7 +34,7 @@ pub struct Run<'a> {
     pub asset: &'a Asset,
     pub campaign: Option<&'a Asset>,
     pub now: civil::DateTime,
-    pub facts: &'a Facts,
+    pub facts: &'a Facts<'a>,
     pub said: &'a Said<'a>,
     pub layout: Layout<'a>,
     /// How declarations ended.
@@ -41,7 +44,7 @@ pub struct Run<'a> {
     claims: Option<Rc<ClaimFacts>>,
     answers: Rc<Answers<'a>>,
     subjects: RefCell<BTreeMap<ScopeKey, Rc<Scoped<'a>>>>,
-    links: Rc<Links>,
+    known: Rc<Known>,
     reasons: BTreeSet<(Decl, String)>,
 }
 
@@ -51,7 +54,7 @@ impl<'a> Run<'a> {
         judge: &'a Judge<'a>,
         source: &SourceFile<'a>,
         asset: &'a Asset,
-        facts: &'a Facts,
+        facts: &'a Facts<'a>,
         said: &'a Said<'a>,
         inputs: &'a Inputs,
     ) -> Self {
@@ -73,7 +76,7 @@ impl<'a> Run<'a> {
             claims: claims_in_view(judge.plan, asset, said, inputs).map(Rc::new),
             answers: Rc::new(Answers { plan: judge.plan, inputs, now, memo: &judge.memo }),
             subjects: RefCell::default(),
-            links: Rc::default(),
+            known: Rc::default(),
             reasons: BTreeSet::new(),
         }
     }
@@ -118,7 +121,7 @@ impl<'a> Run<'a> {
         context.facts = Some(self.facts);
         context.claims = claims;
         context.people = Some(self.answers.clone());
-        context.links = Rc::clone(&self.links);
+        context.known = Rc::clone(&self.known);
         context
     }
 
@@ -136,7 +139,7 @@ impl<'a> Run<'a> {
         let mut context = Context::new(self.plan, self.asset, self.now);
         context.campaign = self.campaign;
         context.facts = Some(self.facts);
-        context.links = Rc::clone(&self.links);
+        context.known = Rc::clone(&self.known);
         let found = Rc::new(Scoped::new(self.asset, subjects(scope, &context)));
         self.subjects.borrow_mut().insert(key, Rc::clone(&found));
         found
@@ -149,6 +152,32 @@ impl<'a> Run<'a> {
         }
         let scopes = self.plan.list(rule.scopes).iter().filter(|scope| scope.covers(self.asset.kind));
         scopes.map(|scope| self.subjects(Some(scope))).collect()
+    }
+
+    /// Every place of the wordings of the `match` rule `id`, in order.
+    pub fn occurrences(&self, id: RuleId) -> Vec<Occurrence<RuleId>> {
+        let mut found: Vec<_> = self.said.rules.iter().filter(|it| it.id == id).copied().collect();
+        let open: Vec<Open> = self.said.open.iter().filter(|it| it.id == id).copied().collect();
+        if let Some(rule) = self.plan.rule(id) {
+            self.search(rule, &open, &mut found);
+        }
+        found.sort();
+        found
+    }
+
+    /// Searches for the patterns of `rule`, in those of their texts that it looks at.
+    pub fn search(&self, rule: &Rule, open: &[Open], found: &mut Vec<Occurrence<RuleId>>) {
+        let scopes = self.in_scope(rule);
+        for it in open.iter().filter(|it| scopes.iter().any(|scoped| scoped.reads(it.text))) {
+            let sought = rule_wordings(self.plan, it.id);
+            let text = self.asset.text(it.text).map_or("", |text| text.mapped.text());
+            for hit in self.facts.of(it.text, it.pattern).iter().flat_map(|hits| hits.iter()) {
+                let range = TextRange { text: it.text, start: hit.start, end: hit.end };
+                if fits(sought, it.wording, text, range) {
+                    found.push(Occurrence { id: it.id, range, wording: it.wording });
+                }
+            }
+        }
     }
 
     /// `span` of the asset's file.

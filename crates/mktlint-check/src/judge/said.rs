@@ -1,7 +1,7 @@
 //! What the scan of an asset found, by who looks for it.
 
-use mktlint_asset::{Asset, TextRange};
-use mktlint_plan::{Claim, ClaimId, DisclosureId, Facts, Judgement, Plan, RuleId, Sought};
+use mktlint_asset::{Asset, Kind, Text, TextId, TextRange};
+use mktlint_plan::{Claim, ClaimId, DisclosureId, Facts, Judgement, PatternId, Plan, RuleId, Sought};
 
 use crate::index::User;
 use crate::judge::Judge;
@@ -18,12 +18,27 @@ pub struct Occurrence<Id> {
     pub wording: u32,
 }
 
+/// A pattern of a `match` rule that may stand in a text, where nobody has looked yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Open {
+    /// Whose it is.
+    pub id: RuleId,
+    /// The text.
+    pub text: TextId,
+    /// The pattern.
+    pub pattern: PatternId,
+    /// Its number among the wordings of the rule.
+    pub wording: u32,
+}
+
 /// What the scan of an asset found, each list in order of declaration, then place.
 #[derive(Debug, Default)]
 pub struct Said<'p> {
     plan: Option<&'p Plan>,
-    /// Wordings of `match` rules; they may overlap.
+    /// Phrases of `match` rules; they may overlap.
     pub rules: Vec<Occurrence<RuleId>>,
+    /// Patterns of `match` rules, which are searched for only where the rule looks: see [`super::Run::occurrences`].
+    pub open: Vec<Open>,
     /// Claims that are made; of two that overlap for one claim only the longer.
     pub claims: Vec<Occurrence<ClaimId>>,
     /// Disclosures that are given.
@@ -34,17 +49,17 @@ pub struct Said<'p> {
 
 impl<'p> Said<'p> {
     /// Sorts what the scan of `asset` found.
-    pub fn of(judge: &Judge<'p>, asset: &Asset, facts: &Facts) -> Self {
+    pub fn of(judge: &Judge<'p>, asset: &Asset, facts: &Facts<'_>) -> Self {
         let mut said = Self { plan: Some(judge.plan), ..Self::default() };
-        for (at, text) in asset.texts.iter().enumerate() {
-            let text_id = mktlint_asset::TextId(at as u32);
-            for hit in facts.hits(text_id) {
-                let range = TextRange { text: text_id, start: hit.start, end: hit.end };
-                for user in judge.index.users(hit.needle.index()) {
-                    said.add(judge.plan, *user, range, text.mapped.text());
+        for (text, at) in asset.texts.iter().zip(0..) {
+            let text_id = TextId(at);
+            for pattern in facts.possible(text_id) {
+                for user in judge.index.users(pattern.index()) {
+                    said.look(judge.plan, asset.kind, *user, (text_id, text), pattern, facts);
                 }
             }
         }
+        said.open.sort();
         said.rules.sort();
         longest(&mut said.claims);
         longest(&mut said.disclosures);
@@ -52,11 +67,32 @@ impl<'p> Said<'p> {
         said
     }
 
+    /// Adds the places of `pattern` in a text, for `user`.
+    fn look(
+        &mut self,
+        plan: &Plan,
+        kind: Kind,
+        user: User,
+        (text_id, text): (TextId, &Text),
+        pattern: PatternId,
+        facts: &Facts<'_>,
+    ) {
+        if let User::Rule(id, wording) = user {
+            if plan.rules_for(kind).binary_search(&id).is_err() {
+                return;
+            }
+            if facts.is_open(pattern) {
+                return self.open.push(Open { id, text: text_id, pattern, wording });
+            }
+        }
+        for hit in facts.of(text_id, pattern).iter().flat_map(|hits| hits.iter()) {
+            let range = TextRange { text: text_id, start: hit.start, end: hit.end };
+            self.add(plan, user, range, text.mapped.text());
+        }
+    }
+
     fn add(&mut self, plan: &Plan, user: User, range: TextRange, text: &str) {
-        let fits = |sought: &[Sought], wording: u32| {
-            let part = sought.get(wording as usize).and_then(|sought| sought.part_of_speech);
-            part.is_none_or(|part| speech::is_used_as(part, text, range.start, range.end))
-        };
+        let fits = |sought: &[Sought], wording: u32| fits(sought, wording, text, range);
         match user {
             User::Rule(id, wording) => {
                 if fits(rule_wordings(plan, id), wording) {
@@ -93,6 +129,12 @@ impl<'p> Said<'p> {
         let len = self.disclosures[start..].partition_point(|it| it.id == disclosure);
         &self.disclosures[start..start + len]
     }
+}
+
+/// Whether the words at `range` of `text` are used as the part of speech that a wording asks for.
+pub fn fits(sought: &[Sought], wording: u32, text: &str, range: TextRange) -> bool {
+    let part = sought.get(wording as usize).and_then(|sought| sought.part_of_speech);
+    part.is_none_or(|part| speech::is_used_as(part, text, range.start, range.end))
 }
 
 /// The wordings that a `match` rule looks for; none for another.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use mktlint_asset::{Asset, Text, TextRange};
+use mktlint_asset::{Asset, Text, TextId, TextRange};
 use mktlint_plan::Subject;
 
 /// How many rows that do not fit a search looks back over; parts of one kind do not nest deeper than a few.
@@ -28,6 +28,12 @@ impl<'a> Scoped<'a> {
         let is_unread = |range: &TextRange| !asset.text(range.text).is_some_and(Text::is_read);
         let has_unread = rows.iter().any(|(range, _)| is_unread(range));
         Self { subjects, rows, has_unread }
+    }
+
+    /// Whether a subject has words of `text`.
+    pub fn reads(&self, text: TextId) -> bool {
+        let start = self.rows.partition_point(|(row, _)| row.text < text);
+        self.rows.get(start).is_some_and(|(row, _)| row.text == text)
     }
 
     /// The rows that share a byte with `range`, innermost first.

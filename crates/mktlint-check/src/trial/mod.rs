@@ -235,8 +235,7 @@ impl Bench<'_> {
 /// Watches the `where` of a `match` rule on each match, which it may speak of.
 fn watch_matches<'a>(run: &Run<'a>, at: u32, rule: &Rule, scoped: &Scoped<'a>, watcher: &mut Watcher) {
     let id = RuleId(at);
-    let hits: Vec<_> = run.said.rules.iter().filter(|hit| hit.id == id).copied().collect();
-    for found in matches(run, id, scoped, &hits) {
+    for found in matches(run, id, scoped, &run.occurrences(id)) {
         let Some(subject) = scoped.subject(found.subject) else { continue };
         let mut context = run.context(None);
         context.it = subject.it.clone();

@@ -1,5 +1,6 @@
 //! The stack machine.
 
+use mktlint_asset::{Asset, TextRange};
 use mktlint_hir::model::expr::Quantifier;
 
 use super::{Observer, pure};
@@ -177,29 +178,35 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
     fn count_matches(&self, text: &Value<'a>, patterns: Seq<PatternId>) -> Value<'a> {
         builtin::count_matches(text, |words| {
             let count = |pattern: &PatternId| {
-                let row = self.plan.patterns.get(pattern.index());
-                row.map_or(0, |row| self.plan.matcher.find(row.needle, words).len())
+                let known = text.as_text().and_then(|text| self.scanned(*pattern, text));
+                let search = || {
+                    let row = self.plan.patterns.get(pattern.index());
+                    row.map_or(0, |row| self.plan.matcher.find(row.needle, words).len())
+                };
+                known.map_or_else(search, |hits| hits.len())
             };
             self.plan.list(patterns).iter().map(count).sum()
         })
     }
 
-    fn is_found(&self, pattern: PatternId, text: &TextValue<'a>) -> bool {
-        let (plan, context) = (self.plan, self.context);
-        let own = text.origin.filter(|(asset, _)| std::ptr::eq(*asset, context.asset));
-        let scanned =
-            own.and_then(|(asset, range)| facts::scanned(plan, context.facts, asset, range, pattern));
-        let is_absent = || {
-            own.is_some_and(|(asset, range)| {
-                facts::is_surely_absent(plan, context.facts, asset, range, pattern)
-            })
-        };
-        match (scanned, plan.patterns.get(pattern.index())) {
-            (Some(hits), _) => !hits.is_empty(),
-            (None, Some(_)) if is_absent() => false,
-            (None, Some(row)) => plan.matcher.is_match(row.needle, text.as_str()),
-            (None, None) => false,
+    /// What the scan of the asset says of `pattern` in `text`.
+    fn scanned(&self, pattern: PatternId, text: &TextValue<'a>) -> Option<Vec<mktlint_match::Hit>> {
+        let context = self.context;
+        match own_place(text, context) {
+            Some((asset, range)) => facts::scanned(self.plan, context.facts, asset, range, pattern),
+            None => context.facts?.in_all_text(text.as_str(), pattern).map(|hits| hits.to_vec()),
         }
+    }
+
+    fn is_found(&self, pattern: PatternId, text: &TextValue<'a>) -> bool {
+        if let Some(hits) = self.scanned(pattern, text) {
+            return !hits.is_empty();
+        }
+        let (plan, facts) = (self.plan, self.context.facts);
+        let is_absent = own_place(text, self.context)
+            .is_some_and(|(asset, range)| facts::is_surely_absent(plan, facts, asset, range, pattern));
+        let row = plan.patterns.get(pattern.index()).filter(|_| !is_absent);
+        row.is_some_and(|row| plan.matcher.is_match(row.needle, text.as_str()))
     }
 
     fn for_each(
@@ -236,6 +243,11 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
         }
         tally.finish()
     }
+}
+
+/// Where `text` stands in the asset that is judged.
+fn own_place<'a>(text: &TextValue<'a>, context: &Context<'a>) -> Option<(&'a Asset, TextRange)> {
+    text.origin.filter(|(asset, _)| std::ptr::eq(*asset, context.asset))
 }
 
 /// What is known after some of the items.

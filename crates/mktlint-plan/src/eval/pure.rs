@@ -65,7 +65,13 @@ pub fn apply<'a>(op: Op, operands: &[Value<'a>]) -> Option<Value<'a>> {
         (Op::HasShape(shape), [text]) => compare::on_text(text, |words| shape.matches(words.as_str())),
         (Op::Meets(meeting), [left, right]) => compare::meets(meeting, left, right),
         (Op::Interpolate(_), parts) => interpolate(parts),
-        (Op::List(_), items) => Value::list(items.to_vec()),
+        // An item that any subject may stand for makes the list one, since two lists are compared as they are.
+        (Op::List(_), items) => {
+            match items.iter().find(|item| item.as_unknown() == Some(&Unknown::AnySubject)) {
+                Some(any) => any.clone(),
+                None => Value::list(items.to_vec()),
+            }
+        }
         (Op::Builtin(function), args) if builtin::is_pure(function) => builtin::call(function, args),
         _ => return None,
     })

@@ -9,8 +9,7 @@ use super::{Datum, List, Truth, Unknown, Value};
 
 /// `left <comparison> right`: false when one is missing.
 pub fn compare<'a>(comparison: Comparison, left: &Value<'a>, right: &Value<'a>) -> Value<'a> {
-    on_known(&[left, right], |data| {
-        let (left, right) = (data[0], data[1]);
+    on_known(left, right, |left, right| {
         let order = || order(left, right).ok_or_else(|| mismatch(left, right));
         Ok(match comparison {
             Comparison::Equal => equal(left, right)?,
@@ -23,19 +22,20 @@ pub fn compare<'a>(comparison: Comparison, left: &Value<'a>, right: &Value<'a>) 
     })
 }
 
-/// Runs `test` on values that are all known: the first unknown, else false for a missing one.
+/// Runs `test` on values that are both known: the first unknown, else false for a missing one.
 fn on_known<'a>(
-    values: &[&Value<'a>],
-    test: impl FnOnce(&[&Datum<'a>]) -> Result<bool, Unknown>,
+    left: &Value<'a>,
+    right: &Value<'a>,
+    test: impl FnOnce(&Datum<'a>, &Datum<'a>) -> Result<bool, Unknown>,
 ) -> Value<'a> {
-    if let Some(unknown) = first_unknown(values.iter().copied()) {
-        return unknown;
+    match (left, right) {
+        (Value::Unknown(_), _) => left.clone(),
+        (_, Value::Unknown(_)) => right.clone(),
+        (Value::Known(left), Value::Known(right)) => {
+            test(left, right).map_or_else(Value::unknown, Value::bool)
+        }
+        (Value::Missing, _) | (_, Value::Missing) => Value::bool(false),
     }
-    let data: Vec<&Datum<'a>> = values.iter().filter_map(|value| value.datum()).collect();
-    if data.len() < values.len() {
-        return Value::bool(false);
-    }
-    test(&data).map_or_else(Value::unknown, Value::bool)
 }
 
 /// The first of `values` that is unknown.
@@ -222,18 +222,18 @@ pub fn in_range<'a>(
 
 /// Text against text, ignoring case: false when one is missing.
 pub fn text_test<'a>(test: TextTest, text: &Value<'a>, part: &Value<'a>) -> Value<'a> {
-    on_known(&[text, part], |data| {
+    on_known(text, part, |text, part| {
         let words = |datum: &Datum<'_>| match datum {
             Datum::Record(record) => record.text().map(|text| text.as_str().to_lowercase()),
             datum => datum.word().map(|word| word.to_lowercase()),
         };
-        let (Some(text), Some(part)) = (words(data[0]), words(data[1])) else {
-            return Err(mismatch(data[0], data[1]));
+        let (Some(whole), Some(part)) = (words(text), words(part)) else {
+            return Err(mismatch(text, part));
         };
         Ok(match test {
-            TextTest::Contains => text.contains(&part),
-            TextTest::StartsWith => text.starts_with(&part),
-            TextTest::EndsWith => text.ends_with(&part),
+            TextTest::Contains => whole.contains(&part),
+            TextTest::StartsWith => whole.starts_with(&part),
+            TextTest::EndsWith => whole.ends_with(&part),
         })
     })
 }

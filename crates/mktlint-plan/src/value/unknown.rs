@@ -41,6 +41,8 @@ pub enum Unknown {
     TooLarge,
     /// A condition that compares more things of one asset with each other than can be looked at in time.
     TooMuch,
+    /// Stands for every subject of a rule at once: what is known all the same holds for each of them.
+    AnySubject,
 }
 
 impl Unknown {
@@ -71,9 +73,12 @@ impl Unknown {
                  `given {name} = …`: {form}"
             )),
             Self::NotA { form, .. } => form.as_ref().map(|form| format!("write {form}")),
-            Self::TooMuch | Self::Deferred(_) | Self::Undecided(_) | Self::Mismatch(_) | Self::TooLarge => {
-                None
-            }
+            Self::TooMuch
+            | Self::AnySubject
+            | Self::Deferred(_)
+            | Self::Undecided(_)
+            | Self::Mismatch(_)
+            | Self::TooLarge => None,
         }
     }
 }
@@ -108,6 +113,7 @@ impl fmt::Display for Unknown {
             Self::Undecided(words) => f.write_str(words),
             Self::Mismatch(words) => write!(f, "{words} cannot be put together"),
             Self::TooMuch => f.write_str("too many things of the file are compared with each other"),
+            Self::AnySubject => f.write_str("it depends on what is judged"),
             Self::TooLarge => f.write_str("a value or a condition is too large to compute"),
         }
     }

@@ -13,7 +13,9 @@ use mktlint_hir::model::types::Type;
 use mktlint_match::Scratch;
 use mktlint_measure::text::Shape;
 use mktlint_plan::file::{from_bytes, to_bytes};
-use mktlint_plan::{ClaimFacts, ClaimId, Context, Facts, Judgement, eval, lower, reference, verify};
+use mktlint_plan::{
+    ClaimFacts, ClaimId, Context, Facts, Judgement, Truth, Unknown, Value, eval, lower, reference, verify,
+};
 use proptest::prelude::*;
 
 use crate::assets::Draft;
@@ -501,6 +503,13 @@ fn check(policy: &[u8], world: &[u8]) -> Result<(), TestCaseError> {
     let Meaning::Rule(meaning) = &rule.item.meaning else { panic!("a rule") };
     let mktlint_hir::model::item::Judgement::Require(id) = meaning.judgement else { panic!("a requirement") };
     let found = eval(&plan, code, &fast);
+    let of_any = Context { it: Value::unknown(Unknown::AnySubject), matched: None, ..fast.clone() };
+    let for_all = eval(&plan, code, &of_any).truth();
+    prop_assert!(
+        for_all == Truth::Unknown || for_all == found.truth(),
+        "{for_all:?} of every subject, {found:?} of one: {}",
+        mktlint_plan::dump::text(&plan)
+    );
     let expected = reference::eval(&program, &rule.item.body, id, &plain);
     prop_assert_eq!(found, expected, "{}", mktlint_plan::dump::text(&plan));
     Ok(())
