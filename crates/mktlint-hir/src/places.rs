@@ -14,13 +14,28 @@ const ALIASES: [(&str, &str); 2] = [("UK", "GB"), ("EL", "GR")];
 /// The country that `code` stands for; `UK` and `EL` are taken as `GB` and `GR`.
 pub fn country(code: &str) -> Option<&'static str> {
     let code = ALIASES.iter().find(|(alias, _)| *alias == code).map_or(code, |(_, code)| code);
-    COUNTRIES.split(' ').find(|own| *own == code)
+    listed(COUNTRIES, code)
+}
+
+/// `code` in a list of codes of two letters, in order, with a space between each two. Every rule about a country asks.
+fn listed(codes: &'static str, code: &str) -> Option<&'static str> {
+    let (mut low, mut high) = (0, codes.len() / 3 + 1);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let own = codes.get(3 * middle..3 * middle + 2)?;
+        match own.cmp(code) {
+            std::cmp::Ordering::Equal => return Some(own),
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    None
 }
 
 /// The language that `code` stands for, with a country behind it or without: `en`; `de-AT` for `de_AT` too.
 pub fn language(code: &str) -> Option<SmolStr> {
     let (language, region) = code.split_once(['-', '_']).map_or((code, None), |(a, b)| (a, Some(b)));
-    let language = LANGUAGES.split(' ').find(|own| *own == language)?;
+    let language = listed(LANGUAGES, language)?;
     match region {
         Some(region) => Some(format_smolstr!("{language}-{}", country(region)?)),
         None => Some(language.into()),
@@ -35,6 +50,14 @@ mod tests {
     fn the_lists_have_as_many_codes_as_the_standards() {
         assert_eq!(COUNTRIES.split(' ').count(), 249 + 1);
         assert_eq!(LANGUAGES.split(' ').count(), 183 + 1);
+    }
+
+    #[test]
+    fn every_code_is_found_and_nothing_else() {
+        for codes in [COUNTRIES, LANGUAGES] {
+            assert!(codes.split(' ').all(|code| listed(codes, code) == Some(code)));
+            assert_eq!(["", "A", "AAA", "0", "zzz", "é"].map(|code| listed(codes, code)), [None; 6]);
+        }
     }
 
     #[test]

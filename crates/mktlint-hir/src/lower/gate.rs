@@ -366,6 +366,15 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// The rule, claim, term or convention with this full name.
+    fn rule_at(&self, name: &str) -> Option<(ItemKind, DeclPath)> {
+        let (db, project) = (self.infer.db, self.infer.project);
+        let path = DeclPath(name.into());
+        let scope = names::file_scope(db, *project.modules(db).get(path.module())?);
+        let entry = scope.names.values().find(|entry| entry.path == path && is_enforceable(entry.kind))?;
+        Some((entry.kind, path))
+    }
+
     /// The rule, claim, term or convention that `name` stands for: of this file, by full name, or the only one of that
     /// name anywhere.
     pub fn any_rule(&mut self, name: &SmolStr, span: mktlint_text::Span) -> Option<DeclPath> {
@@ -373,6 +382,12 @@ impl Lower<'_, '_> {
         let (db, project, file) = (infer.db, infer.project, infer.file);
         let own = format!("{}.{name}", file.module(db));
         let absolute = names::absolute(db, file, name);
+        // A full name says where to look, so that nothing else has to be parsed.
+        let by_full_name = [own.as_str(), absolute.as_str()].into_iter().find_map(|name| self.rule_at(name));
+        if let Some((kind, path)) = by_full_name {
+            self.infer.used.push((kind, path.clone()));
+            return Some(path);
+        }
         let mut kinds: BTreeMap<DeclPath, ItemKind> = BTreeMap::new();
         for file in project.files(db) {
             let scope = names::file_scope(db, *file);

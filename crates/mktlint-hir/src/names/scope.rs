@@ -210,8 +210,11 @@ pub fn resolve(
 /// the one whose module comes first, the project's own before the standard library's.
 #[salsa::tracked(returns(clone))]
 pub fn global(db: &dyn Db, project: Project, name: SmolStr, kind: ItemKind) -> Option<Entry> {
+    // Packs that nothing names are not parsed: one whose text does not hold the name cannot declare it.
+    let may_declare = |file: &&SourceFile| !file.is_pack(db) || file.text(db).contains(name.as_str());
+    let files: Vec<&SourceFile> = project.files(db).iter().filter(may_declare).collect();
     let key = (Namespace::of(kind), name);
-    let files = project.files(db).iter();
+    let files = files.into_iter();
     files.filter_map(|file| file_scope(db, *file).names.get(&key)).find(|entry| entry.kind == kind).cloned()
 }
 
