@@ -234,6 +234,8 @@ impl<'db, 't> Lower<'db, 't> {
         let infer = &self.infer;
         let space = Namespace::of(kind);
         let known: Vec<SmolStr> = match space {
+            // A fact can be given from wherever it is declared.
+            Namespace::Values if kind == ItemKind::Fact => self.all_names(space),
             Namespace::Values => names::visible_names(infer.db, infer.project, infer.file, space),
             Namespace::Own(_) => self.all_names(space),
         };
