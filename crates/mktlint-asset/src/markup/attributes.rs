@@ -160,6 +160,8 @@ pub(crate) struct Attributes {
     pub zero_font: Option<bool>,
     /// What `style` says of the look of text.
     pub look: Declared,
+    /// The same, of what is `!important`.
+    pub important: Declared,
     /// What attributes say of it.
     pub hint: Declared,
     /// Looks like a button, by its class or role.
@@ -188,6 +190,7 @@ impl Default for Attributes {
             hidden: false,
             zero_font: None,
             look: Declared::default(),
+            important: Declared::default(),
             hint: Declared::default(),
             button: false,
             decoration: false,
@@ -206,7 +209,7 @@ impl Attributes {
             return;
         }
         if self.dress() {
-            (self.look, self.hint) = (Declared::default(), Declared::default());
+            (self.look, self.important, self.hint) = Default::default();
         }
         (self.given, self.seen) = (0, 0);
         (self.width, self.height, self.colspan) = (None, None, 0);
@@ -318,6 +321,11 @@ impl Attributes {
         }
     }
 
+    fn declare(&mut self, property: &[u8], set: &[u8]) {
+        let important = memchr::memchr(b'!', set).is_some();
+        declare(if important { &mut self.important } else { &mut self.look }, property, set);
+    }
+
     fn declaration(&mut self, property: &[u8], set: &[u8]) {
         if property.eq_ignore_ascii_case(b"display") {
             self.hidden |= starts_with(set, b"none");
@@ -326,8 +334,9 @@ impl Attributes {
         } else if property.eq_ignore_ascii_case(b"max-height") {
             self.hidden |= is_zero(set);
         } else if property.eq_ignore_ascii_case(b"font-size") || property.eq_ignore_ascii_case(b"font") {
-            declare(&mut self.look, property, set);
-            let zero = matches!(self.look.size, Known::Is(Size::Pixels(0) | Size::Relative(0)));
+            self.declare(property, set);
+            let size = self.look.then(self.important).size;
+            let zero = matches!(size, Known::Is(Size::Pixels(0) | Size::Relative(0)));
             self.zero_font = Some(zero);
         } else if property.eq_ignore_ascii_case(b"opacity") && is_zero(set) {
             self.hidden = true;
@@ -336,7 +345,7 @@ impl Attributes {
         } else if property.eq_ignore_ascii_case(b"height") {
             self.height = self.height.or_else(|| pixels(set).filter(|_| set.ends_with(b"px")));
         } else {
-            declare(&mut self.look, property, set);
+            self.declare(property, set);
         }
     }
 }

@@ -49,11 +49,10 @@ impl Page<'_, '_> {
         }
         let own = own.unwrap_or_default();
         let own = if attributes.dress() { own.then(hint(name, attributes)) } else { own };
-        let style = || self.own(attributes);
-        let declared = match sheet {
-            None => own.then(style()),
-            Some(sheet) => own.then(sheet.normal).then(style()).then(sheet.important),
-        };
+        let (style, sheet) = (self.own(attributes), sheet.unwrap_or_default());
+        // Each overrules those before it, as CSS cascades: importance, then what stands at the element itself.
+        let order = [sheet.normal, style.normal, sheet.important, style.important];
+        let declared = order.into_iter().fold(own, Declared::then);
         Some(declared).filter(Declared::is_set)
     }
 
@@ -80,12 +79,13 @@ impl Page<'_, '_> {
     }
 
     /// What `style` says; perhaps only, when a template decides whether.
-    fn own(&self, attributes: &Attributes) -> Declared {
+    fn own(&self, attributes: &Attributes) -> sheet::Look {
         let decides =
             |style: Attribute| self.tags.within(style.span).iter().any(|tag| tag.kind == TagKind::Control);
+        let look = sheet::Look { normal: attributes.look, important: attributes.important };
         match attributes.get(Name::Style) {
-            Some(style) if decides(style) => attributes.look.perhaps(),
-            _ => attributes.look,
+            Some(style) if decides(style) => look.perhaps(),
+            _ => look,
         }
     }
 

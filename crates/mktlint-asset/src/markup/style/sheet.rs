@@ -146,7 +146,8 @@ impl Look {
         Self { normal: self.normal.beside(other.normal), important: self.important.beside(other.important) }
     }
 
-    fn perhaps(self) -> Self {
+    /// What holds when a template decides whether it is said.
+    pub fn perhaps(self) -> Self {
         Self { normal: self.normal.perhaps(), important: self.important.perhaps() }
     }
 }

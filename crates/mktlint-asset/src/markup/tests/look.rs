@@ -124,6 +124,11 @@ fn style_sheets_are_followed_for_one_thing_alone() {
         "<style>p{color:red !important}</style><p style='color:blue'>a</p>",
         &["a #ff0000 #ffffff ? contrast=4"],
     );
+    check("<p style='color:red !important;color:white'>a</p>", &["a #ff0000 #ffffff ? contrast=4"]);
+    check(
+        "<style>p{color:blue !important}</style><p style='color:red !important'>a</p>",
+        &["a #ff0000 #ffffff ? contrast=4"],
+    );
     check("<link rel=stylesheet href=a.css><body><p style='color:red'>a</p></body>", &["a #ff0000 ? ? ?"]);
     check(
         "<link rel=stylesheet href=https://fonts.example/css><body><p style='color:red'>a</p></body>",
