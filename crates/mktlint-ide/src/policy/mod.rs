@@ -1,0 +1,1 @@
+//! Features of policy files, one file each.
