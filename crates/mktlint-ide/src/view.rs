@@ -85,7 +85,7 @@ impl<'a> View<'a> {
     }
 
     /// What a declaration says.
-    pub fn item(&self, declaration: Declaration<'_>) -> &'a Item {
+    pub fn item(&self, declaration: Declaration<'a>) -> &'a Item {
         &mktlint_hir::analysis(self.db, self.project, declaration).item
     }
 
@@ -110,7 +110,7 @@ impl<'a> View<'a> {
     }
 
     /// The tree of a declaration; `None` when it is none.
-    pub fn tree(&self, declaration: Declaration<'_>) -> Option<&'a mktlint_syntax::ast::Declaration> {
+    pub fn tree(&self, declaration: Declaration<'a>) -> Option<&'a mktlint_syntax::ast::Declaration> {
         parsed(self.db, declaration).declaration.as_ref()
     }
 
