@@ -14,7 +14,7 @@ use rust_decimal::prelude::FromPrimitive;
 use crate::value::compare::{compare, first_unknown, mismatch};
 use crate::{Datum, Truth, Unknown, Value};
 
-pub use longest::call_longest;
+pub use longest::{call_longest, longest_text};
 
 /// Whether `builtin` looks at nothing but its arguments.
 pub fn is_pure(builtin: Builtin) -> bool {

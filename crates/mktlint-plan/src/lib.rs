@@ -24,6 +24,7 @@ mod subject;
 mod value;
 mod verify;
 
+pub use builtin::longest_text;
 pub use context::{Budget, ClaimFacts, Context, Inclusion, Known};
 pub use eval::{Observer, eval, eval_observed};
 pub use facts::{Facts, Hits, find};

@@ -20,6 +20,11 @@ pub fn call_longest<'a>(builtin: Builtin, text: &Value<'a>, context: &Context<'a
     longest(context.plan, words).map_or_else(Value::unknown, |longest| of_text(measure, &longest))
 }
 
+/// The words of `asset` at `range` with every merge tag as long as it can get; `None` when a tag has no bound.
+pub fn longest_text(plan: &Plan, asset: &Asset, range: TextRange) -> Option<String> {
+    longest(plan, &TextValue::at(asset, range)).ok()
+}
+
 /// More than any message; a bound of `merge` can be billions.
 const LONGEST: usize = 1 << 20;
 
