@@ -13,6 +13,7 @@ mod extract;
 mod markup;
 mod model;
 mod network;
+mod outline;
 mod template;
 
 pub use codes::CODES;
@@ -26,3 +27,4 @@ pub use model::part::{Part, PartKind, names};
 pub use model::spec::{FieldSource, Spec};
 pub use model::text::{Context, Role, Text, TextId, TextRange};
 pub use model::value::Value;
+pub use outline::{Key, front_matter, keys, rows, usual_field, usual_names};

@@ -67,6 +67,11 @@ const MEMBERS: [(&str, Expect, &[&str]); 4] = [
     ("offer", Expect::Moment, &["end", "ends", "end_date", "valid_until", "expires"]),
 ];
 
+/// The known keys, each under all its names; the first is the field's.
+pub(super) fn names() -> impl Iterator<Item = &'static [&'static str]> {
+    KNOWN.iter().map(|(_, names)| *names)
+}
+
 /// Fills the campaign `asset` from the `root` of its manifest.
 pub(super) fn fill(asset: &mut Asset, source: &str, root: &Node) -> Vec<Diagnostic> {
     let file = asset.file.clone();

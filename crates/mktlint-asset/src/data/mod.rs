@@ -12,12 +12,22 @@ use mktlint_diag::{Diagnostic, FilePath, Place};
 use mktlint_text::Span;
 
 use self::fill::{Filler, targets};
-use self::tree::node::{Node, Shape, Tree, TreeProblem};
+pub(crate) use self::tree::node::{Node, Shape};
+use self::tree::node::{Tree, TreeProblem};
 use crate::decode::after_mark;
 use crate::{Asset, Extraction, Format, Kind, Spec, codes};
 
 pub use self::csv::extract as csv;
+pub(crate) use self::csv::rows;
+pub(crate) use self::fill::names::snake;
+pub(crate) use self::tree::parse;
 pub(crate) use self::tree::scalar::plain;
+
+/// See [`crate::usual_names`].
+pub(crate) fn usual_names(kind: Kind) -> impl Iterator<Item = &'static [&'static str]> {
+    let of_campaign = campaign::names().filter(move |_| kind == Kind::Campaign);
+    of_campaign.chain(fill::names::known(kind).map(|(_, names)| *names))
+}
 
 /// The assets of a JSON, YAML or TOML file, as `spec.format` says: a campaign manifest, or each item of the list
 /// `spec.items`. Without such a list it is the file's own list when it is one, or its only list of records under a
@@ -26,7 +36,7 @@ pub(crate) use self::tree::scalar::plain;
 /// A directive before any value of a file with several assets is in each of them.
 pub fn tree(file: &FilePath, text: &str, spec: &Spec) -> Extraction {
     let whole = Span::of(after_mark(text) as usize..text.len());
-    let tree = tree::parse(text, whole, spec.format);
+    let tree = parse(text, whole, spec.format);
     let mut extraction = Extraction { assets: Vec::new(), problems: diagnostics(&tree, file, spec.format) };
     let directives = comments::directives(text, &tree, whole);
     for document in &tree.documents {
@@ -69,7 +79,7 @@ pub(crate) fn front_matter(
     spec: &Spec,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let tree = tree::parse(source, span, format);
+    let tree = parse(source, span, format);
     problems.extend(diagnostics(&tree, &asset.file, format));
     let whole = asset.span;
     asset.directives.extend(comments::directives(source, &tree, whole));

@@ -6,7 +6,7 @@ use crate::Format;
 
 /// Front matter and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Matter {
+pub(crate) struct Matter {
     /// What is between the fences.
     pub inner: Span,
     /// The first byte after it.
@@ -16,7 +16,7 @@ pub(super) struct Matter {
 }
 
 /// The front matter of `text`, which starts at `start`; `None` when its fence never closes.
-pub(super) fn find(text: &str, start: u32) -> Option<Matter> {
+pub(crate) fn find(text: &str, start: u32) -> Option<Matter> {
     let rest = text.get(start as usize..)?;
     let (fence, format) = match rest.as_bytes().get(..3)? {
         b"---" => ("---", Format::Yaml),

@@ -42,6 +42,14 @@ pub fn extract(file: &FilePath, text: &str, spec: &Spec) -> Extraction {
     extraction
 }
 
+/// See [`crate::rows`].
+pub fn rows(text: &str, delimiter: Option<char>) -> impl Iterator<Item = Vec<Span>> {
+    let start = after_mark(text);
+    let delimiter = delimiter.unwrap_or_else(|| delimiter_of(text, start));
+    let rows = Rows::new(text, start, delimiter).filter(|row| !row.is_blank(text));
+    rows.map(|row| row.cells.iter().map(|cell| cell.span).collect())
+}
+
 fn unclosed(row: &Row, file: &FilePath) -> Vec<Diagnostic> {
     let open = row.cells.iter().filter(|cell| cell.unclosed);
     let quote = |cell: &Cell| Place::new(file.clone(), Span::new(cell.span.start(), cell.span.start() + 1));

@@ -45,7 +45,7 @@ impl Use {
 }
 
 /// A field and the names under which files hold it, in snake case; the first is its own.
-type Known = (Use, &'static [&'static str]);
+pub(crate) type Known = (Use, &'static [&'static str]);
 
 const EMAIL: &[Known] = &[
     (Use::Text, &["subject", "subject_line", "email_subject", "mail_subject"]),
@@ -208,7 +208,8 @@ const URL: Known = (
     ],
 );
 
-fn known(kind: Kind) -> impl Iterator<Item = &'static Known> {
+/// The usual fields of a `kind`, its own before those that all have.
+pub(crate) fn known(kind: Kind) -> impl Iterator<Item = &'static Known> {
     let own = match kind {
         Kind::Campaign => &[],
         Kind::Email => EMAIL,
