@@ -85,7 +85,8 @@ impl Fixture {
         let spec = detect(path, &text).unwrap_or_else(|| panic!("{path} is no asset"));
         let extraction = Arc::new(extract(path, &text, &spec));
         let judged = self.assets.files.get(path).cloned().unwrap_or_default();
-        AssetFile { path: path.clone(), text, extraction, campaign: self.campaign(path).map(Arc::new), judged }
+        let campaign = self.campaign(path).map(Arc::new);
+        AssetFile { path: path.clone(), text, spec: Arc::new(spec), extraction, campaign, judged }
     }
 
     /// The manifest in the same folder, else in the root.

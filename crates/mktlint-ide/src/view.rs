@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mktlint_asset::{Asset, Extraction};
+use mktlint_asset::{Asset, Extraction, Spec};
 use mktlint_check::{FileFacts, Inputs};
 use mktlint_diag::{Diagnostic, FilePath, Place};
 use mktlint_hir::db::{Declaration, declarations, parsed};
@@ -61,6 +61,8 @@ pub struct AssetFile {
     pub path: FilePath,
     /// Its text.
     pub text: Arc<str>,
+    /// How it is read.
+    pub spec: Arc<Spec>,
     /// What is in it.
     pub extraction: Arc<Extraction>,
     /// The campaign of its assets: the manifest in the nearest folder above.
