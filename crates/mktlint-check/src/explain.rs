@@ -33,7 +33,7 @@ pub struct Explanation {
 /// Why each rule that looks at the asset at `offset` fired there or did not: those that fired first, then the
 /// undecided, then those that hold, each in order of name. Rules for other kinds of asset are left out.
 pub fn explain_at(
-    judge: &Judge<'_>,
+    judge: &Judge,
     source: &SourceFile<'_>,
     inputs: &Inputs,
     offset: u32,
@@ -45,7 +45,7 @@ pub fn explain_at(
     };
     let findings = judge.file(source, inputs, scratch).findings;
     let explain = |run: &Run<'_>| {
-        let decls = Decl::all(judge.plan).filter(|decl| looks_at(judge, asset, *decl));
+        let decls = Decl::all(&judge.plan).filter(|decl| looks_at(judge, asset, *decl));
         decls.filter_map(|decl| explanation(run, decl, offset, &findings)).collect::<Vec<_>>()
     };
     let mut found = judge.with_run(source, asset, inputs, scratch, explain);
@@ -58,7 +58,7 @@ pub fn explain_at(
     found
 }
 
-fn looks_at(judge: &Judge<'_>, asset: &Asset, decl: Decl) -> bool {
+fn looks_at(judge: &Judge, asset: &Asset, decl: Decl) -> bool {
     match decl {
         Decl::Rule(at) => judge.plan.rules_for(asset.kind).binary_search(&RuleId(at)).is_ok(),
         _ => true,

@@ -42,13 +42,13 @@ pub struct Fixed {
 ///
 /// After each round the file is read and judged again: the findings are gone, no rule finds more than before, and no
 /// new problem of the format appeared; else the fixes that are to blame are withheld.
-pub fn fix_file(judge: &Judge<'_>, fixable: &Fixable<'_>, inputs: &Inputs, scratch: &mut Scratch) -> Fixed {
+pub fn fix_file(judge: &Judge, fixable: &Fixable<'_>, inputs: &Inputs, scratch: &mut Scratch) -> Fixed {
     fix_file_where(judge, fixable, &|_| true, inputs, scratch)
 }
 
 /// As [`fix_file`], for the findings alone that `is_wanted`.
 pub fn fix_file_where(
-    judge: &Judge<'_>,
+    judge: &Judge,
     fixable: &Fixable<'_>,
     is_wanted: &dyn Fn(&Diagnostic) -> bool,
     inputs: &Inputs,
@@ -93,14 +93,14 @@ fn is_withheld(withheld: &[Diagnostic], found: &Diagnostic) -> bool {
 }
 
 /// Whatever it takes to judge a text again.
-struct Bench<'b, 'p> {
-    judge: &'b Judge<'p>,
+struct Bench<'b> {
+    judge: &'b Judge,
     fixable: &'b Fixable<'b>,
     inputs: &'b Inputs,
     scratch: &'b mut Scratch,
 }
 
-impl Bench<'_, '_> {
+impl Bench<'_> {
     fn judge_text(&mut self, text: &str) -> Vec<Diagnostic> {
         let extraction = extract(self.fixable.file, text, self.fixable.spec);
         let file = self.fixable.file;

@@ -39,6 +39,33 @@ impl Decl {
         }
     }
 
+    /// Its number among all declarations of `plan` that judge, in order of sort and name.
+    pub fn number(self, plan: &Plan) -> u32 {
+        let (sort, at) = match self {
+            Self::Rule(at) => (0, at),
+            Self::Claim(at) => (1, at),
+            Self::Term(at) => (2, at),
+            Self::Utm(at) => (3, at),
+            Self::Suppression(at) => (4, at),
+            Self::Cap(at) => (5, at),
+            Self::QuietHours(at) => (6, at),
+        };
+        counts(plan)[..sort].iter().sum::<u32>() + at
+    }
+
+    /// The declaration of this number; `None` when there is none.
+    pub fn numbered(plan: &Plan, mut number: u32) -> Option<Self> {
+        let sorts =
+            [Self::Rule, Self::Claim, Self::Term, Self::Utm, Self::Suppression, Self::Cap, Self::QuietHours];
+        for (make, count) in sorts.into_iter().zip(counts(plan)) {
+            match number.checked_sub(count) {
+                Some(rest) => number = rest,
+                None => return Some(make(number)),
+            }
+        }
+        None
+    }
+
     /// Every declaration that assets of `plan` are judged by, in order of sort and name.
     pub fn all(plan: &Plan) -> impl Iterator<Item = Self> {
         let claims = plan.claims.iter().zip(0..).filter(|(claim, _)| claim.in_force);
@@ -60,6 +87,15 @@ impl Decl {
     pub fn is_of_people(self) -> bool {
         matches!(self, Self::Suppression(_) | Self::Cap(_) | Self::QuietHours(_))
     }
+}
+
+/// How many declarations there are of each sort, in the order of [`Decl`].
+fn counts(plan: &Plan) -> [u32; 7] {
+    let people = &plan.people;
+    let (suppressions, caps) = (people.suppressions.len(), people.caps.len());
+    let of_assets = [plan.rules.len(), plan.claims.len(), plan.terms.len(), plan.utms.len()];
+    let [rules, claims, terms, utms] = of_assets.map(|count| count as u32);
+    [rules, claims, terms, utms, suppressions as u32, caps as u32, people.quiet_hours.len() as u32]
 }
 
 /// Who looks for a pattern; the second number is that of the wording among those of the declaration.

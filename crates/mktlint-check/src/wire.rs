@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::FileResult;
 
 /// The layout; a reader of another number refuses.
-const LAYOUT: u16 = 2;
+const LAYOUT: u16 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct WireResult {
@@ -21,6 +21,7 @@ struct WireResult {
     findings: Vec<diagnostic::WireDiagnostic>,
     tally: [u32; 4],
     outcomes: Vec<outcome::WireOutcome>,
+    applied: Vec<u32>,
     facts: facts::WireFacts,
 }
 
@@ -32,6 +33,7 @@ impl FileResult {
             findings: self.findings.iter().map(Into::into).collect(),
             tally: outcome::tally_to_wire(self.tally),
             outcomes: self.outcomes.iter().map(Into::into).collect(),
+            applied: self.applied.clone(),
             facts: (&self.facts).into(),
         };
         // Writing to memory fails for no type that is made of numbers, texts and lists.
@@ -45,6 +47,7 @@ impl FileResult {
             findings: wire.findings.into_iter().map(Into::into).collect(),
             tally: outcome::tally_from_wire(wire.tally),
             outcomes: wire.outcomes.into_iter().map(Into::into).collect(),
+            applied: wire.applied,
             facts: wire.facts.into(),
         })
     }
@@ -134,6 +137,7 @@ mod tests {
             findings: vec![finding],
             tally: Tally { fired: 1, held: 2, not_applicable: 3, undecided: 4 },
             outcomes: outcomes.map(|outcome| RuleOutcome { asset: 1, rule: "r".into(), outcome }).into(),
+            applied: vec![0, 7],
             facts: FileFacts {
                 file: Some("a.md".into()),
                 campaigns: vec![campaign(place, tier)],

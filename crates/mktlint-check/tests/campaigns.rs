@@ -1,6 +1,7 @@
 //! Tiers of campaigns, counts of outcomes, and what is not judged.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use mktlint_asset::{detect, extract};
@@ -24,7 +25,7 @@ fn judge(plan: &Plan, name: &str, text: &str, inputs: &Inputs) -> FileResult {
     let file = FilePath::new(name);
     let extraction = extract(&file, text, &detect(name, text).expect("an asset"));
     let source = SourceFile { file: &file, text, extraction: &extraction, campaign: None };
-    Judge::new(plan).file(&source, inputs, &mut Scratch::default())
+    Judge::new(Arc::new(plan.clone())).file(&source, inputs, &mut Scratch::default())
 }
 
 fn inputs() -> Inputs {
@@ -104,7 +105,7 @@ term \"sign up\" { not \"register\" }
 ",
     );
     let mut inputs = inputs();
-    inputs.detailed = true;
+    (inputs.detailed, inputs.wants_applied) = (true, true);
     let result = judge(&plan, "post.md", "Hello.\n", &inputs);
     assert_eq!(result.tally, Tally { fired: 1, held: 3, not_applicable: 2, undecided: 1 });
     let outcome = |name: &str| {
@@ -118,6 +119,39 @@ term \"sign up\" { not \"register\" }
     assert_eq!(outcome("sms"), Some(Outcome::NotApplicable("on Sms".into())));
     assert_eq!(outcome("open"), Some(Outcome::Undecided("`purpose` is not given".into())));
     assert_eq!(outcome("guarded"), Some(Outcome::NotApplicable("its `where` does not hold".into())));
+    let judge = Judge::new(Arc::new(plan));
+    let applied: Vec<_> = result.applied.iter().filter_map(|number| judge.rule_name(*number)).collect();
+    assert_eq!(
+        applied,
+        [
+            "acme.policy.fired",
+            "acme.policy.held",
+            "acme.policy.open",
+            "acme.policy.quiet",
+            "acme.policy.sign_up"
+        ]
+    );
+}
+
+#[test]
+fn a_judge_does_not_answer_for_what_a_manifest_said_before() {
+    let policy = "
+contact { age: Int? in 0..=130 }
+audience adults = age? >= 18
+audience anyone = not (age? < 14)
+tier low { }
+tier high { when audience could include { age? < 18 } }
+";
+    let judge = Judge::new(Arc::new(plan(policy)));
+    let tier = |text: &str| {
+        let file = FilePath::new("campaign.yaml");
+        let extraction = extract(&file, text, &detect(&file, text).expect("a manifest"));
+        let source = SourceFile { file: &file, text, extraction: &extraction, campaign: None };
+        let result = judge.file(&source, &inputs(), &mut Scratch::default());
+        result.facts.campaigns.into_iter().next().and_then(|campaign| campaign.tier.tier)
+    };
+    assert_eq!(tier("id: x\naudience: adults\n").as_deref(), Some("low"));
+    assert_eq!(tier("id: x\naudience: anyone\n").as_deref(), Some("high"));
 }
 
 #[test]

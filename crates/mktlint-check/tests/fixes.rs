@@ -1,7 +1,7 @@
 //! What holds of fixes, whatever the text.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::date;
 use mktlint_asset::{Format, Kind, Spec, extract};
@@ -22,24 +22,26 @@ term "sign up" { not "signup", "register" }
 utm blog { hosts ["acme.example"]  source in [news]  medium = email  others allowed }
 "#;
 
-fn plan() -> &'static Plan {
-    static PLAN: OnceLock<Plan> = OnceLock::new();
+fn plan() -> &'static Arc<Plan> {
+    static PLAN: OnceLock<Arc<Plan>> = OnceLock::new();
     PLAN.get_or_init(|| {
         let db = Database::default();
         let source = Source { path: "policy.mkt".into(), module: "acme.policy".into(), text: POLICY.into() };
-        lower(&program(&db, db.project([source], date(2026, 11, 22), BTreeMap::new())))
+        Arc::new(lower(&program(&db, db.project([source], date(2026, 11, 22), BTreeMap::new()))))
     })
 }
 
 fn judge(file: &FilePath, text: &str, spec: &Spec) -> Vec<Diagnostic> {
     let extraction = extract(file, text, spec);
     let source = SourceFile { file, text, extraction: &extraction, campaign: None };
-    Judge::new(plan()).file(&source, &Inputs::at(date(2026, 11, 22)), &mut Scratch::default()).findings
+    Judge::new(Arc::clone(plan()))
+        .file(&source, &Inputs::at(date(2026, 11, 22)), &mut Scratch::default())
+        .findings
 }
 
 fn fix(file: &FilePath, text: &str, spec: &Spec) -> (String, usize) {
     let fixable = Fixable { file, text, spec, campaign: None, allow: Safety::Unsafe };
-    let judge = Judge::new(plan());
+    let judge = Judge::new(Arc::clone(plan()));
     let fixed = fix_file(&judge, &fixable, &Inputs::at(date(2026, 11, 22)), &mut Scratch::default());
     (fixed.text, fixed.applied.len())
 }

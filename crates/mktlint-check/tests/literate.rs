@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use mktlint_asset::{Extraction, Kind, Spec, detect, extract};
@@ -171,7 +172,7 @@ fn head(found: &Diagnostic, texts: &BTreeMap<&str, &str>) -> String {
 fn run(case: &Case) -> Result<(), String> {
     let policy = policy_of(&case.policy, case.at)?;
     let plan = &policy.plan;
-    let judge = Judge::new(plan);
+    let judge = Judge::new(Arc::new(plan.clone()));
     let mut inputs = Inputs::at(case.at);
     inputs.evidence = case.evidence.clone();
     let mut scratch = Scratch::default();

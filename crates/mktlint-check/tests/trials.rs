@@ -1,6 +1,7 @@
 //! `test` declarations, and explanations.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use mktlint_asset::{detect, extract};
@@ -295,7 +296,7 @@ rule sms_only on Sms { forbid body? contains "x"  error "no" }
     let (db, project, _) = compile(policy);
     let program = program(&db, project);
     let plan = lower(&program);
-    let judge = Judge::new(&plan);
+    let judge = Judge::new(Arc::new(plan));
     let text = "<p>All is free.</p>\n<p><img src=\"a.png\"></p>\n";
     let file = FilePath::new("page.html");
     let extraction = extract(&file, text, &detect(&file, text).expect("an asset"));

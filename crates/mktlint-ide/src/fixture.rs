@@ -108,7 +108,7 @@ impl Fixture {
         let plan = Arc::new(mktlint_plan::lower(&program(&self.db, self.project)));
         let mut inputs = Inputs::at(TODAY);
         inputs.detailed = true;
-        let judge = Judge::new(&plan);
+        let judge = Judge::new(Arc::clone(&plan));
         let mut files = BTreeMap::new();
         for path in self.texts.keys().filter(|path| detect(path, &self.texts[*path]).is_some()) {
             let asset = self.asset_at(path);

@@ -16,6 +16,7 @@ mod tier;
 mod utm;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use mktlint_asset::{Asset, Kind};
 use mktlint_diag::Diagnostic;
@@ -36,9 +37,9 @@ use crate::{ClaimFact, FileResult, Inputs, Outcome, RuleOutcome, SourceFile, Tal
 
 /// A plan, ready to judge files. Shared between threads.
 #[derive(Debug)]
-pub struct Judge<'p> {
+pub struct Judge {
     /// The plan.
-    pub plan: &'p Plan,
+    pub plan: Arc<Plan>,
     pub(crate) index: Index,
     pub(crate) waivers: Waivers,
     pub(crate) memo: Memo,
@@ -50,10 +51,16 @@ pub struct Scratch {
     matcher: mktlint_match::Scratch,
 }
 
-impl<'p> Judge<'p> {
+impl Judge {
     /// Prepares `plan`, which must be one that [`mktlint_plan::verify`] accepts. Takes time in proportion to it.
-    pub fn new(plan: &'p Plan) -> Self {
-        Self { plan, index: Index::new(plan), waivers: Waivers::new(plan), memo: Memo::default() }
+    pub fn new(plan: Arc<Plan>) -> Self {
+        let (index, waivers) = (Index::new(&plan), Waivers::new(&plan));
+        Self { plan, index, waivers, memo: Memo::default() }
+    }
+
+    /// The full name of the declaration that [`FileResult::applied`] calls `number`; `None` when there is none.
+    pub fn rule_name(&self, number: u32) -> Option<&str> {
+        Some(name_of(&self.plan, Decl::numbered(&self.plan, number)?))
     }
 
     /// Judges a file by every declaration in force. Costs one scan of its text, and what the rules that look at its
@@ -67,7 +74,7 @@ impl<'p> Judge<'p> {
             .extend(problems.filter(|problem| !self.is_about_a_fact(problem, source.text)).cloned());
         let mut utms = utm::UtmFacts::default();
         for asset in &source.extraction.assets {
-            let facts = Facts::scan(self.plan, asset, &mut scratch.matcher);
+            let facts = Facts::scan(&self.plan, asset, &mut scratch.matcher);
             let said = Said::of(self, asset, &facts);
             let mut run = Run::new(self, source, asset, &facts, &said, inputs);
             run.judge(&mut utms);
@@ -76,6 +83,8 @@ impl<'p> Judge<'p> {
         result.facts.utms = utms.into_facts();
         result.facts.claims.sort();
         result.facts.claims.dedup();
+        result.applied.sort_unstable();
+        result.applied.dedup();
         sort(&mut result);
         self.waive(source, inputs, &mut result);
         sort(&mut result);
@@ -98,7 +107,7 @@ impl<'p> Judge<'p> {
         scratch: &mut Scratch,
         look: impl FnOnce(&Run<'_>) -> T,
     ) -> T {
-        let facts = Facts::scan(self.plan, asset, &mut scratch.matcher);
+        let facts = Facts::scan(&self.plan, asset, &mut scratch.matcher);
         let said = Said::of(self, asset, &facts);
         let mut run = Run::new(self, source, asset, &facts, &said, inputs);
         run.judge(&mut utm::UtmFacts::default());
@@ -116,6 +125,9 @@ impl<'p> Judge<'p> {
         result.tally.merge(self.tally(asset, &ends));
         if inputs.detailed {
             result.outcomes.extend(self.outcomes(asset, &ends));
+        }
+        if inputs.wants_applied {
+            result.applied.extend(self.applied(asset, &ends));
         }
         result.findings.extend(findings);
     }
@@ -139,10 +151,19 @@ impl<'p> Judge<'p> {
     fn outcomes(&self, asset: &Asset, ends: &Ends) -> Vec<RuleOutcome> {
         let row = |decl| RuleOutcome {
             asset: asset.ordinal,
-            rule: name_of(self.plan, decl).into(),
+            rule: name_of(&self.plan, decl).into(),
             outcome: self.outcome(asset.kind, ends, decl),
         };
-        Decl::all(self.plan).map(row).collect()
+        Decl::all(&self.plan).map(row).collect()
+    }
+
+    /// The numbers of the declarations that speak of `asset`, in order.
+    fn applied(&self, asset: &Asset, ends: &Ends) -> impl Iterator<Item = u32> {
+        let speaks = |decl: Decl| match ends.get(decl) {
+            Some(outcome) => !matches!(outcome, Outcome::NotApplicable(_)),
+            None => self.is_quiet(asset.kind, decl),
+        };
+        Decl::all(&self.plan).filter(move |decl| speaks(*decl)).map(|decl| decl.number(&self.plan))
     }
 
     /// How `decl` ended on an asset of `kind`, given what was recorded.
@@ -174,7 +195,7 @@ impl<'p> Judge<'p> {
         match decl {
             Decl::Rule(at) if self.plan.rules_for(kind).binary_search(&mktlint_plan::RuleId(at)).is_err() => {
                 match self.plan.rules.get(at as usize) {
-                    Some(rule) => format!("on {}", rule::scope_words(self.plan, rule)),
+                    Some(rule) => format!("on {}", rule::scope_words(&self.plan, rule)),
                     None => String::new(),
                 }
             }
@@ -191,7 +212,7 @@ impl<'p> Judge<'p> {
             crate::waive::directives(self, asset, day, result);
         }
         let day = inputs.today.date();
-        self.waivers.mark(self.plan, source.file, day, &mut result.findings, &mut used);
+        self.waivers.mark(&self.plan, source.file, day, &mut result.findings, &mut used);
         result.facts.waivers_used = used.into_iter().collect();
     }
 }

@@ -27,7 +27,7 @@ type ScopeKey = Option<(Option<PartKind>, Option<StrId>)>;
 
 /// One asset, while it is judged.
 pub struct Run<'a> {
-    pub judge: &'a Judge<'a>,
+    pub judge: &'a Judge,
     pub plan: &'a Plan,
     pub source: &'a str,
     pub inputs: &'a Inputs,
@@ -51,7 +51,7 @@ pub struct Run<'a> {
 impl<'a> Run<'a> {
     /// A run over `asset` that has found nothing yet.
     pub fn new(
-        judge: &'a Judge<'a>,
+        judge: &'a Judge,
         source: &SourceFile<'a>,
         asset: &'a Asset,
         facts: &'a Facts<'a>,
@@ -62,7 +62,7 @@ impl<'a> Run<'a> {
         let now = now(asset, source.campaign, inputs);
         Self {
             judge,
-            plan: judge.plan,
+            plan: &judge.plan,
             source: source.text,
             inputs,
             asset,
@@ -73,8 +73,8 @@ impl<'a> Run<'a> {
             layout: Layout::new(asset),
             ends: Ends::default(),
             findings: Vec::new(),
-            claims: claims_in_view(judge.plan, asset, said, inputs).map(Rc::new),
-            answers: Rc::new(Answers { plan: judge.plan, inputs, now, memo: &judge.memo }),
+            claims: claims_in_view(&judge.plan, asset, said, inputs).map(Rc::new),
+            answers: Rc::new(Answers::new(&judge.plan, inputs, now, &judge.memo)),
             subjects: RefCell::default(),
             known: Rc::default(),
             reasons: BTreeSet::new(),

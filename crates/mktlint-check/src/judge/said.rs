@@ -49,13 +49,13 @@ pub struct Said<'p> {
 
 impl<'p> Said<'p> {
     /// Sorts what the scan of `asset` found.
-    pub fn of(judge: &Judge<'p>, asset: &Asset, facts: &Facts<'_>) -> Self {
-        let mut said = Self { plan: Some(judge.plan), ..Self::default() };
+    pub fn of(judge: &'p Judge, asset: &Asset, facts: &Facts<'_>) -> Self {
+        let mut said = Self { plan: Some(&judge.plan), ..Self::default() };
         for (text, at) in asset.texts.iter().zip(0..) {
             let text_id = TextId(at);
             for pattern in facts.possible(text_id) {
                 for user in judge.index.users(pattern.index()) {
-                    said.look(judge.plan, asset.kind, *user, (text_id, text), pattern, facts);
+                    said.look(&judge.plan, asset.kind, *user, (text_id, text), pattern, facts);
                 }
             }
         }

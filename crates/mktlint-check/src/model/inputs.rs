@@ -37,6 +37,8 @@ pub struct Inputs {
     /// Whether every rule in force also gets a record of its outcome in [`crate::FileResult::outcomes`]; costs a little
     /// for each rule and asset.
     pub detailed: bool,
+    /// Whether the declarations that speak of an asset are listed in [`crate::FileResult::applied`].
+    pub wants_applied: bool,
 }
 
 impl Inputs {
@@ -48,6 +50,7 @@ impl Inputs {
             claims: None,
             segments: BTreeMap::new(),
             detailed: false,
+            wants_applied: false,
         }
     }
 }

@@ -14,6 +14,10 @@ pub struct FileResult {
     pub tally: Tally,
     /// How each rule ended on each asset; empty unless [`crate::Inputs::detailed`].
     pub outcomes: Vec<RuleOutcome>,
+    /// The declarations that fired, hold or are undecided on one of its assets, by the numbers that
+    /// [`crate::Judge::rule_name`] knows, in order; empty unless [`crate::Inputs::wants_applied`]. Those that only the
+    /// pass over all assets judges are not among them.
+    pub applied: Vec<u32>,
     /// For the pass over all assets.
     pub facts: FileFacts,
 }

@@ -1,5 +1,6 @@
 //! `audience could include { … }`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,62 +9,94 @@ use jiff::civil::DateTime;
 use mktlint_asset::Asset;
 use mktlint_decide::{Formula, Limits, Solver, Undecided, UndecidedKind, Verdict};
 use mktlint_plan::{Inclusion, Plan, Unknown};
+use smol_str::SmolStr;
 
 use super::{Settler, Unclear, audience_of, resolve};
-use crate::Inputs;
+use crate::{CampaignValue, Inputs};
 
-/// Answers that were given already, by what was asked. Shared between threads; the same question has one answer.
+/// How many answers are remembered before all are forgotten, for a judge that lives as long as an editor.
+const MOST_ANSWERS: usize = 10_000;
+
+/// Answers that were given already, by everything that they depend on but the plan. Shared between threads; the same
+/// question has one answer.
 #[derive(Debug, Default)]
 pub struct Memo(Mutex<BTreeMap<String, Result<bool, Unknown>>>);
 
 impl Memo {
-    /// Forgets them: campaigns are told apart by their files, and the fixtures of tests are all called alike.
-    pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    fn get(&self, key: &str) -> Option<Result<bool, Unknown>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn keep(&self, key: String, answer: Result<bool, Unknown>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_ANSWERS {
+            known.clear();
+        }
+        known.insert(key, answer);
     }
 }
 
-/// Answers questions about the audience of a campaign.
-#[derive(Clone, Copy, Debug)]
+/// Answers questions about the audience of one campaign.
+#[derive(Debug)]
 pub struct Answers<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// Whom conditions in manifests mean.
-    pub inputs: &'a Inputs,
-    /// The moment that conditions are judged at.
-    pub now: DateTime,
-    /// What was asked before.
-    pub memo: &'a Memo,
+    plan: &'a Plan,
+    inputs: &'a Inputs,
+    now: DateTime,
+    memo: &'a Memo,
+    sent: OnceCell<Result<Sent, Unknown>>,
+}
+
+/// To whom a campaign is sent, as far as it says.
+#[derive(Debug)]
+struct Sent {
+    crowds: Vec<Formula>,
+    values: Vec<(SmolStr, CampaignValue)>,
+    /// Names all of the above.
+    key: String,
 }
 
 impl Inclusion for Answers<'_> {
     fn could_include(&self, campaign: &Asset, wanted: &Arc<Formula>) -> Result<bool, Unknown> {
-        let mut key = String::new();
+        let sent = self.sent.get_or_init(|| self.sent(campaign)).as_ref().map_err(Clone::clone)?;
+        let mut key = sent.key.clone();
         // Writing to a string cannot fail.
-        let _ = write!(key, "{} {} {wanted:?}", campaign.file, self.now);
-        if let Some(known) = self.memo.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return known.clone();
+        let _ = write!(key, " {wanted:?}");
+        if let Some(known) = self.memo.get(&key) {
+            return known;
         }
-        let answer = self.decide(campaign, wanted);
-        self.memo.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, answer.clone());
+        let answer = self.decide(sent, wanted);
+        self.memo.keep(key, answer.clone());
         answer
     }
 }
 
-impl Answers<'_> {
-    fn decide(&self, campaign: &Asset, wanted: &Formula) -> Result<bool, Unknown> {
-        let people = &self.plan.people;
-        let settler = Settler::new(self.plan);
+impl<'a> Answers<'a> {
+    /// Answers for the campaign of an asset that is judged at `now`. Conditions mean what `inputs` say; `memo` belongs
+    /// to `plan`.
+    pub fn new(plan: &'a Plan, inputs: &'a Inputs, now: DateTime, memo: &'a Memo) -> Self {
+        Self { plan, inputs, now, memo, sent: OnceCell::new() }
+    }
+
+    fn sent(&self, campaign: &Asset) -> Result<Sent, Unknown> {
         let values = crate::judge::campaign_values(self.plan, campaign, self.now);
         let mut crowds = Vec::new();
         for named in audience_of(self.plan, campaign) {
-            let crowd = resolve(self.plan, self.inputs, &named.whom).map_err(|unclear| unclear.unknown())?;
-            crowds.push(settler.settle(&crowd.formula, &values, self.now));
+            let crowd = resolve(self.plan, self.inputs, &named.whom).map_err(Unclear::unknown)?;
+            crowds.push(crowd.formula);
         }
         if crowds.is_empty() {
             return Err(Unknown::NotGiven("campaign.audience".into()));
         }
-        let wanted = settler.settle(wanted, &values, self.now);
+        let key = format!("{} {crowds:?} {values:?}", self.now);
+        Ok(Sent { crowds, values, key })
+    }
+
+    fn decide(&self, sent: &Sent, wanted: &Formula) -> Result<bool, Unknown> {
+        let people = &self.plan.people;
+        let settler = Settler::new(self.plan);
+        let settled = |formula: &Formula| settler.settle(formula, &sent.values, self.now);
+        let crowds = sent.crowds.iter().map(settled).collect();
+        let wanted = settled(wanted);
         let mut solver = Solver::new(&people.schema, &people.definitions, Limits::default());
         let verdict = match (solver.people(&Formula::Or(crowds), self.now), solver.people(&wanted, self.now))
         {

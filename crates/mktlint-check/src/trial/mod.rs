@@ -6,6 +6,7 @@ mod fixture;
 mod json;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use mktlint_decide::Formula;
@@ -82,8 +83,8 @@ pub fn run_tests(
     declared: &Declared<'_>,
 ) -> (Vec<TestResult>, Coverage) {
     let program = forced(program);
-    let plan = lower(&program);
-    let judge = Judge::new(&plan);
+    let plan = Arc::new(lower(&program));
+    let judge = Judge::new(Arc::clone(&plan));
     let mut bench = Bench {
         program: &program,
         declared,
@@ -112,7 +113,7 @@ fn forced(program: &Program) -> Program {
 struct Bench<'b> {
     program: &'b Program,
     declared: &'b Declared<'b>,
-    judge: &'b Judge<'b>,
+    judge: &'b Judge,
     scratch: Scratch,
     tracker: Tracker,
 }
@@ -142,10 +143,10 @@ impl Bench<'_> {
             Expect::Silent(fixture) => self.trial(test, body, fixture)?.silent(),
             Expect::Undecided(fixture) => self.trial(test, body, fixture)?.undecided(),
             Expect::Includes(values) => {
-                contact::check(self.program, self.judge.plan, test, body, values, true, &mut self.tracker)
+                contact::check(self.program, &self.judge.plan, test, body, values, true, &mut self.tracker)
             }
             Expect::Excludes(values) => {
-                contact::check(self.program, self.judge.plan, test, body, values, false, &mut self.tracker)
+                contact::check(self.program, &self.judge.plan, test, body, values, false, &mut self.tracker)
             }
         }
     }
@@ -153,16 +154,15 @@ impl Bench<'_> {
     /// Judges the fixture.
     fn trial(&mut self, test: &Test, body: &Body, fixture: &Fixture) -> Result<Trial, Failure> {
         let (decl, built) = self.build(test, body, fixture)?;
-        let mut inputs = inputs(self.judge.plan, test);
+        let mut inputs = inputs(&self.judge.plan, test);
         inputs.segments = self.segments(&built);
-        self.judge.memo.clear();
         let source = built.source();
         let findings = self.judge.file(&source, &inputs, &mut self.scratch).findings;
-        let name = name_of(self.judge.plan, decl);
+        let name = name_of(&self.judge.plan, decl);
         let (own, others): (Vec<Diagnostic>, Vec<Diagnostic>) =
             findings.into_iter().partition(|found| found.code == name);
         let watcher = self.watch(decl, &source, &inputs);
-        let observed = watcher.observed(self.judge.plan);
+        let observed = watcher.observed(&self.judge.plan);
         self.tracker.add(decl, &own, watcher);
         Ok(Trial { own, others, observed })
     }
@@ -177,11 +177,11 @@ impl Bench<'_> {
                 .map_err(|problems| problems.first().map_or_else(String::new, |first| first.message.clone()));
             (condition, formula)
         };
-        conditions_of(self.judge.plan, built.assets()).into_iter().map(understood).collect()
+        conditions_of(&self.judge.plan, built.assets()).into_iter().map(understood).collect()
     }
 
     fn build(&self, test: &Test, body: &Body, fixture: &Fixture) -> Result<(Decl, Built), Failure> {
-        let plan = self.judge.plan;
+        let plan: &Plan = &self.judge.plan;
         let decl = self.judge.index.named(plan, &test.target.0).into_iter().next();
         let decl = decl.ok_or_else(|| Failure::new(format!("`{}` cannot be judged", test.target.name())))?;
         let built = Built::new(self.program, plan, decl, body, fixture, day(test))?;
@@ -210,7 +210,7 @@ impl Bench<'_> {
     /// Fixes the fixture and compares the judged text with `words`.
     fn fixed(&mut self, test: &Test, body: &Body, fixture: &Fixture, words: &str) -> Result<(), Failure> {
         let (decl, built) = self.build(test, body, fixture)?;
-        let inputs = inputs(self.judge.plan, test);
+        let inputs = inputs(&self.judge.plan, test);
         let fixable = Fixable {
             file: &built.file,
             text: &built.text,
@@ -218,9 +218,9 @@ impl Bench<'_> {
             campaign: built.campaign(),
             allow: Safety::Unsafe,
         };
-        let name = name_of(self.judge.plan, decl);
+        let name = name_of(&self.judge.plan, decl);
         let fixed = fix_file(self.judge, &fixable, &inputs, &mut self.scratch);
-        let found = built.judged_text(self.judge.plan, decl, &fixed.text);
+        let found = built.judged_text(&self.judge.plan, decl, &fixed.text);
         if found.as_deref() == Some(words) {
             return Ok(());
         }

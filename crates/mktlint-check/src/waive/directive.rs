@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use mktlint_asset::{Asset, Directive};
 use mktlint_diag::{Diagnostic, Edit, Fix, Place, Safety, Waived, closest};
+use mktlint_plan::Plan;
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
@@ -21,7 +22,7 @@ const MOST_GUESSES: usize = 20;
 
 /// Follows the directives of `asset`: marks what they waive, and reports those that are malformed, expired, unused,
 /// or not allowed. The findings of `result` must be sorted.
-pub fn directives(judge: &Judge<'_>, asset: &Asset, day: Date, result: &mut FileResult) {
+pub fn directives(judge: &Judge, asset: &Asset, day: Date, result: &mut FileResult) {
     if asset.directives.is_empty() {
         return;
     }
@@ -33,8 +34,8 @@ pub fn directives(judge: &Judge<'_>, asset: &Asset, day: Date, result: &mut File
     result.findings.extend(problems);
 }
 
-struct Follower<'f, 'p> {
-    judge: &'f Judge<'p>,
+struct Follower<'f> {
+    judge: &'f Judge,
     asset: &'f Asset,
     day: Date,
     result: &'f mut FileResult,
@@ -48,8 +49,8 @@ struct Follower<'f, 'p> {
     problems: Vec<Diagnostic>,
 }
 
-impl<'f, 'p> Follower<'f, 'p> {
-    fn new(judge: &'f Judge<'p>, asset: &'f Asset, day: Date, result: &'f mut FileResult) -> Self {
+impl<'f> Follower<'f> {
+    fn new(judge: &'f Judge, asset: &'f Asset, day: Date, result: &'f mut FileResult) -> Self {
         let mut by_code: BTreeMap<SmolStr, Vec<(u32, usize)>> = BTreeMap::new();
         for (at, found) in result.findings.iter().enumerate() {
             if found.primary.place.file == asset.file {
@@ -130,7 +131,7 @@ impl<'f, 'p> Follower<'f, 'p> {
         if is_code(rule) {
             return Some((vec![rule.clone()], Vec::new()));
         }
-        let plan = self.judge.plan;
+        let plan: &'f Plan = &self.judge.plan;
         let decls = self.judge.index.named(plan, rule);
         if decls.is_empty() {
             let meant = self.guess(rule);
@@ -153,9 +154,9 @@ impl<'f, 'p> Follower<'f, 'p> {
         (!names.is_empty() || !later.is_empty()).then_some((names, later))
     }
 
-    fn guess(&mut self, rule: &str) -> Option<&'p str> {
+    fn guess(&mut self, rule: &str) -> Option<&'f str> {
         self.n_guesses += 1;
-        let plan = self.judge.plan;
+        let plan: &'f Plan = &self.judge.plan;
         let is_full = rule.contains('.');
         let all = Decl::all(plan).chain(Decl::of_people(plan)).map(|decl| name_of(plan, decl));
         let known = all.map(|name| if is_full { name } else { name.rsplit('.').next().unwrap_or(name) });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use mktlint_check::{Explanation, Inputs, Judge, Outcome, Scratch, SourceFile, explain_at};
 use mktlint_diag::Place;
@@ -64,7 +65,7 @@ fn explain_file(
     if at.line == 0 || at.line > lines.n_lines() {
         return Err(fail(format!("there is no line {}; it has {}", at.line, lines.n_lines())));
     }
-    let judge = Judge::new(plan);
+    let judge = Judge::new(Arc::clone(plan));
     let campaign = campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_ref());
     let source = SourceFile { file: &path, text: &text.text, extraction: &extraction, campaign };
     let mut scratch = Scratch::default();
@@ -84,7 +85,7 @@ fn explain_file(
 /// The first word of a line, and wherever findings start on it.
 fn offsets_on(
     line: Span,
-    judge: &Judge<'_>,
+    judge: &Judge,
     source: &SourceFile<'_>,
     inputs: &Inputs,
     scratch: &mut Scratch,

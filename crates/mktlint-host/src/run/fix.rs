@@ -97,7 +97,7 @@ fn fix_files(
 ) -> Result<(), StartError> {
     let mut session = Session::open(workspace, settings)?;
     let Some(plan) = session.ready.plan.clone() else { return Ok(()) };
-    let judge = Judge::new(&plan);
+    let judge = Judge::new(plan);
     let campaigns = session.campaigns(files, settings);
     let mut scratch = Scratch::default();
     for file in files {
@@ -109,7 +109,7 @@ fn fix_files(
 
 fn fix_one(
     session: &Session,
-    judge: &Judge<'_>,
+    judge: &Judge,
     file: &Listed,
     campaign: Option<&mktlint_asset::Asset>,
     settings: &Settings,

@@ -44,7 +44,7 @@ pub fn files(
     settings: &Settings,
     results: Results,
 ) -> Judged {
-    let judge = Judge::new(plan);
+    let judge = Judge::new(Arc::clone(plan));
     let (manifests, others): (Vec<Listed>, Vec<Listed>) = files.into_iter().partition(|file| {
         let path = relative(&session.workspace.root, &file.path);
         session.workspace.spec_of_path(&path).flatten().is_some_and(|spec| spec.kind == Kind::Campaign)
@@ -95,7 +95,7 @@ fn claims_by_campaign(facts: &[FileFacts]) -> BTreeMap<SmolStr, Vec<SmolStr>> {
 
 struct Worker<'a> {
     session: &'a Session,
-    judge: &'a Judge<'a>,
+    judge: &'a Judge,
     campaigns: &'a Campaigns,
     settings: &'a Settings,
     results: &'a Results,
@@ -180,7 +180,7 @@ fn unreadable(problem: Diagnostic, path: &FilePath) -> One {
 /// Judges one text. The second value is how many assets it holds; 0 when it is none.
 pub fn judge_text(
     session: &Session,
-    judge: &Judge<'_>,
+    judge: &Judge,
     path: &FilePath,
     text: &FileText,
     campaign: Option<&mktlint_asset::Asset>,
