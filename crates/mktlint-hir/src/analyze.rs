@@ -9,6 +9,7 @@ use mktlint_text::{LineIndex, Span};
 use crate::db::{Db, Declaration, Project, parsed};
 use crate::draft::Draft;
 use crate::lower::Lower;
+use crate::mention::{Meant, Mention, Role};
 use crate::model::DeclPath;
 use crate::model::item::{Item, ItemKind};
 use crate::names::{self, kind_of_word};
@@ -21,8 +22,18 @@ pub struct Analysis {
     pub item: Arc<Item>,
     /// What is wrong with it. Syntax errors are not among them.
     pub problems: Vec<Draft>,
-    /// The declarations that it refers to, in order of mention.
-    pub used: Vec<(ItemKind, DeclPath)>,
+    /// What its words name, in order of place.
+    pub mentions: Vec<Mention>,
+}
+
+impl Analysis {
+    /// The declarations that it needs, in order of mention.
+    pub fn used(&self) -> impl Iterator<Item = (ItemKind, &DeclPath)> {
+        self.mentions.iter().filter_map(|mention| match &mention.what {
+            Meant::Declaration(kind, path) if mention.role == Role::Need => Some((*kind, path)),
+            _ => None,
+        })
+    }
 }
 
 /// Understands one declaration.
@@ -42,7 +53,13 @@ pub fn analysis<'db>(db: &'db dyn Db, project: Project, declaration: Declaration
     }
     let meaning = lower.meaning();
     let title = lower.title();
-    let infer = lower.infer;
+    let mut infer = lower.infer;
+    if introduces_its_name(kind, name_span) {
+        let what = Meant::Declaration(kind, path.clone());
+        infer.mention(name_span.unwrap_or(tree.kind.span), what, Role::Definition);
+    }
+    infer.mentions.sort_unstable();
+    infer.mentions.dedup();
     let item = Item {
         path,
         kind,
@@ -60,7 +77,12 @@ pub fn analysis<'db>(db: &'db dyn Db, project: Project, declaration: Declaration
         problems.retain(|draft| !is_consequence(draft));
     }
     problems.dedup();
-    Analysis { item: Arc::new(item), problems, used: infer.used }
+    Analysis { item: Arc::new(item), problems, mentions: infer.mentions }
+}
+
+/// Whether the words at the name introduce it. `given` says the name of a fact there.
+fn introduces_its_name(kind: ItemKind, name_span: Option<Span>) -> bool {
+    kind == ItemKind::Contact || name_span.is_some() && kind != ItemKind::Given
 }
 
 /// Tells what may only be wrong because of a syntax error: a clause that is missing, and one that is not as expected on
@@ -87,5 +109,5 @@ fn unreadable(db: &dyn Db, declaration: Declaration<'_>) -> Analysis {
         body: Default::default(),
         meaning: crate::model::item::Meaning::Error,
     };
-    Analysis { item: Arc::new(item), problems: Vec::new(), used: Vec::new() }
+    Analysis { item: Arc::new(item), problems: Vec::new(), mentions: Vec::new() }
 }

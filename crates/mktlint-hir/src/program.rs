@@ -94,8 +94,8 @@ impl<'db> Needed<'db, '_> {
     /// Adds what the declarations so far refer to, and what that refers to.
     fn close(&mut self) {
         while let Some(declaration) = self.queue.pop() {
-            for (kind, path) in &analysis(self.db, self.project, declaration).used {
-                self.name(*kind, path);
+            for (kind, path) in analysis(self.db, self.project, declaration).used() {
+                self.name(kind, path);
             }
         }
     }

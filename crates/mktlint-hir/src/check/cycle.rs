@@ -62,8 +62,8 @@ pub fn circles(db: &dyn Db, project: Project) -> Circles {
 pub fn audience_circles(db: &dyn Db, project: Project) -> Circles {
     let is_condition = |kind: ItemKind| matches!(kind, ItemKind::Audience | ItemKind::Suppress);
     let needs = |at| {
-        let used = crate::analyze::analysis(db, project, at).used.iter();
-        used.filter(|(kind, _)| can_recur(*kind)).cloned().collect()
+        let used = crate::analyze::analysis(db, project, at).used();
+        used.filter(|(kind, _)| can_recur(*kind)).map(|(kind, path)| (kind, path.clone())).collect()
     };
     Needs::of_own(db, project, is_condition, needs).circles()
 }

@@ -106,7 +106,7 @@ fn unused(db: &dyn Db, project: Project, file: SourceFile, problems: &mut Vec<Fo
     for &declaration in declarations(db, file) {
         let analysis = analysis(db, project, declaration);
         let own = &analysis.item.path;
-        used.extend(analysis.used.iter().map(|(_, path)| path.clone()).filter(|path| path != own));
+        used.extend(analysis.used().map(|(_, path)| path).filter(|path| *path != own).cloned());
         if let Meaning::Enforce(enforce) = &analysis.item.meaning {
             used.insert(enforce.target.clone());
         }

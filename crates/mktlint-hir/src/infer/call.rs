@@ -8,6 +8,7 @@ use super::{Infer, fits};
 use crate::codes;
 use crate::infer::phrase::word;
 use crate::lower::needle;
+use crate::mention::{Meant, Role};
 use crate::model::builtin::{Builtin, Signature, Slot};
 use crate::model::expr::{ExprId, ExprKind};
 use crate::model::item::ItemKind;
@@ -22,12 +23,13 @@ impl Infer<'_> {
         };
         let is_declared = || self.resolve_quietly(&name.text).is_some_and(|entry| entry.kind == ItemKind::Fn);
         if let Some(builtin) = Builtin::from_name(&name.text).filter(|_| !is_declared()) {
+            self.mention(name.span, Meant::Function(builtin.name), Role::Need);
             return self.builtin(builtin, args, span);
         }
         if let Some(draft) = self.ambiguous(name) {
             return self.fail(draft);
         }
-        match self.resolve(&name.text) {
+        match self.resolve(name) {
             Some(entry) if entry.kind == ItemKind::Fn => {
                 let found = signature(self.db, self.project, entry.path.0.clone());
                 let Some(crate::signature::Signature::Function(params, result)) = found.as_deref() else {

@@ -17,9 +17,10 @@ pub use units::{civil_date, civil_time};
 use crate::codes;
 use crate::db::{Db, Project, SourceFile};
 use crate::draft::Draft;
+use crate::mention::Mention;
 use crate::model::DeclPath;
 use crate::model::expr::{Body, Const, Expr, ExprId, ExprKind, Segment};
-use crate::model::item::{ItemKind, Message};
+use crate::model::item::Message;
 use crate::model::types::Type;
 use crate::{names, places};
 
@@ -64,6 +65,17 @@ pub enum Reach {
     Project,
 }
 
+/// A parameter, or the variable of a quantifier.
+#[derive(Clone, Debug)]
+pub struct Local {
+    /// Its name; `it` where a quantifier gives none.
+    pub name: SmolStr,
+    /// The type of its values.
+    pub ty: Type,
+    /// Where its name stands; nowhere for `it`.
+    pub span: Option<Span>,
+}
+
 /// Types the expressions of one declaration.
 pub struct Infer<'db> {
     /// The database.
@@ -81,9 +93,9 @@ pub struct Infer<'db> {
     /// The problems so far.
     pub problems: Vec<Draft>,
     /// Parameters and quantifier variables, by number.
-    pub locals: Vec<(SmolStr, Type)>,
-    /// Declarations that were referred to.
-    pub used: Vec<(ItemKind, DeclPath)>,
+    pub locals: Vec<Local>,
+    /// What words name.
+    pub mentions: Vec<Mention>,
     /// What is known to be there at this point: behind `x is known and`.
     pub narrowed: Vec<ExprKind>,
 }
@@ -100,7 +112,7 @@ impl<'db> Infer<'db> {
             body: Body::default(),
             problems: Vec::new(),
             locals: Vec::new(),
-            used: Vec::new(),
+            mentions: Vec::new(),
             narrowed: Vec::new(),
         }
     }

@@ -9,6 +9,7 @@ use super::{Group, Infer, Reach};
 use crate::codes;
 use crate::db::SourceFile;
 use crate::draft::Draft;
+use crate::mention::{Meant, Role, dotted_words};
 use crate::model::expr::{Const, ExprId, ExprKind, Length};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
@@ -34,6 +35,9 @@ pub const PARTS: [(&str, &str); 13] = [
     ("passages", "Passage"),
 ];
 
+/// Words that stand for something wherever they are used.
+const SPECIAL: [&str; 6] = ["it", "now", "today", "match", "campaign", "asset"];
+
 impl Infer<'_> {
     /// A bare word. `wanted` decides between a member, a country or a language and a declared name.
     pub fn word(&mut self, name: &Name, wanted: Option<&Type>) -> ExprId {
@@ -41,9 +45,8 @@ impl Infer<'_> {
         if let Some(id) = wanted.and_then(|ty| self.word_of_type(name, ty.present())) {
             return id;
         }
-        if let Some(at) = self.locals.iter().rposition(|(local, _)| *local == name.text) {
-            let ty = self.locals[at].1.clone();
-            return self.push(ExprKind::Local(at as u32), ty, span);
+        if let Some(id) = self.local(name) {
+            return id;
         }
         if let Some(id) = self.special(name) {
             return id;
@@ -56,13 +59,28 @@ impl Infer<'_> {
         if let Some(draft) = self.ambiguous(name) {
             return self.fail(draft);
         }
-        if let Some(entry) = self.resolve(&name.text) {
+        if let Some(entry) = self.resolve(name) {
             return self.declared(&entry, span);
         }
         if let Some(id) = self.unwanted_word(name) {
             return id;
         }
         self.unknown(name, wanted)
+    }
+
+    fn local(&mut self, name: &Name) -> Option<ExprId> {
+        let at = self.locals.iter().rposition(|local| local.name == name.text)?;
+        let local = self.locals.get(at)?;
+        let (ty, introduced) = (local.ty.clone(), local.span);
+        self.mention(name.span, introduced.map_or(Meant::Special("it"), Meant::Local), Role::Need);
+        Some(self.push(ExprKind::Local(at as u32), ty, name.span))
+    }
+
+    /// Notes where the locals from number `first` are introduced.
+    pub fn introduce_locals(&mut self, first: usize) {
+        for span in self.locals.iter().skip(first).filter_map(|local| local.span).collect::<Vec<_>>() {
+            self.mention(span, Meant::Local(span), Role::Definition);
+        }
     }
 
     /// A word as a value of the type that is wanted here.
@@ -72,12 +90,9 @@ impl Infer<'_> {
             Type::Enum(path) => {
                 let members = self.members(path)?;
                 let member = members.iter().find(|member| *member == text)?.clone();
-                Some(self.constant(Const::Member(path.clone(), member), wanted.clone(), name.span))
+                Some(self.member(path.clone(), member, name.span))
             }
-            Type::Country => {
-                let code = places::country(text)?;
-                Some(self.constant(Const::Country(code.into()), Type::Country, name.span))
-            }
+            Type::Country => self.country(name),
             Type::Language => self.language(text, name.span),
             _ => None,
         }
@@ -86,11 +101,30 @@ impl Infer<'_> {
     /// `en`, `de_AT`
     pub fn language(&mut self, text: &str, span: Span) -> Option<ExprId> {
         let tag = places::language(text)?;
+        self.mention(span, Meant::Language(tag.clone()), Role::Need);
         Some(self.constant(Const::Language(tag), Type::Language, span))
+    }
+
+    fn country(&mut self, name: &Name) -> Option<ExprId> {
+        let code = places::country(&name.text)?;
+        self.mention(name.span, Meant::Country(code.into()), Role::Need);
+        Some(self.constant(Const::Country(code.into()), Type::Country, name.span))
+    }
+
+    fn member(&mut self, path: DeclPath, member: SmolStr, span: Span) -> ExprId {
+        self.mention(span, Meant::Member(path.clone(), member.clone()), Role::Need);
+        self.constant(Const::Member(path.clone(), member), Type::Enum(path), span)
     }
 
     /// Words that mean something everywhere.
     fn special(&mut self, name: &Name) -> Option<ExprId> {
+        let id = self.special_value(name)?;
+        let word = SPECIAL.iter().find(|word| **word == name.text);
+        word.into_iter().for_each(|word| self.mention(name.span, Meant::Special(word), Role::Need));
+        Some(id)
+    }
+
+    fn special_value(&mut self, name: &Name) -> Option<ExprId> {
         let span = name.span;
         match name.text.as_str() {
             "it" => {
@@ -109,6 +143,7 @@ impl Infer<'_> {
                 let asset = self.scene.groups.iter().any(|group| group.root == ExprKind::Asset);
                 let (_, part) = PARTS.iter().find(|(list, _)| *list == word).filter(|_| asset)?;
                 let path = self.prelude_record(part)?;
+                self.mention(span, Meant::Parts(path.clone()), Role::Need);
                 let ty = Type::List(Box::new(Type::Record(path)));
                 Some(self.push(ExprKind::Parts((*part).into()), ty, span))
             }
@@ -141,6 +176,9 @@ impl Infer<'_> {
         let root_type = group.records.first().cloned().map_or(Type::Error, Type::Record);
         let root = self.push(group.root.clone(), root_type, name.span);
         let ty = self.as_pack_knows(group, name, ty?);
+        for record in &group.records {
+            self.mention(name.span, Meant::Field(record.clone(), name.text.clone()), Role::Need);
+        }
         Some(self.push(ExprKind::Field(root, name.text.clone()), ty, name.span))
     }
 
@@ -190,9 +228,9 @@ impl Infer<'_> {
     }
 
     /// What `name` is declared as, noting the use.
-    pub fn resolve(&mut self, name: &str) -> Option<Entry> {
-        let entry = self.resolve_quietly(name)?;
-        self.used.push((entry.kind, entry.path.clone()));
+    pub fn resolve(&mut self, name: &Name) -> Option<Entry> {
+        let entry = self.resolve_quietly(&name.text)?;
+        self.need(name, &entry);
         Some(entry)
     }
 
@@ -243,18 +281,19 @@ impl Infer<'_> {
         }
     }
 
-    /// The type of the fact of that name, wherever it is declared.
-    pub fn fact_type(&self, name: &str) -> Option<Type> {
+    /// The fact of that name, wherever it is declared, and its type.
+    pub fn fact(&self, name: &str) -> Option<(Entry, Type)> {
         let fact = names::global(self.db, self.project, name.into(), ItemKind::Fact)?;
-        Some(self.value_type(&fact.path))
+        let ty = self.value_type(&fact.path);
+        Some((fact, ty))
     }
 
     /// A word that is a country code, or a member of only one enum, where nothing said what is wanted.
     fn unwanted_word(&mut self, name: &Name) -> Option<ExprId> {
         if name.text.len() == 2
-            && let Some(code) = places::country(&name.text)
+            && let Some(id) = self.country(name)
         {
-            return Some(self.constant(Const::Country(code.into()), Type::Country, name.span));
+            return Some(id);
         }
         let mut found = None;
         for path in self.visible_enums() {
@@ -265,8 +304,7 @@ impl Infer<'_> {
                 found = Some(path);
             }
         }
-        let path = found?;
-        Some(self.constant(Const::Member(path.clone(), name.text.clone()), Type::Enum(path), name.span))
+        Some(self.member(found?, name.text.clone(), name.span))
     }
 
     fn visible_enums(&self) -> Vec<DeclPath> {
@@ -296,7 +334,7 @@ impl Infer<'_> {
             let region = self.elsewhere(&name.text).filter(|entry| entry.public).map(|entry| entry.path);
             return self.fail(codes::unknown_name::country(name, region.as_ref()));
         }
-        let mut known: Vec<SmolStr> = self.locals.iter().map(|(local, _)| local.clone()).collect();
+        let mut known: Vec<SmolStr> = self.locals.iter().map(|local| local.name.clone()).collect();
         for group in &self.scene.groups {
             known.extend(group.records.iter().flat_map(|record| self.field_names(record)));
         }
@@ -332,7 +370,10 @@ impl Infer<'_> {
         match self.ty(base) {
             Type::Error => self.error(span),
             Type::Record(record) => match self.field_type(&record, &name.text) {
-                Some(ty) => self.push(ExprKind::Field(base, name.text.clone()), ty, span),
+                Some(ty) => {
+                    self.mention(name.span, Meant::Field(record, name.text.clone()), Role::Need);
+                    self.push(ExprKind::Field(base, name.text.clone()), ty, span)
+                }
                 None => {
                     let known = self.field_names(&record);
                     self.fail(codes::unknown_member::of_record(name, &record, &known))
@@ -349,8 +390,9 @@ impl Infer<'_> {
     /// `Consent.granted`, `std.regions.EU`: a name whose first word is no value here.
     fn full_name(&mut self, base: &ast::Expr, name: &Name, span: Span) -> Option<ExprId> {
         let (prefix, _) = names::dotted_path(base)?;
+        let mut words = dotted_words(base)?;
         let first = prefix.split('.').next().unwrap_or_default();
-        let is_value = self.locals.iter().any(|(local, _)| local == first)
+        let is_value = self.locals.iter().any(|local| local.name == first)
             || ["it", "asset", "campaign"].contains(&first)
             || self
                 .scene
@@ -364,7 +406,7 @@ impl Infer<'_> {
         if let Some(entry) = self.resolve_quietly(&prefix)
             && matches!(entry.kind, ItemKind::Enum | ItemKind::Lifecycle)
         {
-            self.used.push((entry.kind, entry.path.clone()));
+            self.mention_declaration(base, entry.kind, &entry.path, Role::Need);
             let wanted = Type::Enum(entry.path.clone());
             return Some(self.word_of_type(name, &wanted).unwrap_or_else(|| {
                 let members = self.members(&entry.path).unwrap_or_default();
@@ -374,7 +416,9 @@ impl Infer<'_> {
         let path: SmolStr = names::absolute(self.db, self.file, &format!("{prefix}.{}", name.text));
         match names::find_path(self.db, self.project, path, Namespace::Values)? {
             Found::Declaration(entry) => {
-                self.used.push((entry.kind, entry.path.clone()));
+                words.push(name);
+                let what = Meant::Declaration(entry.kind, entry.path.clone());
+                self.mention_words(&words, &entry.path.0, what, Role::Need);
                 Some(self.declared(&entry, span))
             }
             Found::Module(_) => None,

@@ -3,7 +3,7 @@
 use mktlint_syntax::ast::{self, BinaryOp, ChainOp, Name, QuantifierKind, UnaryOp};
 use mktlint_text::Span;
 
-use super::{Infer, fits};
+use super::{Infer, Local, fits};
 use crate::codes;
 use crate::infer::name::optional;
 use crate::model::expr::{Arithmetic, Comparison, ExprId, ExprKind, Quantifier};
@@ -292,7 +292,8 @@ impl Infer<'_> {
         };
         let local = self.locals.len() as u32;
         let name = variable.map_or_else(|| "it".into(), |name| name.text.clone());
-        self.locals.push((name, item));
+        self.locals.push(Local { name, ty: item, span: variable.map(|name| name.span) });
+        self.introduce_locals(local as usize);
         let condition = match condition {
             Some(tree) => self.condition(tree),
             None => self.constant(crate::model::expr::Const::Bool(true), Type::Bool, span),

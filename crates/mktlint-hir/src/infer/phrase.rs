@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use super::{Group, Infer, Scene, fits, plain_text};
 use crate::codes;
 use crate::lower::needle;
+use crate::mention::{Meant, Role};
 use crate::model::DeclPath;
 use crate::model::expr::{ExprId, ExprKind, Length, Meeting, Temporal, TextTest};
 use crate::model::item::ItemKind;
@@ -201,7 +202,7 @@ impl Infer<'_> {
             let Some(name) = word(item) else { continue };
             match resolve(self.db, self.project, self.file, name.text.clone(), Namespace::Values) {
                 Some(entry) if entry.kind == ItemKind::Claim => {
-                    self.used.push((entry.kind, entry.path.clone()));
+                    self.need(name, &entry);
                     paths.push(entry.path);
                 }
                 Some(entry) => self.report(codes::wrong_kind::of(name, ItemKind::Claim, entry.kind)),
@@ -296,9 +297,12 @@ impl Infer<'_> {
     /// The shape that `name` names; reports a name of none.
     pub fn shape(&mut self, name: &Name) -> Option<Shape> {
         let shape = Shape::from_name(&name.text);
-        if shape.is_none() {
-            let near = closest(&name.text, Shape::ALL.iter().map(|shape| shape.name()));
-            self.report(codes::unknown_name::shape(name, near));
+        match shape {
+            Some(shape) => self.mention(name.span, Meant::Shape(shape.name()), Role::Need),
+            None => {
+                let near = closest(&name.text, Shape::ALL.iter().map(|shape| shape.name()));
+                self.report(codes::unknown_name::shape(name, near));
+            }
         }
         shape
     }

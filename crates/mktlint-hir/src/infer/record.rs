@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::Infer;
 use crate::codes;
 use crate::infer::phrase::word;
+use crate::mention::{Meant, Role};
 use crate::model::DeclPath;
 use crate::model::expr::{ExprId, ExprKind};
 use crate::model::types::Type;
@@ -22,9 +23,7 @@ impl Infer<'_> {
                 continue;
             };
             let name = &clause.head;
-            let of_record = records.iter().find_map(|record| self.field_type(record, &name.text));
-            let ty = of_record.or_else(|| self.fact_type(&name.text).filter(|_| !self.is_contact(records)));
-            let Some(ty) = ty else {
+            let Some((what, ty)) = self.value_named(&name.text, records) else {
                 let known: Vec<SmolStr> =
                     records.iter().flat_map(|record| self.field_names(record)).collect();
                 let record = records.first().cloned().unwrap_or_else(|| DeclPath("record".into()));
@@ -35,6 +34,7 @@ impl Infer<'_> {
                 self.report(codes::duplicate_clause::of(name, name.span));
                 continue;
             }
+            self.mention(name.span, what, Role::Need);
             let value = clause.segments.first().and_then(|segment| segment.value.as_ref());
             let value = value.map(|tree| (tree, word(tree).is_some_and(|word| word.text == "missing")));
             values.push((
@@ -46,6 +46,17 @@ impl Infer<'_> {
             ));
         }
         values
+    }
+
+    /// What a value in a record is one of: a field of the first record that has it, else a fact.
+    fn value_named(&self, name: &SmolStr, records: &[DeclPath]) -> Option<(Meant, Type)> {
+        let of_record = |record: &DeclPath| {
+            Some((Meant::Field(record.clone(), name.clone()), self.field_type(record, name)?))
+        };
+        records.iter().find_map(of_record).or_else(|| {
+            let (fact, ty) = self.fact(name).filter(|_| !self.is_contact(records))?;
+            Some((Meant::Declaration(fact.kind, fact.path), ty))
+        })
     }
 
     /// Whether values are those of a person, whom no fact speaks of.

@@ -61,7 +61,7 @@ impl Lower<'_, '_> {
                 }
                 "who" | "unless" => {}
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["who", "unless", "because"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if who.is_none() && !self.tree.body.as_ref().is_some_and(|body| body.entries.iter().any(is_who)) {
@@ -105,7 +105,7 @@ impl Lower<'_, '_> {
                 "who" if self.once(clause) => who = self.who(clause),
                 "at" | "unless" | "who" => {}
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["at most", "who", "unless"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         let Some((at_most, channels, per)) = cap else {
@@ -191,7 +191,7 @@ impl Lower<'_, '_> {
                 "who" if self.once(clause) => hours.who = self.who(clause),
                 "from" | "unless" | "who" => {}
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["from", "who", "unless", "because"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if hours.from.is_none() && self.tree.body.as_ref().is_none_or(|body| body.entries.is_empty()) {

@@ -36,7 +36,7 @@ impl Lower<'_, '_> {
                     None => self.malformed(clause, "expires 2027-01-01"),
                 },
                 "because" | "help" if value.is_some() => {}
-                _ => self.unknown_clause(&clause.head, &["document", "sha256", "expires", "because"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if evidence.document.is_none() {
@@ -63,7 +63,7 @@ impl Lower<'_, '_> {
             match clause.head.text.as_str() {
                 "says" => self.says(clause, &mut wordings),
                 "because" | "help" if only_value(clause).is_some() => {}
-                _ => self.unknown_clause(&clause.head, &["says", "because"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if wordings.is_empty() {
@@ -113,9 +113,7 @@ impl Lower<'_, '_> {
                 "tier" => claim.tier = self.claim_tier(clause),
                 "regulated" if clause.segments.is_empty() => claim.regulated = true,
                 _ if self.shared(clause, &mut shared) => {}
-                _ => {
-                    self.unknown_clause(&clause.head, &["says", "needs", "never", "only", "tier", "because"])
-                }
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if !said {
@@ -193,7 +191,7 @@ impl Lower<'_, '_> {
                 }
                 "case" if Cursor::new(&clause.segments).words(&["sensitive"]) => case_sensitive = true,
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(&clause.head, &["not", "help", "case sensitive", "because"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if !has_not {

@@ -9,11 +9,12 @@ use smol_str::SmolStr;
 use super::{Cursor, Lower, Piece, Shared, only_value, values};
 use crate::codes;
 use crate::infer::phrase::{literal, word};
+use crate::mention::{self, Meant, dotted_words};
 use crate::model::DeclPath;
 use crate::model::item::{
     Approval, Enforce, ItemKind, Meaning, Pipeline, Role, Threshold, Tier, Waivable, Waive,
 };
-use crate::names::{self, Namespace};
+use crate::names::{self, Found, Namespace};
 
 impl Lower<'_, '_> {
     /// `role legal { members [..] keys ".." }`
@@ -23,7 +24,7 @@ impl Lower<'_, '_> {
             match clause.head.text.as_str() {
                 "members" => role.members.extend(self.texts(clause, "members [\"legal@acme.example\"]")),
                 "keys" => role.keys.extend(self.texts(clause, "keys \"keys/legal.pub\"")),
-                _ => self.unknown_clause(&clause.head, &["members", "keys"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if role.members.is_empty() && self.tree.body.is_some() {
@@ -63,7 +64,7 @@ impl Lower<'_, '_> {
                 }
                 "when" | "expires" => {}
                 "because" if only_value(clause).is_some() => {}
-                _ => self.unknown_clause(&clause.head, &["when", "approve", "expires", "because"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         Meaning::Tier(tier)
@@ -104,11 +105,15 @@ impl Lower<'_, '_> {
             match clause.head.text.as_str() {
                 "stages" if self.once(clause) => {
                     let names = clause.segments.iter().filter_map(|segment| segment.value.as_ref());
-                    pipeline.stages = names.filter_map(word).map(|name| name.text.clone()).collect();
+                    for name in names.filter_map(word) {
+                        let is_new = !pipeline.stages.contains(&name.text);
+                        pipeline.stages.push(name.text.clone());
+                        self.stage(name, is_new);
+                    }
                 }
                 "stages" => {}
                 "stall" => {
-                    let stage = cursor.name().map(|name| name.text.clone());
+                    let stage = self.stage_named(&mut cursor);
                     let after = cursor.words(&["after"]).then(|| cursor.length()).flatten();
                     match (stage, after) {
                         (Some(stage), Some(after)) => pipeline.stalls.push((stage, after)),
@@ -116,20 +121,26 @@ impl Lower<'_, '_> {
                     }
                 }
                 "target" => {
-                    let from = cursor.name().map(|name| name.text.clone());
-                    let to = cursor.words(&["to"]).then(|| cursor.name()).flatten();
+                    let from = self.stage_named(&mut cursor);
+                    let to = cursor.words(&["to"]).then(|| self.stage_named(&mut cursor)).flatten();
                     let within = cursor.words(&["within"]).then(|| cursor.length()).flatten();
                     match (from, to, within) {
                         (Some(from), Some(to), Some(within)) => {
-                            pipeline.targets.push((from, to.text.clone(), within));
+                            pipeline.targets.push((from, to, within));
                         }
                         _ => self.malformed(clause, "target insight to live within 7 days"),
                     }
                 }
-                _ => self.unknown_clause(&clause.head, &["stages", "stall", "target"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         Meaning::Pipeline(pipeline)
+    }
+
+    fn stage_named(&mut self, cursor: &mut Cursor<'_>) -> Option<SmolStr> {
+        let name = cursor.name()?;
+        self.stage(name, false);
+        Some(name.text.clone())
     }
 
     /// `threshold complaint_rate on email { above 0.1% warning action "…" }`
@@ -156,7 +167,7 @@ impl Lower<'_, '_> {
                     None => self.malformed(clause, "action \"pause the campaign\""),
                 },
                 "because" if only_value(clause).is_some() => {}
-                _ => self.unknown_clause(&clause.head, &["above", "below", "action", "because"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         Meaning::Threshold(threshold)
@@ -166,13 +177,17 @@ impl Lower<'_, '_> {
     pub fn enforce(&mut self) -> Meaning {
         const SHAPE: &str = "enforce std.us.can_spam as warning from 2026-09-27 except [rule]";
         let mut cursor = Cursor::new(&self.tree.segments);
-        let target = cursor.value().and_then(names::dotted_path);
-        let Some((target, span)) = target else {
+        let tree = cursor.value();
+        let Some((tree, (target, span))) = tree.and_then(|tree| Some((tree, names::dotted_path(tree)?))) else {
             self.malformed_header(SHAPE);
             return Meaning::Error;
         };
         let target = names::absolute(self.infer.db, self.infer.file, &target);
-        let known = self.find_pack(&target, span);
+        let pack = self.find_pack(&target, span);
+        let known = pack.is_some();
+        if let (Some(what), Some(words)) = (pack, dotted_words(tree)) {
+            self.infer.mention_words(&words, &target, what, mention::Role::Pointer);
+        }
         let level = self.header_level();
         let mut enforce = Enforce {
             target: DeclPath(target),
@@ -221,7 +236,7 @@ impl Lower<'_, '_> {
         roles
     }
 
-    fn find_pack(&mut self, target: &SmolStr, span: mktlint_text::Span) -> bool {
+    fn find_pack(&mut self, target: &SmolStr, span: mktlint_text::Span) -> Option<Meant> {
         let (db, project) = (self.infer.db, self.infer.project);
         let spaces = [
             Namespace::Values,
@@ -229,8 +244,10 @@ impl Lower<'_, '_> {
             Namespace::Own(ItemKind::Term),
             Namespace::Own(ItemKind::Merge),
         ];
-        if spaces.iter().any(|space| names::find_path(db, project, target.clone(), *space).is_some()) {
-            return true;
+        match spaces.iter().find_map(|space| names::find_path(db, project, target.clone(), *space)) {
+            Some(Found::Declaration(entry)) => return Some(Meant::Declaration(entry.kind, entry.path)),
+            Some(Found::Module(module)) => return Some(Meant::Module(module)),
+            None => {}
         }
         let mut known: Vec<String> = Vec::new();
         for module in project.modules(db).keys() {
@@ -246,7 +263,7 @@ impl Lower<'_, '_> {
         known.dedup();
         let near = closest(target, known.iter().map(String::as_str)).map(str::to_owned);
         self.report(codes::unknown_module::of(span, target, near.as_deref()));
-        false
+        None
     }
 
     fn exceptions(&mut self, list: Option<&Expr>, target: &DeclPath) -> Vec<DeclPath> {
@@ -263,12 +280,20 @@ impl Lower<'_, '_> {
                 continue;
             };
             match self.rules_called(&rules, &name).as_slice() {
-                [one] => paths.push(one.clone()),
+                [one] => {
+                    paths.push(one.clone());
+                    if let Some((kind, path)) = self.rule_at(&one.0) {
+                        self.infer.mention_declaration(item, kind, &path, mention::Role::Pointer);
+                    }
+                }
                 [] => {
                     let of_pack = rules.iter().filter(|path| ends_with_word(path.module(), &name));
                     let n_before = paths.len();
                     paths.extend(of_pack.cloned());
-                    if paths.len() == n_before {
+                    if let (Some(first), Some(words)) = (paths.get(n_before), dotted_words(item)) {
+                        let module = SmolStr::new(first.module());
+                        self.infer.mention_words(&words, &module, Meant::Module(module.clone()), mention::Role::Pointer);
+                    } else {
                         let near = closest(&name, rules.iter().map(DeclPath::name)).map(SmolStr::new);
                         self.report(codes::unknown_name::a_rule(span, &name, near.as_deref()));
                     }
@@ -318,10 +343,7 @@ impl Lower<'_, '_> {
         let mut shared = Shared::default();
         for clause in self.clauses() {
             match clause.head.text.as_str() {
-                "by" => match Cursor::new(&clause.segments)
-                    .value()
-                    .and_then(|v| word(v).map(|n| n.text.clone()).or_else(|| literal(v)))
-                {
+                "by" => match self.waiver(clause) {
                     Some(by) => waive.by = Some(by),
                     None => self.malformed(clause, "by brand"),
                 },
@@ -333,7 +355,7 @@ impl Lower<'_, '_> {
                     self.shared(clause, &mut shared);
                     waive.until = Cursor::new(&clause.segments).date();
                 }
-                _ => self.unknown_clause(&clause.head, &["by", "because", "until"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         if waive.because.is_none() {
@@ -343,6 +365,18 @@ impl Lower<'_, '_> {
         Meaning::Waive(waive)
     }
 
+    /// The role or person behind `by`.
+    fn waiver(&mut self, clause: &Clause) -> Option<SmolStr> {
+        let value = Cursor::new(&clause.segments).value()?;
+        let Some(name) = word(value) else { return literal(value) };
+        let role = names::global(self.infer.db, self.infer.project, name.text.clone(), ItemKind::Role);
+        if let Some(role) = role {
+            let what = Meant::Declaration(role.kind, role.path);
+            self.infer.mention(name.span, what, mention::Role::Pointer);
+        }
+        Some(name.text.clone())
+    }
+
     fn waived_rules(&mut self, value: &Expr, waive: &mut Waive) {
         let items = match &value.kind {
             Tree::List(items) => items.as_slice(),
@@ -350,7 +384,7 @@ impl Lower<'_, '_> {
         };
         for item in items {
             match names::dotted_path(item) {
-                Some((name, span)) => waive.rules.extend(self.any_rule(&name, span)),
+                Some((name, _)) => waive.rules.extend(self.any_rule(&name, item)),
                 None => self.report(codes::malformed_clause::needs_rule(item.span)),
             }
         }
@@ -377,7 +411,8 @@ impl Lower<'_, '_> {
 
     /// The rule, claim, term or convention that `name` stands for: of this file, by full name, or the only one of that
     /// name anywhere.
-    pub fn any_rule(&mut self, name: &SmolStr, span: mktlint_text::Span) -> Option<DeclPath> {
+    pub fn any_rule(&mut self, name: &SmolStr, tree: &Expr) -> Option<DeclPath> {
+        let span = tree.span;
         let infer = &self.infer;
         let (db, project, file) = (infer.db, infer.project, infer.file);
         let own = format!("{}.{name}", file.module(db));
@@ -385,7 +420,7 @@ impl Lower<'_, '_> {
         // A full name says where to look, so that nothing else has to be parsed.
         let by_full_name = [own.as_str(), absolute.as_str()].into_iter().find_map(|name| self.rule_at(name));
         if let Some((kind, path)) = by_full_name {
-            self.infer.used.push((kind, path.clone()));
+            self.infer.mention_declaration(tree, kind, &path, mention::Role::Need);
             return Some(path);
         }
         let mut kinds: BTreeMap<DeclPath, ItemKind> = BTreeMap::new();
@@ -400,7 +435,9 @@ impl Lower<'_, '_> {
         let meant = self.rules_called(&all, name);
         let only = if let [one] = meant.as_slice() { Some(one) } else { None };
         if let Some(path) = exact.or(only) {
-            self.infer.used.extend(kinds.get(path).map(|kind| (*kind, path.clone())));
+            if let Some(kind) = kinds.get(path) {
+                self.infer.mention_declaration(tree, *kind, path, mention::Role::Need);
+            }
             return Some(path.clone());
         }
         if !meant.is_empty() {

@@ -2,12 +2,14 @@
 
 mod audience;
 mod claim;
+mod clauses;
 mod cursor;
 mod fact;
 mod gate;
 pub mod needle;
 mod record;
 mod rule;
+mod scene;
 mod terms;
 mod test;
 mod utm;
@@ -22,8 +24,10 @@ use mktlint_syntax::ast::{
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
+pub use clauses::clauses;
 pub use cursor::{Cursor, Piece};
-pub use record::docs_text;
+pub use record::{SIMPLE_TYPES, docs_text};
+pub use scene::infer_at;
 pub use terms::Shared;
 
 use crate::codes;
@@ -31,6 +35,7 @@ use crate::db::{Db, Project, SourceFile};
 use crate::draft::Draft;
 use crate::infer::Infer;
 use crate::infer::phrase::{literal, word};
+use crate::mention::{Meant, Role};
 use crate::model::DeclPath;
 use crate::model::item::{ItemKind, Meaning};
 use crate::names::{self, Entry as Resolved, Namespace};
@@ -159,10 +164,10 @@ impl<'db, 't> Lower<'db, 't> {
     }
 
     /// Reports a clause that this kind does not know.
-    pub fn unknown_clause(&mut self, head: &Name, known: &[&str]) {
-        let all = known.iter().copied().chain(terms::known(self.kind).iter().copied());
-        let near = closest(&head.text, all);
-        self.report(codes::unknown_clause::of(head, self.kind_word(), near, known));
+    pub fn unknown_clause(&mut self, head: &Name) {
+        let near = closest(&head.text, clauses(self.kind));
+        let known = clauses::own_clauses(self.kind);
+        self.report(codes::unknown_clause::of(head, self.kind_word(), near, &known));
     }
 
     /// Reports that a clause does not have its shape. Nothing is said about a clause with a syntax error in it.
@@ -215,7 +220,7 @@ impl<'db, 't> Lower<'db, 't> {
     fn accept(&mut self, name: &Name, kind: ItemKind, entry: Option<Resolved>) -> Option<DeclPath> {
         match entry {
             Some(entry) if entry.kind == kind => {
-                self.infer.used.push((kind, entry.path.clone()));
+                self.infer.need(name, &entry);
                 Some(entry.path)
             }
             Some(entry) => {
@@ -291,6 +296,8 @@ impl<'db, 't> Lower<'db, 't> {
         let entry = names::resolve(infer.db, infer.project, infer.file, "Channel".into(), space)?;
         let members = infer.members(&entry.path)?;
         if members.contains(&name.text) {
+            let what = Meant::Member(entry.path, name.text.clone());
+            self.infer.mention(name.span, what, Role::Need);
             return Some(name.text.clone());
         }
         self.report(codes::unknown_member::of_enum(name, &entry.path, &members));

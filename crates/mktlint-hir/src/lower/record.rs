@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::{Lower, list_behind};
 use crate::codes;
 use crate::infer::phrase::word;
+use crate::mention::{Meant, Role};
 use crate::model::expr::ExprId;
 use crate::model::item::{ItemKind, Meaning, Record, RecordField};
 use crate::model::types::Type;
@@ -13,7 +14,7 @@ use crate::names::{self, Namespace};
 use crate::places;
 
 /// Types that have a name of their own.
-const SIMPLE: [(&str, Type); 15] = [
+pub const SIMPLE_TYPES: [(&str, Type); 15] = [
     ("Bool", Type::Bool),
     ("Int", Type::Int),
     ("Decimal", Type::Decimal),
@@ -30,6 +31,9 @@ const SIMPLE: [(&str, Type); 15] = [
     ("Url", Type::Url),
     ("Pattern", Type::Pattern),
 ];
+
+/// Types that say of what.
+const APPLIED: [&str; 3] = ["List", "Set", "Money"];
 
 /// A doc comment as one text.
 pub fn docs_text(docs: &[DocLine]) -> SmolStr {
@@ -56,14 +60,15 @@ impl Lower<'_, '_> {
     }
 
     fn named_type(&mut self, name: &Name) -> Type {
-        if let Some((_, ty)) = SIMPLE.iter().find(|(own, _)| *own == name.text) {
+        if let Some((own, ty)) = SIMPLE_TYPES.iter().find(|(own, _)| *own == name.text) {
+            self.infer.mention(name.span, Meant::Type(own), Role::Need);
             return ty.clone();
         }
         let infer = &mut self.infer;
         let entry = names::resolve(infer.db, infer.project, infer.file, name.text.clone(), Namespace::Values);
         match entry {
             Some(entry) => {
-                infer.used.push((entry.kind, entry.path.clone()));
+                infer.need(name, &entry);
                 match entry.kind {
                     ItemKind::Enum | ItemKind::Lifecycle => Type::Enum(entry.path),
                     ItemKind::Asset | ItemKind::Part | ItemKind::Contact => Type::Record(entry.path),
@@ -75,7 +80,7 @@ impl Lower<'_, '_> {
             }
             None => {
                 let declared = names::visible_names(infer.db, infer.project, infer.file, Namespace::Values);
-                let simple = SIMPLE.iter().map(|(own, _)| *own);
+                let simple = SIMPLE_TYPES.iter().map(|(own, _)| *own);
                 let known = simple.chain(declared.iter().map(SmolStr::as_str)).chain(["List", "Set"]);
                 let near = mktlint_diag::closest(&name.text, known).map(SmolStr::new);
                 self.report(codes::unknown_name::a_type(name, near.as_deref()));
@@ -89,6 +94,9 @@ impl Lower<'_, '_> {
             self.report(codes::malformed_clause::needs_type(base.span));
             return Type::Error;
         };
+        if let Some(own) = APPLIED.iter().find(|own| **own == name.text) {
+            self.infer.mention(name.span, Meant::Type(own), Role::Need);
+        }
         match name.text.as_str() {
             "List" => Type::List(Box::new(self.type_of(arg))),
             "Set" => Type::Set(Box::new(self.type_of(arg))),
@@ -97,7 +105,7 @@ impl Lower<'_, '_> {
                 None => Type::Money(None),
             },
             _ => {
-                let near = mktlint_diag::closest(&name.text, ["List", "Set", "Money"]);
+                let near = mktlint_diag::closest(&name.text, APPLIED);
                 self.report(codes::unknown_name::a_type(name, near));
                 Type::Error
             }
@@ -123,6 +131,8 @@ impl Lower<'_, '_> {
     }
 
     fn record_field(&mut self, clause: &Clause) -> RecordField {
+        let what = Meant::Field(self.path.clone(), clause.head.text.clone());
+        self.infer.mention(clause.head.span, what, Role::Definition);
         let tree = clause.segments.first().filter(|segment| segment.lead.is_none());
         let tree = tree.and_then(|segment| segment.value.as_ref());
         let ty = match tree {
@@ -167,7 +177,10 @@ impl Lower<'_, '_> {
                         let first = *first;
                         self.report(codes::duplicate_clause::of(name, first));
                     }
-                    None => members.push((name.text.clone(), name.span)),
+                    None => {
+                        members.push((name.text.clone(), name.span));
+                        self.stage(name, true);
+                    }
                 }
             }
         }
@@ -180,10 +193,12 @@ impl Lower<'_, '_> {
         let mut moves: Vec<(SmolStr, SmolStr)> = Vec::new();
         for clause in self.clauses() {
             let mut before = clause.head.text.clone();
-            push_new(&mut stages, before.clone());
+            let is_new = push_new(&mut stages, before.clone());
+            self.stage(&clause.head, is_new);
             for segment in &clause.segments {
                 let Some(name) = segment.value.as_ref().and_then(word) else { continue };
-                push_new(&mut stages, name.text.clone());
+                let is_new = push_new(&mut stages, name.text.clone());
+                self.stage(name, is_new);
                 if matches!(segment.lead, Some((Lead::Arrow, _))) {
                     push_new(&mut moves, (before, name.text.clone()));
                 }
@@ -191,6 +206,12 @@ impl Lower<'_, '_> {
             }
         }
         Meaning::Lifecycle(stages, moves)
+    }
+
+    /// Notes a member of this declaration, which the first mention introduces.
+    pub fn stage(&mut self, name: &Name, is_new: bool) {
+        let role = if is_new { Role::Definition } else { Role::Need };
+        self.infer.mention(name.span, Meant::Member(self.path.clone(), name.text.clone()), role);
     }
 
     /// `region EU = [AT, BE]`, `region EEA = EU + [IS, LI, NO]`
@@ -227,6 +248,7 @@ impl Lower<'_, '_> {
     fn country_or_region(&mut self, name: &Name, countries: &mut Vec<SmolStr>) {
         if let Some(code) = places::country(&name.text) {
             push_new(countries, code.into());
+            self.infer.mention(name.span, Meant::Country(code.into()), Role::Need);
             return;
         }
         let Some(path) = self.region_reference(name) else { return };
@@ -234,7 +256,9 @@ impl Lower<'_, '_> {
         if let Some(crate::signature::Signature::Members(of)) =
             crate::signature::signature(infer.db, infer.project, path.0).as_deref()
         {
-            of.iter().for_each(|country| push_new(countries, country.clone()));
+            for country in of {
+                push_new(countries, country.clone());
+            }
         }
     }
 
@@ -257,8 +281,11 @@ impl Lower<'_, '_> {
     }
 }
 
-fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if !list.contains(&item) {
+/// Adds what is not there yet; whether it was not.
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) -> bool {
+    let is_new = !list.contains(&item);
+    if is_new {
         list.push(item);
     }
+    is_new
 }

@@ -9,6 +9,7 @@ use super::{Lower, Shared, only_value, values};
 use crate::codes;
 use crate::infer::Group;
 use crate::infer::phrase::word;
+use crate::mention::{Meant, dotted_words, Role};
 use crate::model::expr::ExprKind;
 use crate::model::item::{ItemKind, Judgement, Meaning, Message, Needle, Repair, RepairAction, Rule, Scope};
 use crate::model::types::Type;
@@ -41,10 +42,7 @@ impl Lower<'_, '_> {
                 "fix" if self.once(clause) => fix = self.repair(clause, is_match),
                 "fix" => {}
                 _ if self.shared(clause, &mut shared) => {}
-                _ => self.unknown_clause(
-                    &clause.head,
-                    &["match", "require", "forbid", "error", "warning", "info", "fix"],
-                ),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         let Some((judgement, judgement_span)) = judgement else {
@@ -186,7 +184,20 @@ impl Lower<'_, '_> {
             }
         }
         let it = self.type_of_place(&scope, asset.as_ref(), part.as_ref())?;
+        self.mention_place(tree, part.as_ref().or(asset.as_ref()));
         Some(Place { scope, asset, part, it })
+    }
+
+    /// Notes what the words of a scope name; a field is one of `record`.
+    fn mention_place(&mut self, tree: &Expr, record: Option<&DeclPath>) {
+        for word in dotted_words(tree).unwrap_or_default() {
+            let what = match (self.kind_of_record(&word.text), record) {
+                (Some((kind, path)), _) => Meant::Declaration(kind, path),
+                (None, Some(record)) => Meant::Field(record.clone(), word.text.clone()),
+                (None, None) => continue,
+            };
+            self.infer.mention(word.span, what, Role::Need);
+        }
     }
 
     fn type_of_place(
@@ -211,7 +222,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn kind_of_record(&self, word: &str) -> Option<(ItemKind, DeclPath)> {
+    /// The kind of asset or part that `word` names.
+    pub fn kind_of_record(&self, word: &str) -> Option<(ItemKind, DeclPath)> {
         let infer = &self.infer;
         let entry = names::resolve(infer.db, infer.project, infer.file, word.into(), Namespace::Values)?;
         matches!(entry.kind, ItemKind::Asset | ItemKind::Part).then_some((entry.kind, entry.path))
@@ -230,6 +242,13 @@ impl Lower<'_, '_> {
         let scopes: Vec<&str> =
             names.iter().map(SmolStr::as_str).filter(|name| self.kind_of_record(name).is_some()).collect();
         closest(word, scopes.iter().copied()).map(SmolStr::new)
+    }
+
+    /// Lets what a rule's header says be named, for places in it that are looked at alone.
+    pub fn scene_of_rule(&mut self) {
+        let places = self.places();
+        self.rule_scene(&places);
+        self.infer.scene.matched = self.has_clause(&["match"]);
     }
 
     /// Lets the fields of what is judged, of its asset and of the campaign be named.

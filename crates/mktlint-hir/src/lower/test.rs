@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::{Cursor, Lower, block_of, list_behind, only_value};
 use crate::codes;
 use crate::infer::phrase::{literal, word};
+use crate::mention::{Meant, Role};
 use crate::model::DeclPath;
 use crate::model::expr::ExprId;
 use crate::model::item::{ItemKind, Meaning};
@@ -18,11 +19,11 @@ impl Lower<'_, '_> {
     /// `test NAME { fires on … silent on … includes { … } }`
     pub fn test(&mut self) -> Meaning {
         let name = self.tree.segments.first().and_then(|segment| segment.value.as_ref());
-        let Some((name, span)) = name.and_then(test_name) else {
+        let Some((name, tree)) = name.and_then(test_name) else {
             self.malformed_header("test no_fake_reply { fires on Email { subject: \"Re: hi\" } }");
             return Meaning::Error;
         };
-        let Some(target) = self.test_target(&name, span) else { return Meaning::Error };
+        let Some(target) = self.test_target(&name, tree) else { return Meaning::Error };
         self.contact_scene_if_declared();
         let mut test = Test { target, at: None, cases: Vec::new() };
         for clause in self.clauses() {
@@ -39,7 +40,7 @@ impl Lower<'_, '_> {
                 continue;
             }
             if !CASES.contains(&head) {
-                self.unknown_clause(&clause.head, &CASES);
+                self.unknown_clause(&clause.head);
                 continue;
             }
             if let Some(expect) = self.expectation(clause) {
@@ -57,13 +58,16 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn test_target(&mut self, name: &SmolStr, span: mktlint_text::Span) -> Option<DeclPath> {
+    fn test_target(&mut self, name: &SmolStr, tree: &Expr) -> Option<DeclPath> {
         let infer = &self.infer;
         let space = Namespace::Values;
         let entry = names::resolve(infer.db, infer.project, infer.file, name.clone(), space);
         match entry {
-            Some(entry) if matches!(entry.kind, ItemKind::Audience | ItemKind::Suppress) => Some(entry.path),
-            _ => self.any_rule(name, span),
+            Some(entry) if matches!(entry.kind, ItemKind::Audience | ItemKind::Suppress) => {
+                self.infer.mention_declaration(tree, entry.kind, &entry.path, Role::Pointer);
+                Some(entry.path)
+            }
+            _ => self.any_rule(name, tree),
         }
     }
 
@@ -112,12 +116,12 @@ impl Lower<'_, '_> {
             self.malformed(clause, SHAPE);
             return None;
         };
-        let record = self.infer.prelude_record(&kind.text);
-        let Some(record) = record else {
+        let Some((of, record)) = self.kind_of_record(&kind.text) else {
             let near = self.nearest_record(&kind.text);
             self.report(codes::unknown_name::kind_of_asset(kind, near.as_deref()));
             return None;
         };
+        self.infer.mention(kind.span, Meant::Declaration(of, record.clone()), Role::Need);
         let mut fixture = Fixture { kind: kind.text.clone(), fields: Vec::new(), text: None };
         let mut fixed = None;
         while let Some(item) = rest.next() {
@@ -147,7 +151,8 @@ impl Lower<'_, '_> {
     }
 }
 
-fn test_name(value: &Expr) -> Option<(SmolStr, mktlint_text::Span)> {
+/// What is tested, and the words that say so.
+fn test_name(value: &Expr) -> Option<(SmolStr, &Expr)> {
     match &value.kind {
         Tree::Phrase(items) => items.first().and_then(test_name),
         Tree::String(_) => {
@@ -155,8 +160,8 @@ fn test_name(value: &Expr) -> Option<(SmolStr, mktlint_text::Span)> {
             let lower = text.to_lowercase();
             let words: Vec<&str> =
                 lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-            Some((words.join("_").into(), value.span))
+            Some((words.join("_").into(), value))
         }
-        _ => names::dotted_path(value),
+        _ => Some((names::dotted_path(value)?.0, value)),
     }
 }

@@ -50,11 +50,7 @@ impl Lower<'_, '_> {
                     }
                 }
                 _ if self.shared(clause, &mut shared) => {}
-                _ => {
-                    let mut known = vec!["hosts", "group", "order", "others"];
-                    known.extend(Key::ALL.iter().map(|key| key.short_name()));
-                    self.unknown_clause(&clause.head, &known);
-                }
+                _ => self.unknown_clause(&clause.head),
             }
         }
         utm.level = Self::level_or_default(&shared);
@@ -207,7 +203,7 @@ impl Lower<'_, '_> {
                     Some(value) if literal(value).is_some() => merge.fallback = literal(value),
                     _ => self.malformed(clause, "fallback \"there\""),
                 },
-                _ => self.unknown_clause(&clause.head, &["length", "fallback"]),
+                _ => self.unknown_clause(&clause.head),
             }
         }
         Meaning::Merge(merge)

@@ -1,9 +1,14 @@
 //! `use`, `let`, `fn`.
 
-use mktlint_syntax::ast::{ExprKind as Tree, Lead};
+use mktlint_syntax::ast::{Arg, ExprKind as Tree, Lead};
+use mktlint_text::Span;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::Lower;
 use crate::codes;
+use crate::infer::Local;
+use crate::infer::phrase::word;
+use crate::mention::{Meant, Role, dotted_words};
 use crate::model::DeclPath;
 use crate::model::expr::ExprKind;
 use crate::model::item::Meaning;
@@ -24,7 +29,36 @@ impl Lower<'_, '_> {
                 found.push((DeclPath(import.target.clone()), import.local.clone()));
             }
         }
+        self.mention_imports();
         Meaning::Use(found)
+    }
+
+    /// Notes what the words of a `use` name.
+    fn mention_imports(&mut self) {
+        let Some(value) = self.tree.segments.first().and_then(|segment| segment.value.as_ref()) else { return };
+        if let Tree::Select { base, names } = &value.kind {
+            let Some((module, words)) = names::dotted_path(base).zip(dotted_words(base)) else { return };
+            let module = module.0;
+            self.infer.mention_words(&words, &module, Meant::Module(module.clone()), Role::Pointer);
+            for name in names {
+                let found = self.found(format_smolstr!("{module}.{}", name.text));
+                found.into_iter().for_each(|what| self.infer.mention(name.span, what, Role::Pointer));
+            }
+            return;
+        }
+        let Some(((path, _), words)) = names::dotted_path(value).zip(dotted_words(value)) else { return };
+        let Some(what) = self.found(path.clone()) else { return };
+        if let Some(alias) = self.header(Lead::As).and_then(word) {
+            self.infer.mention(alias.span, what.clone(), Role::Alias);
+        }
+        self.infer.mention_words(&words, &path, what, Role::Pointer);
+    }
+
+    fn found(&self, path: SmolStr) -> Option<Meant> {
+        Some(match names::find_path(self.infer.db, self.infer.project, path, Namespace::Values)? {
+            Found::Declaration(entry) => Meant::Declaration(entry.kind, entry.path),
+            Found::Module(module) => Meant::Module(module),
+        })
     }
 
     fn find_import(&mut self, import: &names::Import) -> bool {
@@ -50,7 +84,7 @@ impl Lower<'_, '_> {
                         codes::unknown_name::in_module(import.span, &path, near)
                     }
                     None => {
-                        let modules = project.modules(db).keys().map(smol_str::SmolStr::as_str);
+                        let modules = project.modules(db).keys().map(SmolStr::as_str);
                         codes::unknown_module::of(
                             import.span,
                             &import.target,
@@ -88,16 +122,7 @@ impl Lower<'_, '_> {
             self.malformed_header("fn name(text: Text) -> Bool = value");
             return Meaning::Error;
         };
-        let mut params = Vec::with_capacity(args.len());
-        for arg in args {
-            let Some(name) = &arg.name else {
-                self.report(codes::malformed_clause::needs_parameter(arg.value.span));
-                continue;
-            };
-            let ty = self.type_of(&arg.value);
-            params.push((name.text.clone(), ty));
-        }
-        self.infer.locals.clone_from(&params);
+        let params = self.parameters(args);
         let result = self.header(Lead::Arrow).map(|tree| self.type_of(tree));
         let id = match &result {
             Some(ty) => self.infer.check(value, ty),
@@ -107,7 +132,29 @@ impl Lower<'_, '_> {
         Meaning::Fn(params, id)
     }
 
-    fn unused_parameters(&mut self, params: &[(smol_str::SmolStr, Type)], args: &[mktlint_syntax::ast::Arg]) {
+    /// The parameters of a `fn`, which its value can name.
+    pub fn parameters(&mut self, args: &[Arg]) -> Vec<(SmolStr, Type)> {
+        let mut params = Vec::with_capacity(args.len());
+        for arg in args {
+            let Some(name) = &arg.name else {
+                self.report(codes::malformed_clause::needs_parameter(arg.value.span));
+                continue;
+            };
+            let ty = self.type_of(&arg.value);
+            params.push((name.text.clone(), ty));
+        }
+        let spans = args.iter().filter_map(|arg| arg.name.as_ref()).map(|name| name.span);
+        let local = |((name, ty), span): (&(SmolStr, Type), Span)| Local {
+            name: name.clone(),
+            ty: ty.clone(),
+            span: Some(span),
+        };
+        self.infer.locals = params.iter().zip(spans).map(local).collect();
+        self.infer.introduce_locals(0);
+        params
+    }
+
+    fn unused_parameters(&mut self, params: &[(SmolStr, Type)], args: &[Arg]) {
         let used = |at: usize| {
             self.infer
                 .body

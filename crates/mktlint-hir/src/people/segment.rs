@@ -9,6 +9,7 @@ use crate::db::{Db, Project};
 use crate::draft::Draft;
 use crate::infer::Reach;
 use crate::lower::Lower;
+use crate::mention::Mention;
 use crate::model::DeclPath;
 use crate::model::expr::{Body, ExprId};
 use crate::model::item::{ItemKind, Meaning};
@@ -24,8 +25,8 @@ pub struct Segment {
     pub body: Body,
     /// The condition.
     pub condition: ExprId,
-    /// The declarations that it names, in order of mention.
-    pub used: Vec<(ItemKind, DeclPath)>,
+    /// What its words name, in order, with their bytes of the text.
+    pub mentions: Vec<Mention>,
 }
 
 impl Segment {
@@ -87,10 +88,19 @@ pub fn segment(db: &dyn Db, project: Project, text: &str) -> Result<Segment, Vec
     let problems: Vec<SegmentProblem> =
         infer.problems.iter().filter(is_error).map(|draft| of_draft(draft, end)).collect();
     if problems.is_empty() {
-        Ok(Segment { body: infer.body, condition, used: infer.used })
+        Ok(Segment { body: infer.body, condition, mentions: in_text(infer.mentions, end) })
     } else {
         Err(problems)
     }
+}
+
+fn in_text(mut mentions: Vec<Mention>, end: u32) -> Vec<Mention> {
+    for mention in &mut mentions {
+        mention.span = inside(mention.span, end);
+    }
+    mentions.sort_unstable();
+    mentions.dedup();
+    mentions
 }
 
 fn problem(span: Span, message: &str, help: Option<&str>) -> SegmentProblem {

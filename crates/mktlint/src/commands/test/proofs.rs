@@ -27,7 +27,7 @@ pub fn proofs(filter: Option<&str>, compiled: &Compiled, policies: &Policies<'_>
     let mut proofs = Proofs::default();
     for declaration in policies.declarations(|file| policies.is_own(file)) {
         let analysis = analysis(db, project, declaration);
-        let is_wanted = |filter: &str| analysis.used.iter().any(|(_, path)| names(filter, &path.0));
+        let is_wanted = |filter: &str| analysis.used().any(|(_, path)| names(filter, &path.0));
         if analysis.item.kind != ItemKind::Prove || !filter.is_none_or(is_wanted) {
             continue;
         }
