@@ -1,0 +1,173 @@
+//! Offsets in bytes and positions as editors count them.
+
+use std::sync::Arc;
+
+use gen_lsp_types::{Position, PositionEncodingKind, Range};
+use mktlint_text::{LineIndex, Span};
+
+/// What the `character` of a position counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units, which every client knows.
+    Utf16,
+    /// Characters.
+    Utf32,
+}
+
+impl Encoding {
+    /// Bytes if the client offers them, since that costs nothing; else what every client must know.
+    pub fn choose(offered: &[PositionEncodingKind]) -> Self {
+        let has = |kind| offered.contains(&kind);
+        match () {
+            () if has(PositionEncodingKind::UTF8) => Self::Utf8,
+            () if has(PositionEncodingKind::UTF32) && !has(PositionEncodingKind::UTF16) => Self::Utf32,
+            () => Self::Utf16,
+        }
+    }
+
+    /// Its name in the protocol.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16 => "utf-16",
+            Self::Utf32 => "utf-32",
+        }
+    }
+
+    fn units(self, c: char) -> usize {
+        match self {
+            Self::Utf8 => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+            Self::Utf32 => 1,
+        }
+    }
+}
+
+/// A text with its lines.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    /// The text.
+    pub text: Arc<str>,
+    index: LineIndex,
+    encoding: Encoding,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    pub fn new(text: Arc<str>, encoding: Encoding) -> Self {
+        Self { index: LineIndex::new(&text), text, encoding }
+    }
+
+    /// The offset of `position`. What is past the end of its line or of the text is taken as that end, and what is
+    /// inside a character as its start, since clients send both.
+    pub fn offset(&self, position: Position) -> u32 {
+        if position.line >= self.index.n_lines() {
+            return self.end();
+        }
+        let line = self.index.line_span(&self.text, position.line + 1);
+        let mut left = position.character as usize;
+        for (at, c) in line.slice(&self.text).char_indices() {
+            match left.checked_sub(self.encoding.units(c)) {
+                Some(rest) if left > 0 => left = rest,
+                _ => return line.start() + at as u32,
+            }
+        }
+        line.end()
+    }
+
+    /// The position of `offset`; of one past the end, the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let mut offset = offset.min(self.end()) as usize;
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.index.line(offset as u32);
+        let before = self.text.get(self.index.line_start(line) as usize..offset).unwrap_or_default();
+        let character = match self.encoding {
+            Encoding::Utf8 => before.len(),
+            encoding => before.chars().map(|c| encoding.units(c)).sum(),
+        };
+        Position { line: line - 1, character: character as u32 }
+    }
+
+    /// The bytes of `range`; of one that ends before it starts, the place where it starts.
+    pub fn span(&self, range: Range) -> Span {
+        let start = self.offset(range.start);
+        Span::new(start, self.offset(range.end).max(start))
+    }
+
+    /// The range of `span`.
+    pub fn range(&self, span: Span) -> Range {
+        Range { start: self.position(span.start()), end: self.position(span.end()) }
+    }
+
+    /// `text` with `range` replaced.
+    pub fn replaced(&self, range: Range, by: &str) -> String {
+        let span = self.span(range);
+        let (start, end) = (span.start() as usize, span.end() as usize);
+        let mut out = String::with_capacity(self.text.len() + by.len());
+        out.push_str(self.text.get(..start).unwrap_or_default());
+        out.push_str(by);
+        out.push_str(self.text.get(end..).unwrap_or_default());
+        out
+    }
+
+    /// How positions count in it.
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Line, and column in bytes, UTF-16 units and characters, of each character of a text with an umlaut (2 bytes, 1
+    /// unit) and an emoji (4 bytes, 2 units).
+    const COLUMNS: [(u32, u32, [u32; 3]); 7] = [
+        (0, 0, [0, 0, 0]),
+        (2, 0, [2, 1, 1]),
+        (6, 0, [6, 3, 2]),
+        (7, 0, [7, 4, 3]),
+        (9, 1, [0, 0, 0]),
+        (10, 1, [1, 1, 1]),
+        (11, 2, [0, 0, 0]),
+    ];
+
+    #[test]
+    fn positions_count_what_was_agreed() {
+        for (at, encoding) in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().enumerate() {
+            let lines = Lines::new("é😀x\r\ny\n".into(), encoding);
+            for (offset, line, columns) in COLUMNS {
+                let position = Position { line, character: columns[at] };
+                assert_eq!(lines.position(offset), position, "{encoding:?} {offset}");
+                assert_eq!(lines.offset(position), offset, "{encoding:?} {offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_outside_is_clamped() {
+        let lines = Lines::new("é😀x\r\ny\n".into(), Encoding::Utf16);
+        let offset = |line, character| lines.offset(Position { line, character });
+        assert_eq!((offset(0, 99), offset(1, 99), offset(9, 0)), (7, 10, 11));
+        assert_eq!(offset(0, 2), 2, "inside the emoji");
+        assert_eq!(lines.position(99), Position { line: 2, character: 0 });
+        assert_eq!(lines.position(3), Position { line: 0, character: 1 }, "inside the emoji");
+    }
+
+    #[test]
+    fn bytes_win_when_they_are_offered() {
+        use PositionEncodingKind as Kind;
+        assert_eq!(Encoding::choose(&[]), Encoding::Utf16);
+        assert_eq!(Encoding::choose(&[Kind::UTF16, Kind::UTF8]), Encoding::Utf8);
+        assert_eq!(Encoding::choose(&[Kind::UTF32, Kind::UTF16]), Encoding::Utf16);
+        assert_eq!(Encoding::choose(&[Kind::UTF32]), Encoding::Utf32);
+    }
+}

@@ -1,0 +1,5 @@
+//! The loop.
+
+mod capabilities;
+
+pub use capabilities::capabilities;
