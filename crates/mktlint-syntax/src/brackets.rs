@@ -3,7 +3,7 @@
 use crate::lex::{Kind, Kinds, Token};
 
 /// `(` `[` `{` in all their roles.
-pub(crate) const OPENERS: Kinds = Kinds::of(&[
+pub const OPENERS: Kinds = Kinds::of(&[
     Kind::LParen,
     Kind::CallOpen,
     Kind::LBracket,
@@ -14,7 +14,7 @@ pub(crate) const OPENERS: Kinds = Kinds::of(&[
 ]);
 
 /// `)` `]` `}` in all their roles.
-pub(crate) const CLOSERS: Kinds =
+pub const CLOSERS: Kinds =
     Kinds::of(&[Kind::RParen, Kind::RBracket, Kind::RBrace, Kind::InterpClose, Kind::BodyClose]);
 
 /// The closer of an opener.

@@ -15,7 +15,7 @@ use mktlint_text::Span;
 use crate::brackets::{Brackets, CLOSERS, OPENERS};
 use crate::codes::{ForeignSpelling, StrayDoc, SyntaxProblem, TooDeep, UnclosedComment};
 use crate::kinds::{has_body, is_typed};
-use crate::lex::{COMMENTS, Kind, Token};
+use crate::lex::{COMMENTS, Kind, Token, lex};
 pub(crate) use lines::{can_end, continues};
 
 use depth::Depth;
@@ -31,6 +31,12 @@ pub(crate) struct Laid {
     pub(crate) silent: Vec<Span>,
     /// Nested so deeply that it must not be parsed.
     pub(crate) too_deep: bool,
+}
+
+/// The tokens of one declaration, comments included, white space not, with [`Kind::Sep`] where a clause ends and a closer
+/// for every bracket. Of text that is nested too deeply only those before it becomes so.
+pub fn laid_out(text: &str) -> Vec<Token> {
+    lay_out(text, &lex(text)).tokens
 }
 
 /// Lays out the tokens of one declaration.

@@ -18,9 +18,11 @@ pub mod lex;
 mod literal;
 mod parse;
 
+pub use brackets::{CLOSERS, OPENERS};
 pub use chunks::chunks;
 pub use codes::{CODES, Origin, SyntaxProblem};
 pub use dump::{dump, dump_expr};
 pub use format::{Formatted, format};
 pub use kinds::{KINDS, has_body, is_kind};
+pub use layout::laid_out;
 pub use parse::{File, Parse, parse_chunk, parse_file};
