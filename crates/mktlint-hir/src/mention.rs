@@ -85,8 +85,7 @@ pub fn definition<'db>(
         let declared = |kind: &ItemKind| names::declaration_at(db, project, *kind, path.0.clone());
         kinds.iter().find_map(declared)
     };
-    let own_name =
-        |declaration| Some((declaration, analysis(db, project, declaration).item.name_span));
+    let own_name = |declaration| Some((declaration, analysis(db, project, declaration).item.name_span));
     let home = match what {
         Meant::Declaration(kind, path) => return own_name(home(path, &[*kind])?),
         Meant::Parts(path) => return own_name(home(path, &[Part])?),

@@ -178,7 +178,8 @@ impl Lower<'_, '_> {
         const SHAPE: &str = "enforce std.us.can_spam as warning from 2026-09-27 except [rule]";
         let mut cursor = Cursor::new(&self.tree.segments);
         let tree = cursor.value();
-        let Some((tree, (target, span))) = tree.and_then(|tree| Some((tree, names::dotted_path(tree)?))) else {
+        let Some((tree, (target, span))) = tree.and_then(|tree| Some((tree, names::dotted_path(tree)?)))
+        else {
             self.malformed_header(SHAPE);
             return Meaning::Error;
         };
@@ -292,7 +293,12 @@ impl Lower<'_, '_> {
                     paths.extend(of_pack.cloned());
                     if let (Some(first), Some(words)) = (paths.get(n_before), dotted_words(item)) {
                         let module = SmolStr::new(first.module());
-                        self.infer.mention_words(&words, &module, Meant::Module(module.clone()), mention::Role::Pointer);
+                        self.infer.mention_words(
+                            &words,
+                            &module,
+                            Meant::Module(module.clone()),
+                            mention::Role::Pointer,
+                        );
                     } else {
                         let near = closest(&name, rules.iter().map(DeclPath::name)).map(SmolStr::new);
                         self.report(codes::unknown_name::a_rule(span, &name, near.as_deref()));

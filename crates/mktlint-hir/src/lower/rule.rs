@@ -9,7 +9,7 @@ use super::{Lower, Shared, only_value, values};
 use crate::codes;
 use crate::infer::Group;
 use crate::infer::phrase::word;
-use crate::mention::{Meant, dotted_words, Role};
+use crate::mention::{Meant, Role, dotted_words};
 use crate::model::expr::ExprKind;
 use crate::model::item::{ItemKind, Judgement, Meaning, Message, Needle, Repair, RepairAction, Rule, Scope};
 use crate::model::types::Type;

@@ -35,7 +35,9 @@ impl Lower<'_, '_> {
 
     /// Notes what the words of a `use` name.
     fn mention_imports(&mut self) {
-        let Some(value) = self.tree.segments.first().and_then(|segment| segment.value.as_ref()) else { return };
+        let Some(value) = self.tree.segments.first().and_then(|segment| segment.value.as_ref()) else {
+            return;
+        };
         if let Tree::Select { base, names } = &value.kind {
             let Some((module, words)) = names::dotted_path(base).zip(dotted_words(base)) else { return };
             let module = module.0;
