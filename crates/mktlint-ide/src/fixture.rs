@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use mktlint_asset::{Asset, Kind, detect, extract};
 use mktlint_check::{Inputs, Judge, Scratch};
-use mktlint_diag::FilePath;
+use mktlint_diag::{Edit, FilePath, Fix, Safety, apply_edits};
 use mktlint_hir::{Database, Project, Source, SourceFile, diagnostics, program};
 
 use crate::view::{AssetFile, Assets, JudgedFile, Texts, View};
@@ -108,7 +108,7 @@ impl Fixture {
         let plan = Arc::new(mktlint_plan::lower(&program(&self.db, self.project)));
         let mut inputs = Inputs::at(TODAY);
         inputs.detailed = true;
-        let judge = Judge::new(Arc::clone(&plan));
+        let judge = Judge::new(plan);
         let mut files = BTreeMap::new();
         for path in self.texts.keys().filter(|path| detect(path, &self.texts[*path]).is_some()) {
             let asset = self.asset_at(path);
@@ -128,9 +128,14 @@ impl Fixture {
             let judged = JudgedFile { findings: result.findings, facts: result.facts, judged_by };
             files.insert(path.clone(), Arc::new(judged));
         }
-        drop(judge);
-        self.assets = Assets { plan: Some(plan), inputs: Some(Arc::new(inputs)), files };
+        self.assets = Assets { judge: Some(Arc::new(judge)), inputs: Some(Arc::new(inputs)), files };
     }
+}
+
+/// `text` after `edits`, which must fit it and must not overlap.
+pub fn applied(text: &str, edits: &[Edit]) -> String {
+    let fix = Fix { title: String::new(), safety: Safety::Safe, file: "any".into(), edits: edits.to_vec() };
+    apply_edits(text, &[&fix]).expect("edits fit the text")
 }
 
 /// `policy/claims.mkt` is `acme.claims`.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mktlint_asset::{Asset, Extraction, Spec};
-use mktlint_check::{FileFacts, Inputs};
+use mktlint_check::{FileFacts, Inputs, Judge};
 use mktlint_diag::{Diagnostic, FilePath, Place};
 use mktlint_hir::db::{Declaration, declarations, parsed};
 use mktlint_hir::model::DeclPath;
@@ -35,9 +35,9 @@ pub trait Texts {
 /// The assets of a workspace, as they were judged last.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
-    /// The plan that judged them: of the last policy that compiled. `None` before there was one.
-    pub plan: Option<Arc<Plan>>,
-    /// What judging depends on besides; `None` as for the plan.
+    /// The plan that judged them, ready to judge more: of the last policy that compiled. `None` before there was one.
+    pub judge: Option<Arc<Judge>>,
+    /// What judging depends on besides; `None` as for the judge.
     pub inputs: Option<Arc<Inputs>>,
     /// Every file with assets, those that wait to be judged too.
     pub files: BTreeMap<FilePath, Arc<JudgedFile>>,
@@ -124,6 +124,11 @@ impl<'a> View<'a> {
 }
 
 impl Assets {
+    /// The plan that judged them.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.judge.as_deref().map(|judge| &*judge.plan)
+    }
+
     /// All findings, in order of file and position.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.files.values().flat_map(|file| &file.findings)
