@@ -27,8 +27,10 @@ use end::Ends;
 use finding::finding;
 pub(crate) use finding::{Reason, undecided};
 pub(crate) use rule::{Verdict, verdict};
+pub use run::now;
 pub(crate) use run::{Run, text_list};
 pub(crate) use said::Said;
+pub use utm::wanted_text;
 
 use crate::index::{Decl, Index, name_of};
 use crate::people::Memo;
@@ -208,7 +210,7 @@ impl Judge {
     fn waive(&self, source: &SourceFile<'_>, inputs: &Inputs, result: &mut FileResult) {
         let mut used = BTreeSet::new();
         for asset in &source.extraction.assets {
-            let day = run::now(asset, source.campaign, inputs).date();
+            let day = now(asset, source.campaign, inputs).date();
             crate::waive::directives(self, asset, day, result);
         }
         let day = inputs.today.date();

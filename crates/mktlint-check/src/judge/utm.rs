@@ -18,6 +18,7 @@ use smol_str::SmolStr;
 use facts::Told;
 pub use facts::UtmFacts;
 use owner::{Convention, conventions};
+pub use param::wanted_text;
 use tagged::Tagged;
 
 use super::{Run, finding};

@@ -3,7 +3,7 @@
 use mktlint_diag::{Safety, closest};
 use mktlint_hir::model::item::Presence;
 use mktlint_measure::text::Shape;
-use mktlint_plan::{Allowed, CodeId, Observer, Op, OpId, Plan, UtmParam, Value, eval_observed};
+use mktlint_plan::{Allowed, CodeId, Context, Observer, Op, OpId, Plan, UtmParam, Value, eval_observed};
 
 use super::owner::Convention;
 use super::tagged::Tagged;
@@ -144,8 +144,17 @@ const fn shape_words(shape: Shape) -> &'static str {
 /// The text that `code` gives, as it stands in a link; an error is the input that is missing.
 pub fn text_of(run: &Run<'_>, code: CodeId) -> Result<String, Reason> {
     let claims = run.claims();
-    let mut gap = Gap { plan: run.plan, field: None };
-    let value = eval_observed(run.plan, code, &run.context(claims.as_deref()), &mut gap);
+    text_in(run.plan, code, &run.context(claims.as_deref()))
+}
+
+/// The text that a convention asks for in `context`; `None` when an input is missing.
+pub fn wanted_text<'a>(plan: &'a Plan, code: CodeId, context: &Context<'a>) -> Option<String> {
+    text_in(plan, code, context).ok()
+}
+
+fn text_in<'a>(plan: &'a Plan, code: CodeId, context: &Context<'a>) -> Result<String, Reason> {
+    let mut gap = Gap { plan, field: None };
+    let value = eval_observed(plan, code, context, &mut gap);
     match (value, gap.field) {
         (Value::Unknown(unknown), _) => Err((&*unknown).into()),
         (_, Some(field)) => Err(format!("`{field}` is missing").into()),
