@@ -93,7 +93,8 @@ impl Fixture {
     fn campaign(&self, path: &FilePath) -> Option<Asset> {
         let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         let near = [format!("{folder}campaign.yaml"), "campaign.yaml".to_owned()];
-        let manifest = near.iter().map(|path| FilePath::new(path)).find(|path| self.texts.contains_key(path))?;
+        let manifest =
+            near.iter().map(|path| FilePath::new(path)).find(|path| self.texts.contains_key(path))?;
         let text = &self.texts[&manifest];
         let spec = detect(&manifest, text).filter(|spec| spec.kind == Kind::Campaign)?;
         extract(&manifest, text, &spec).assets.into_iter().next()

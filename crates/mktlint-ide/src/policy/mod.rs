@@ -1,1 +1,10 @@
 //! Features of policy files, one file each.
+
+pub mod folding;
+pub mod formatting;
+pub mod hints;
+pub mod linked;
+pub mod links;
+pub mod selection;
+pub mod tokens;
+mod walk;
