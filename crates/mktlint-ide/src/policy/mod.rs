@@ -3,6 +3,7 @@
 pub mod folding;
 pub mod formatting;
 pub mod hints;
+pub mod lens;
 pub mod linked;
 pub mod links;
 pub mod selection;

@@ -1,0 +1,210 @@
+//! Lines above declarations that can be clicked.
+
+mod trial;
+mod witness;
+
+use std::collections::BTreeMap;
+
+use mktlint_diag::FilePath;
+use mktlint_hir::SourceFile;
+use mktlint_hir::db::{Declaration, declarations};
+use mktlint_hir::model::item::{Item, ItemKind};
+use mktlint_hir::{Meant, Role, mentions};
+use smol_str::SmolStr;
+
+use crate::{Lens, LensAction, View};
+pub use trial::run_test;
+pub use witness::witness;
+
+/// The lenses of a file, in order. Those that list references have no title yet; [`resolve`] counts.
+pub fn lenses(view: View<'_>, file: SourceFile) -> Vec<Lens> {
+    let found = findings(view);
+    let mut lenses = Vec::new();
+    for &declaration in declarations(view.db, file) {
+        let item = view.item(declaration);
+        for (title, action) in of_item(view, item, &found) {
+            let span = item.name_span.shift(declaration.offset(view.db));
+            lenses.push(Lens { span, title, action });
+        }
+    }
+    lenses
+}
+
+/// The lens with its title.
+pub fn resolve(view: View<'_>, lens: &Lens) -> Lens {
+    let title = match &lens.action {
+        Some(LensAction::ShowReferences { name }) if lens.title.is_empty() => {
+            counted(references(view, name), "reference")
+        }
+        _ => lens.title.clone(),
+    };
+    Lens { title, ..lens.clone() }
+}
+
+/// How many findings each rule has, and in how many files.
+type Findings = BTreeMap<SmolStr, (usize, Vec<FilePath>)>;
+
+fn findings(view: View<'_>) -> Findings {
+    let mut found = Findings::new();
+    for finding in view.assets.findings() {
+        let (n, files) = found.entry(finding.code.clone()).or_default();
+        *n += 1;
+        let file = &finding.primary.place.file;
+        if files.last() != Some(file) {
+            files.push(file.clone());
+        }
+    }
+    found
+}
+
+fn of_item(view: View<'_>, item: &Item, found: &Findings) -> Vec<(String, Option<LensAction>)> {
+    let name = item.path.0.clone();
+    let people = matches!(item.kind, ItemKind::Audience | ItemKind::Suppress);
+    let mut lenses = Vec::new();
+    match item.kind {
+        ItemKind::Test => lenses.push(("run test".to_owned(), LensAction::RunTest { name: name.clone() })),
+        ItemKind::Prove => lenses.push(("check proof".to_owned(), LensAction::RunTest { name: name.clone() })),
+        _ if people => lenses.push(("show example".to_owned(), LensAction::ShowWitness { name: name.clone() })),
+        _ => {}
+    }
+    let mut lenses: Vec<_> = lenses.into_iter().map(|(title, action)| (title, Some(action))).collect();
+    if people || is_shared(item.kind) {
+        lenses.push((String::new(), Some(LensAction::ShowReferences { name: name.clone() })));
+    }
+    if judges(item.kind) && view.assets.judge.is_some() {
+        lenses.push(of_findings(found.get(&name), name));
+    }
+    lenses
+}
+
+fn of_findings(found: Option<&(usize, Vec<FilePath>)>, name: SmolStr) -> (String, Option<LensAction>) {
+    match found {
+        Some((n, files)) => {
+            let title = format!("{} in {}", counted(*n, "finding"), counted(files.len(), "file"));
+            (title, Some(LensAction::ShowFindings { name }))
+        }
+        None => ("no findings".to_owned(), None),
+    }
+}
+
+/// Kinds that exist to be named.
+const fn is_shared(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Region | ItemKind::Fn | ItemKind::Evidence | ItemKind::Disclosure)
+}
+
+const fn judges(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Rule | ItemKind::Claim | ItemKind::Term | ItemKind::Utm)
+}
+
+/// How often the project's own policies speak of the declaration called `name`.
+fn references(view: View<'_>, name: &str) -> usize {
+    let Some(target) = view.find_rule(name) else { return 0 };
+    let item = view.item(target);
+    let all = view.own_files().flat_map(|file| declarations(view.db, file));
+    all.map(|own| n_references(view, *own, item)).sum()
+}
+
+fn n_references(view: View<'_>, declaration: Declaration<'_>, item: &Item) -> usize {
+    let is_of = |what: &Meant| matches!(what, Meant::Declaration(kind, path) if *kind == item.kind && *path == item.path);
+    let all = mentions(view.db, view.project, declaration).iter();
+    all.filter(|mention| mention.role != Role::Definition && is_of(&mention.what)).count()
+}
+
+/// `1 finding`, `2 findings`
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    const TEXT: &str = "contact { country: Country  age: Int? }
+audience adults$0 = age? >= 18
+audience home = adults and country == DE
+rule shouts on Email.subject {
+  match \"sale\"
+  error \"no\"
+}
+rule quiet {
+  match \"psst\"
+  error \"no\"
+}
+test shouts {
+  fires on Email { subject: \"sale\" }
+  silent on Email { subject: \"SALE\" }
+}
+test adults { includes { age: 18 } }
+prove home subset of adults
+prove adults subset of home
+//- emails/a.html
+<meta name=\"mktlint:subject\" content=\"sale sale\">
+//- emails/b.html
+<meta name=\"mktlint:subject\" content=\"Big sale\">
+";
+
+    #[test]
+    fn declarations_have_lines_that_can_be_clicked() {
+        let fixture = Fixture::new(&TEXT.replace("\nprove adults subset of home", ""));
+        let view = fixture.view();
+        let text = fixture.text("policy/main.mkt");
+        let shown = |lens: &Lens| {
+            let lens = resolve(view, lens);
+            let clicks = if lens.action.is_some() { "" } else { " (nothing)" };
+            format!("{}: {}{clicks}", lens.span.slice(text), lens.title)
+        };
+        let found: Vec<String> = lenses(view, fixture.policy()).iter().map(shown).collect();
+        assert_eq!(
+            found,
+            [
+                "adults: show example",
+                "adults: 3 references",
+                "home: show example",
+                "home: 1 reference",
+                "shouts: 3 findings in 2 files",
+                "quiet: no findings (nothing)",
+                "test: run test",
+                "test: run test",
+                "prove: check proof",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_test_says_what_came_of_it() {
+        let fixture = Fixture::new(TEXT);
+        let run = |name| run_test(fixture.view(), name);
+        assert_eq!(run("acme.main.test_adults_1"), "1 expectation: all met\n");
+        assert_eq!(
+            run("acme.main.shouts"),
+            "policy/main.mkt:14:3: `acme.main.shouts`: it fired: no\n2 expectations: 1 not met\n"
+        );
+        assert_eq!(
+            run("acme.main.adults"),
+            "policy/main.mkt:18:7: `adults` can include people who are not in `home`\n  \
+             for example { country: US, age: 20 }\n  help: add `and adults and country == DE` to `adults`\n\
+             1 expectation, 2 proofs: 1 refuted\n"
+        );
+        assert_eq!(run("acme.main.quiet"), "there is no test or proof of `acme.main.quiet`\n");
+    }
+
+    #[test]
+    fn an_audience_has_an_example() {
+        let fixture = Fixture::new(TEXT);
+        let show = |name| witness(fixture.view(), name).unwrap_or_default();
+        assert_eq!(
+            show("acme.main.home"),
+            "for example, this person is in `home`:\n\n```mkt\n{ country: DE, age: 20 }\n```\n"
+        );
+        assert_eq!(
+            show("acme.main.prove_adults_1"),
+            "`adults` can include people who are not in `home`\n\nfor example { country: US, age: 20 }\n\n\
+             help: add `and adults and country == DE` to `adults`\n"
+        );
+        assert_eq!(witness(fixture.view(), "acme.main.shouts"), None);
+        let fixture = Fixture::new("contact { age: Int? in 0..=9 }\naudience a = age? > 9\naudience b = true\n");
+        assert_eq!(witness(fixture.view(), "acme.main.a").as_deref(), Some("nobody can be in `a`\n"));
+        assert_eq!(witness(fixture.view(), "acme.main.b").as_deref(), Some("everybody is in `b`\n"));
+    }
+}
