@@ -8,4 +8,4 @@ pub mod library;
 
 pub use declaration::{Declaration, declarations, identities, parsed};
 pub use input::{Database, Db, Document, Project, SourceFile};
-pub use library::{STANDARD_LIBRARY, Source, evidence_documents};
+pub use library::{STANDARD_LIBRARY, Source, documents_of, evidence_documents};
