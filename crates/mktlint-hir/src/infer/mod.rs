@@ -11,7 +11,7 @@ use mktlint_syntax::ast::{self, BinaryOp, ExprKind as Tree, StringPart};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-pub use name::optional;
+pub use name::{PARTS, optional};
 pub use units::{civil_date, civil_time};
 
 use crate::codes;
