@@ -11,7 +11,7 @@ use mktlint_diag::{Diagnostic, FilePath, Level, Place};
 use mktlint_hir::codes::PROOF_REFUTED;
 use mktlint_hir::model::program::Program;
 use mktlint_hir::people::{Declared, SegmentProblem, formula, segment};
-use mktlint_hir::{Database, Document, Project, Source};
+use mktlint_hir::{Database, Document, Project, Source, SourceFile};
 use mktlint_plan::Plan;
 use mktlint_text::Span;
 use sha2::{Digest as _, Sha256};
@@ -40,13 +40,60 @@ pub struct Sources {
     pub n_of_packs: usize,
 }
 
-/// Bytes that stand for the content of a file.
-#[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
-    /// The file, which need not exist.
-    pub path: &'a Path,
-    /// What it would hold.
-    pub bytes: &'a [u8],
+/// What stands for files on disk: standard input, or what an editor has open.
+pub trait Given {
+    /// What the file at `path` would hold; `None` when what is on disk counts.
+    fn bytes(&self, path: &Path) -> Option<&[u8]>;
+
+    /// The files that something stands for, which need not exist.
+    fn paths(&self) -> Vec<&Path>;
+
+    /// What the file at `path` holds.
+    ///
+    /// # Errors
+    ///
+    /// Says in plain words why it cannot be read.
+    fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+        self.bytes(path).map_or_else(|| system::read_bytes(path), |bytes| Ok(bytes.to_vec()))
+    }
+
+    /// Whether there is a file at `path`.
+    fn is_file(&self, path: &Path) -> bool {
+        self.bytes(path).is_some() || path.is_file()
+    }
+}
+
+/// Nothing stands for anything.
+impl Given for () {
+    fn bytes(&self, _: &Path) -> Option<&[u8]> {
+        None
+    }
+
+    fn paths(&self) -> Vec<&Path> {
+        Vec::new()
+    }
+}
+
+/// One file, as on standard input.
+impl Given for Option<(PathBuf, &[u8])> {
+    fn bytes(&self, path: &Path) -> Option<&[u8]> {
+        self.as_ref().filter(|(given, _)| given == path).map(|(_, bytes)| *bytes)
+    }
+
+    fn paths(&self) -> Vec<&Path> {
+        self.iter().map(|(path, _)| path.as_path()).collect()
+    }
+}
+
+/// The files that an editor has open.
+impl Given for BTreeMap<PathBuf, Arc<str>> {
+    fn bytes(&self, path: &Path) -> Option<&[u8]> {
+        self.get(path).map(|text| text.as_bytes())
+    }
+
+    fn paths(&self) -> Vec<&Path> {
+        self.keys().map(PathBuf::as_path).collect()
+    }
 }
 
 impl Sources {
@@ -60,25 +107,22 @@ impl Sources {
 
 /// Reads the policy files of `workspace`; the recommended packs stand in when there are none.
 pub fn read(workspace: &Workspace) -> Sources {
-    read_with(workspace, None)
+    read_with(workspace, &())
 }
 
-/// As [`read`], with the content of one file given.
-fn read_with(workspace: &Workspace, given: Option<Given<'_>>) -> Sources {
+/// As [`read`], where `given` stands for files.
+pub fn read_with(workspace: &Workspace, given: &dyn Given) -> Sources {
     let listing = policy_files(workspace);
     let problems = unlisted(workspace, &listing);
     let mut paths: BTreeSet<PathBuf> = listing.files.into_iter().map(|file| file.path).collect();
-    paths.extend(given.map(|given| given.path.to_owned()));
+    paths.extend(given.paths().into_iter().map(Path::to_owned));
     let texts = paths.into_iter().map(|path| (relative(&workspace.root, &path), path));
     let texts = texts.filter(|(file, _)| workspace.is_policy(file)).map(|(file, path)| {
-        let text = match given.filter(|given| given.path == path) {
-            Some(given) => system::utf8(given.bytes.to_vec()),
-            None => system::read_text(&path),
-        };
+        let text = given.read(&path).and_then(system::utf8);
         (file, text)
     });
     let mut sources = gather(workspace, texts, problems);
-    sources.add(packs::load(workspace));
+    sources.add(packs::load_with(workspace, given));
     sources
 }
 
@@ -235,12 +279,6 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> From<&'a (PathBuf, &'a [u8])> for Given<'a> {
-    fn from((path, bytes): &'a (PathBuf, &'a [u8])) -> Self {
-        Self { path, bytes }
-    }
-}
-
 impl std::fmt::Debug for Compiled {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Compiled").field("diagnostics", &self.diagnostics).finish_non_exhaustive()
@@ -276,7 +314,8 @@ pub fn library(workspace: &Workspace, today: civil::Date) -> Compiled {
 
 /// Analyses `sources`, as of `today`.
 pub fn compile(workspace: &Workspace, sources: &[Source], today: civil::Date) -> Compiled {
-    compile_with(workspace, sources, today, look_for_documents(workspace, sources))
+    let named = sources.iter().flat_map(|source| mktlint_hir::db::evidence_documents(&source.text));
+    compile_with(workspace, sources, today, look_for_documents(workspace, named, &()))
 }
 
 fn compile_with(
@@ -292,21 +331,30 @@ fn compile_with(
     for path in own {
         let file = project.files(&db).iter().find(|file| file.path(&db) == path);
         let Some(file) = file else { continue };
-        let is_foreign = file.is_pack(&db) && workspace.config.name != "std";
-        let found = mktlint_hir::diagnostics(&db, project, *file);
-        if !is_foreign {
-            diagnostics.extend(found);
-            continue;
-        }
-        // What a pack could do better is for whoever keeps it to know, and to mend.
-        let broken = found.into_iter().filter(is_broken);
-        diagnostics.extend(broken.map(|found| Diagnostic { fix: None, ..found }));
+        diagnostics.extend(diagnostics_of(workspace, &db, project, *file));
     }
     Compiled { db, project, diagnostics }
 }
 
-/// The texts of the policy files of `workspace`, with the content of one file given.
-pub fn texts(workspace: &Workspace, given: Option<Given<'_>>) -> Vec<Source> {
+/// Everything wrong with one policy file. Of a pack only what makes it useless: what it could do better is for whoever
+/// keeps it to know, and to mend.
+pub fn diagnostics_of(
+    workspace: &Workspace,
+    db: &Database,
+    project: Project,
+    file: SourceFile,
+) -> Vec<Diagnostic> {
+    let found = mktlint_hir::diagnostics(db, project, file);
+    let is_foreign = file.is_pack(db) && workspace.config.name != "std";
+    if !is_foreign {
+        return found;
+    }
+    let broken = found.into_iter().filter(is_broken);
+    broken.map(|found| Diagnostic { fix: None, ..found }).collect()
+}
+
+/// The texts of the policy files of `workspace`, where `given` stands for files.
+pub fn texts(workspace: &Workspace, given: &dyn Given) -> Vec<Source> {
     read_with(workspace, given).sources
 }
 
@@ -324,19 +372,29 @@ pub fn segments(
     }
     let db = Database::default();
     let project = db.frozen_project(sources(), &packs::names(workspace), today, BTreeMap::new());
-    let declared = Declared { db: &db, project };
-    let understood = |condition: &SmolStr| match segment(&db, project, condition) {
-        Ok(segment) => Ok(formula(&declared, schema, &segment.body, segment.condition)),
-        Err(problems) => Err(in_words(&problems)),
-    };
-    let all = conditions.into_iter().map(|condition| {
-        let formula = understood(&condition);
+    let segments = conditions.into_iter().map(|condition| {
+        let formula = understood(&db, project, schema, &condition);
         (condition, formula)
     });
-    let segments = all.collect();
+    let segments = segments.collect();
     // As in `ready`: dropping it takes as long as building it.
     std::mem::forget(db);
     segments
+}
+
+/// What `condition` means to the policy.
+///
+/// # Errors
+///
+/// Says what is wrong with it.
+pub fn understood(
+    db: &Database,
+    project: Project,
+    schema: &Schema,
+    condition: &str,
+) -> Result<Formula, String> {
+    let segment = segment(db, project, condition).map_err(|problems| in_words(&problems))?;
+    Ok(formula(&Declared { db, project }, schema, &segment.body, segment.condition))
 }
 
 /// The first problem with its help; the others may follow from it.
@@ -349,17 +407,20 @@ fn in_words(problems: &[SegmentProblem]) -> String {
 }
 
 /// Whether the documents that evidence names exist.
-fn look_for_documents(workspace: &Workspace, sources: &[Source]) -> BTreeMap<SmolStr, Document> {
-    let named = sources.iter().flat_map(|source| mktlint_hir::db::evidence_documents(&source.text));
-    let looked = named.map(|path| {
-        let exists = inside(workspace, &path).is_some_and(|path| path.is_file());
+pub fn look_for_documents(
+    workspace: &Workspace,
+    named: impl IntoIterator<Item = SmolStr>,
+    given: &dyn Given,
+) -> BTreeMap<SmolStr, Document> {
+    let looked = named.into_iter().map(|path| {
+        let exists = inside(workspace, &path).is_some_and(|path| given.is_file(&path));
         (path, if exists { Document::Present } else { Document::Absent })
     });
     looked.collect()
 }
 
 /// The file at `path` from the root; `None` when that leaves the workspace.
-fn inside(workspace: &Workspace, path: &str) -> Option<PathBuf> {
+pub fn inside(workspace: &Workspace, path: &str) -> Option<PathBuf> {
     let full = workspace.root.join(path);
     let root = workspace.root.canonicalize().ok()?;
     match full.canonicalize() {
@@ -372,20 +433,22 @@ fn inside(workspace: &Workspace, path: &str) -> Option<PathBuf> {
 /// What was found at the path of each document that the plan's evidence names.
 pub fn evidence(workspace: &Workspace, plan: &Plan) -> BTreeMap<SmolStr, EvidenceFact> {
     let documents = plan.evidences.iter().filter_map(|evidence| evidence.document);
-    let mut facts = BTreeMap::new();
-    for document in documents {
-        let path = plan.str(document.text);
-        let fact = match inside(workspace, path) {
-            None => EvidenceFact::Unreadable("it leads out of the workspace".to_owned()),
-            Some(full) if !system::exists(&full) => EvidenceFact::Missing,
-            Some(full) => match system::read_bytes(&full) {
-                Ok(bytes) => EvidenceFact::Digest(hex(&Sha256::digest(&bytes))),
-                Err(reason) => EvidenceFact::Unreadable(reason),
-            },
-        };
-        facts.insert(path.into(), fact);
+    let paths = documents.map(|document| plan.str(document.text));
+    paths.map(|path| (path.into(), document(workspace, path, &()))).collect()
+}
+
+/// What is at the path of one document.
+pub fn document(workspace: &Workspace, path: &str, given: &dyn Given) -> EvidenceFact {
+    let Some(full) = inside(workspace, path) else {
+        return EvidenceFact::Unreadable("it leads out of the workspace".to_owned());
+    };
+    if !given.is_file(&full) && !system::exists(&full) {
+        return EvidenceFact::Missing;
     }
-    facts
+    match given.read(&full) {
+        Ok(bytes) => EvidenceFact::Digest(hex(&Sha256::digest(&bytes))),
+        Err(reason) => EvidenceFact::Unreadable(reason),
+    }
 }
 
 /// Bytes as lower-case hex.
@@ -414,7 +477,7 @@ pub struct Ready {
 /// Compiles the policies of `workspace`, or takes the plan that an earlier run kept.
 ///
 /// Only plans of policies without any problem are kept, so a kept one has nothing to report.
-pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool, given: Option<Given<'_>>) -> Ready {
+pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool, given: &dyn Given) -> Ready {
     let sources = read_with(workspace, given);
     let n_policies = if sources.is_own { sources.sources.len() - sources.n_of_packs } else { 0 };
     let key = digest(&sources.sources, today);

@@ -9,6 +9,7 @@ use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_hir::Source;
 use smol_str::SmolStr;
 
+use crate::policy::Given;
 use crate::workspace::Workspace;
 use crate::{codes, config, system};
 pub use lock::{FILE, Lock, Locked, write};
@@ -45,11 +46,17 @@ fn read_each(workspace: &Workspace, revision: Option<&str>) -> Vec<Result<Pack, 
 
 /// The packs that `workspace` can use: those that are as its lock file says.
 pub fn load(workspace: &Workspace) -> Packs {
+    load_with(workspace, &())
+}
+
+/// As [`load`], where `given` may stand for the lock file.
+pub fn load_with(workspace: &Workspace, given: &dyn Given) -> Packs {
     if workspace.config.packs.is_empty() {
         return Packs::default();
     }
     let path = workspace.root.join(FILE);
-    let text = if system::exists(&path) { system::read_text(&path) } else { Ok(String::new()) };
+    let is_there = given.is_file(&path) || system::exists(&path);
+    let text = if is_there { given.read(&path).and_then(system::utf8) } else { Ok(String::new()) };
     verified(workspace, text, None)
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use mktlint_asset::Kind;
 use mktlint_check::FileFacts;
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_plan::Plan;
 
+use super::campaigns::is_manifest;
 use super::{Settings, batch};
 use crate::workspace::{Listed, Workspace, relative};
 
@@ -18,10 +18,7 @@ pub fn other_manifests(
     files: &[Listed],
     settings: &Settings,
 ) -> Vec<Listed> {
-    let is_manifest = |file: &Listed| {
-        let path = relative(&workspace.root, &file.path);
-        workspace.spec_of_path(&path).flatten().is_some_and(|spec| spec.kind == Kind::Campaign)
-    };
+    let is_manifest = |file: &Listed| is_manifest(workspace, &relative(&workspace.root, &file.path));
     let is_partial = !batch::covers_workspace(settings, &workspace.root);
     if plan.people.caps.is_empty() || !is_partial || !files.iter().any(is_manifest) {
         return Vec::new();

@@ -59,14 +59,14 @@ fn explain_file(
     let path = relative(root, &file.path);
     let fail = |reason: String| StartError::Path { path: path.as_str().into(), reason };
     let text = read(settings, file, &path).map_err(|problem| fail(problem.message))?;
-    let found = session.ready.plan.as_ref().zip(extraction(session, &path, &text));
+    let found = session.ready.plan.as_ref().zip(extraction(&session.workspace, &path, &text));
     let Some((plan, extraction)) = found else { return Ok(None) };
     let lines = LineIndex::new(&text.text);
     if at.line == 0 || at.line > lines.n_lines() {
         return Err(fail(format!("there is no line {}; it has {}", at.line, lines.n_lines())));
     }
     let judge = Judge::new(Arc::clone(plan));
-    let campaign = campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_ref());
+    let campaign = campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_deref());
     let source = SourceFile { file: &path, text: &text.text, extraction: &extraction, campaign };
     let mut scratch = Scratch::default();
     let line = lines.line_span(&text.text, at.line);

@@ -101,7 +101,7 @@ fn fix_files(
     let campaigns = session.campaigns(files, settings);
     let mut scratch = Scratch::default();
     for file in files {
-        let campaign = campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_ref());
+        let campaign = campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_deref());
         fixed.extend(fix_one(&session, &judge, file, campaign, settings, fixing, &mut scratch));
     }
     Ok(())

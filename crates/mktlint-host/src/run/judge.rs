@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mktlint_asset::{Extraction, Kind};
+use mktlint_asset::{Extraction, Spec};
 use mktlint_check::{FileFacts, FileResult, Inputs, Judge, Scratch, SourceFile};
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_plan::Plan;
 use rayon::prelude::*;
 use smol_str::SmolStr;
 
-use super::campaigns::Campaigns;
+use super::campaigns::{Campaigns, is_manifest};
 use super::{Session, Settings};
 use crate::cache::{Entry, Results, context};
 use crate::codes;
 use crate::system::{self, FileText, ReadError, Stamp};
-use crate::workspace::{Listed, relative};
+use crate::workspace::{Listed, Workspace, relative};
 
 /// What came of all files of a workspace.
 #[derive(Debug, Default)]
@@ -45,10 +45,9 @@ pub fn files(
     results: Results,
 ) -> Judged {
     let judge = Judge::new(Arc::clone(plan));
-    let (manifests, others): (Vec<Listed>, Vec<Listed>) = files.into_iter().partition(|file| {
-        let path = relative(&session.workspace.root, &file.path);
-        session.workspace.spec_of_path(&path).flatten().is_some_and(|spec| spec.kind == Kind::Campaign)
-    });
+    let (manifests, others): (Vec<Listed>, Vec<Listed>) = files
+        .into_iter()
+        .partition(|file| is_manifest(&session.workspace, &relative(&session.workspace.root, &file.path)));
     let base = session.context();
     let mut judged = Judged::default();
     let mut fresh = Vec::new();
@@ -79,9 +78,11 @@ fn gather(all: Vec<One>, judged: &mut Judged, fresh: &mut Vec<(String, Entry)>) 
 }
 
 /// The claims that the assets of each campaign make.
-fn claims_by_campaign(facts: &[FileFacts]) -> BTreeMap<SmolStr, Vec<SmolStr>> {
+pub fn claims_by_campaign<'f>(
+    facts: impl IntoIterator<Item = &'f FileFacts>,
+) -> BTreeMap<SmolStr, Vec<SmolStr>> {
     let mut claims: BTreeMap<SmolStr, Vec<SmolStr>> = BTreeMap::new();
-    for fact in facts.iter().flat_map(|facts| &facts.claims) {
+    for fact in facts.into_iter().flat_map(|facts| &facts.claims) {
         if let Some(campaign) = &fact.campaign {
             claims.entry(campaign.clone()).or_default().push(fact.claim.clone());
         }
@@ -132,14 +133,21 @@ impl Worker<'_> {
             Ok(text) => text,
             Err(problem) => return unreadable(*problem, &path),
         };
-        let (result, n_assets) =
-            judge_text(self.session, self.judge, &path, &text, self.campaign(file), inputs, scratch);
+        let (result, n_assets) = judge_text(
+            &self.session.workspace,
+            self.judge,
+            &path,
+            &text,
+            self.campaign(file),
+            inputs,
+            scratch,
+        );
         let keep = stamp.and_then(|stamp| self.entry(stamp, depends, n_assets, &result, &path));
         One { result, n_assets, keep }
     }
 
     fn campaign(&self, file: &Listed) -> Option<&mktlint_asset::Asset> {
-        self.campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_ref())
+        self.campaigns.of(&file.path).and_then(|manifest| manifest.campaign.as_deref())
     }
 
     fn entry(
@@ -161,10 +169,15 @@ pub(super) fn read(settings: &Settings, file: &Listed, path: &FilePath) -> Resul
     if let Some((_, bytes)) = &settings.stdin {
         return Ok(system::text_of(bytes, format));
     }
-    system::read_file(&file.path, format).map_err(|error| match error {
-        ReadError::Refused(reason) => Box::new(codes::unreadable::of(path, &reason)),
-        ReadError::Changing => Box::new(codes::changing::of(path)),
-    })
+    system::read_file(&file.path, format).map_err(|error| Box::new(not_read(path, error)))
+}
+
+/// That a file has no text.
+pub fn not_read(path: &FilePath, error: ReadError) -> Diagnostic {
+    match error {
+        ReadError::Refused(reason) => codes::unreadable::of(path, &reason),
+        ReadError::Changing => codes::changing::of(path),
+    }
 }
 
 fn restore(known: &Entry) -> Option<FileResult> {
@@ -179,7 +192,7 @@ fn unreadable(problem: Diagnostic, path: &FilePath) -> One {
 
 /// Judges one text. The second value is how many assets it holds; 0 when it is none.
 pub fn judge_text(
-    session: &Session,
+    workspace: &Workspace,
     judge: &Judge,
     path: &FilePath,
     text: &FileText,
@@ -187,16 +200,20 @@ pub fn judge_text(
     inputs: &Inputs,
     scratch: &mut Scratch,
 ) -> (FileResult, u32) {
-    let Some(extraction) = extraction(session, path, text) else { return (FileResult::default(), 0) };
+    let Some(extraction) = extraction(workspace, path, text) else { return (FileResult::default(), 0) };
     let source = SourceFile { file: path, text: &text.text, extraction: &extraction, campaign };
     let result = judge.file(&source, inputs, scratch);
     (result, u32::try_from(extraction.assets.len()).unwrap_or(u32::MAX))
 }
 
 /// The assets in a text with everything wrong with its bytes and its format; `None` when it is none.
-pub(super) fn extraction(session: &Session, path: &FilePath, text: &FileText) -> Option<Extraction> {
-    let spec = session.workspace.spec(path, head(&text.text))?;
-    let mut extraction = mktlint_asset::extract(path, &text.text, &spec);
+pub fn extraction(workspace: &Workspace, path: &FilePath, text: &FileText) -> Option<Extraction> {
+    Some(extraction_as(&workspace.spec(path, head(&text.text))?, path, text))
+}
+
+/// The assets in a text that is read as `spec` says, with everything wrong with its bytes and its format.
+pub fn extraction_as(spec: &Spec, path: &FilePath, text: &FileText) -> Extraction {
+    let mut extraction = mktlint_asset::extract(path, &text.text, spec);
     let mut problems = mktlint_asset::Decoded {
         text: text.text.as_ref().into(),
         encoding: text.encoding,
@@ -205,11 +222,11 @@ pub(super) fn extraction(session: &Session, path: &FilePath, text: &FileText) ->
     .diagnostics(path);
     problems.append(&mut extraction.problems);
     extraction.problems = problems;
-    Some(extraction)
+    extraction
 }
 
 /// The first 4 KiB, cut at a character.
-pub(super) fn head(text: &str) -> &str {
+pub fn head(text: &str) -> &str {
     let mut end = text.len().min(4096);
     while !text.is_char_boundary(end) {
         end -= 1;

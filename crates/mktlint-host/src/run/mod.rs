@@ -1,11 +1,11 @@
 //! One run of `check`.
 
-mod batch;
+pub(crate) mod batch;
 mod calendar;
-mod campaigns;
+pub(crate) mod campaigns;
 mod explain;
 mod fix;
-mod judge;
+pub(crate) mod judge;
 mod paths;
 mod under;
 
@@ -28,7 +28,7 @@ pub use paths::{Shown, shown_path};
 pub use under::{Standing, check_under};
 
 use crate::cache::Results;
-use crate::policy::{self, Given, Ready};
+use crate::policy::{self, Ready};
 use crate::system;
 use crate::workspace::{Listed, Workspace, relative};
 
@@ -144,10 +144,7 @@ impl Session {
     pub fn open(workspace: Workspace, settings: &Settings) -> Result<Self, StartError> {
         let ready = match &settings.plan {
             Some(path) => plan_from_file(path)?,
-            None => {
-                let given = settings.given();
-                policy::ready(&workspace, settings.today, settings.use_cache, given.as_ref().map(Given::from))
-            }
+            None => policy::ready(&workspace, settings.today, settings.use_cache, &settings.given()),
         };
         Ok(Self::new(workspace, ready, None, settings))
     }
@@ -164,11 +161,10 @@ impl Session {
     /// is no more than a plan of it.
     fn campaigns(&mut self, files: &[Listed], settings: &Settings) -> Campaigns {
         let given = settings.given();
-        let given = given.as_ref().map(Given::from);
-        let campaigns = Campaigns::find(&self.workspace, files, given);
+        let campaigns = Campaigns::find(&self.workspace, files, &given);
         if let (Some(plan), None) = (&self.ready.plan, &settings.plan) {
             let conditions = mktlint_check::conditions_of(plan, campaigns.all());
-            let texts = || self.texts.clone().unwrap_or_else(|| policy::texts(&self.workspace, given));
+            let texts = || self.texts.clone().unwrap_or_else(|| policy::texts(&self.workspace, &given));
             self.inputs.segments =
                 policy::segments(&self.workspace, texts, settings.today, &plan.people.schema, conditions);
         }
