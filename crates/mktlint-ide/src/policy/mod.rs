@@ -1,6 +1,9 @@
 //! Features of policy files, one file each.
 
+pub mod completion;
+pub mod context;
 pub mod definition;
+pub mod actions;
 pub mod folding;
 pub mod formatting;
 pub mod highlight;
@@ -9,6 +12,9 @@ pub mod lens;
 pub mod linked;
 pub mod links;
 pub mod named;
+pub mod references;
+pub mod rename;
 pub mod selection;
+pub mod signature_help;
 pub mod tokens;
 mod walk;

@@ -1,0 +1,119 @@
+//! Modules, packs and what is in them: behind `use`, `enforce` and `waive`, segment by segment.
+
+use std::collections::BTreeMap;
+
+use mktlint_hir::SourceFile;
+use mktlint_hir::model::item::ItemKind;
+use mktlint_hir::names::{self, Namespace, word_of_kind};
+use smol_str::SmolStr;
+
+use super::items::{Distance, Draft, Fit, Items};
+use super::names::icon;
+use crate::model::CompletionKind;
+use crate::view::View;
+
+/// What a pack says of itself: the first line of its `//!`.
+pub fn title(view: View<'_>, file: SourceFile) -> Option<String> {
+    let lines = file.text(view.db).lines().map(str::trim_start);
+    let first = lines.take_while(|line| line.is_empty() || line.starts_with("//")).find_map(|line| {
+        let text = line.strip_prefix("//!")?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    });
+    first
+}
+
+/// The first paragraph that a pack says of itself.
+pub fn summary(view: View<'_>, file: SourceFile) -> String {
+    let lines = file.text(view.db).lines().map(str::trim).take_while(|line| line.starts_with("//!"));
+    let words: Vec<&str> =
+        lines.filter_map(|line| line.strip_prefix("//!")).map(str::trim).take_while(|line| !line.is_empty()).collect();
+    words.join(" ")
+}
+
+/// How many rules a module and the folder of its name hold.
+pub fn n_rules(view: View<'_>, module: &str) -> usize {
+    let files = names::module_members(view.db, view.project, module);
+    let entries = files.iter().flat_map(|file| names::file_scope(view.db, *file).names.values());
+    entries.filter(|entry| is_rule(entry.kind)).count()
+}
+
+/// Whether findings can come of it.
+pub const fn is_rule(kind: ItemKind) -> bool {
+    matches!(
+        kind,
+        ItemKind::Rule
+            | ItemKind::Claim
+            | ItemKind::Term
+            | ItemKind::Utm
+            | ItemKind::Suppress
+            | ItemKind::Cap
+            | ItemKind::QuietHours
+    )
+}
+
+/// Offers the words that can follow `prefix` in the name of a module; the first words when it is empty.
+pub fn offer(items: &mut Items<'_, '_>, prefix: &str) {
+    let view = items.at.view;
+    let mut found: BTreeMap<SmolStr, Option<SourceFile>> = BTreeMap::new();
+    for (module, file) in view.project.modules(view.db) {
+        let rest = if prefix.is_empty() { Some(module.as_str()) } else { behind(module, prefix) };
+        let Some(rest) = rest.filter(|rest| !rest.is_empty()) else { continue };
+        let (word, is_file) = rest.split_once('.').map_or((rest, true), |(word, _)| (word, false));
+        let own = found.entry(word.into()).or_default();
+        *own = own.or(is_file.then_some(*file));
+    }
+    for (word, file) in found {
+        let distance = if word == "std" { Distance::Pack } else { Distance::Project };
+        let title = file.and_then(|file| title(view, file)).unwrap_or_default();
+        let draft = Draft::new(word.as_str(), CompletionKind::Module).detail("module").docs(title);
+        items.push(draft.ranked(Fit::Exact, distance));
+    }
+}
+
+fn behind<'m>(module: &'m str, prefix: &str) -> Option<&'m str> {
+    module.strip_prefix(prefix)?.strip_prefix('.')
+}
+
+/// Offers the declarations of a module that others can name and `is_wanted` wants.
+pub fn members(items: &mut Items<'_, '_>, module: &str, is_wanted: impl Fn(ItemKind) -> bool) {
+    let view = items.at.view;
+    let Some(file) = view.project.modules(view.db).get(module).copied() else { return };
+    for ((space, name), entry) in &names::file_scope(view.db, file).names {
+        let reachable = entry.public || file == items.at.file || *space != Namespace::Values;
+        if reachable && is_wanted(entry.kind) {
+            let draft = Draft::new(name.as_str(), icon(entry.kind)).detail(word_of_kind(entry.kind));
+            items.push(draft.names(entry).ranked(Fit::Exact, Distance::Field));
+        }
+    }
+}
+
+/// Offers rules by their last word: those of the project first, then those of packs.
+pub fn rules(items: &mut Items<'_, '_>) {
+    let view = items.at.view;
+    for file in view.project.files(view.db) {
+        let distance = match (*file == items.at.file, file.is_pack(view.db)) {
+            (true, _) => Distance::File,
+            (false, false) => Distance::Project,
+            (false, true) => Distance::Pack,
+        };
+        rules_of(items, *file, distance);
+    }
+}
+
+/// Offers the rules of a module and of the folder of its name.
+pub fn rules_in(items: &mut Items<'_, '_>, module: &str) {
+    let view = items.at.view;
+    for file in names::module_members(view.db, view.project, module) {
+        rules_of(items, file, Distance::File);
+    }
+}
+
+fn rules_of(items: &mut Items<'_, '_>, file: SourceFile, distance: Distance) {
+    let view = items.at.view;
+    for ((_, name), entry) in &names::file_scope(view.db, file).names {
+        if is_rule(entry.kind) {
+            let draft = Draft::new(name.as_str(), icon(entry.kind)).detail(entry.path.module());
+            items.push(draft.names(entry).ranked(Fit::Exact, distance));
+        }
+    }
+}

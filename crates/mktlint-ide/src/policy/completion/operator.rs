@@ -1,0 +1,106 @@
+//! What goes on with an operand: words that test it, as its type allows, and those that join conditions.
+
+use std::ops::Range;
+
+use mktlint_hir::model::expr::Length;
+use mktlint_hir::model::types::Type;
+
+use super::items::{Distance, Draft, Fit, Items};
+use super::wanted::Words;
+
+const TIMES: Words = &[
+    ("within", "from so long before now up to now: `within 7 days`"),
+    ("within the next", "from now up to so long after: `within the next 7 days`"),
+    ("older than", "more than so long before now: `older than 7 days`"),
+    ("before", "earlier than another day"),
+    ("after", "later than another day"),
+];
+
+const TEXTS: Words = &[
+    ("contains", "holds a text, ignoring case"),
+    ("starts with", "begins with a text, ignoring case"),
+    ("ends with", "ends with a text, ignoring case"),
+    ("matches", "a pattern is found in it, or it has a shape: `matches /x/`, `matches kebab`"),
+    ("mentions", "phrases or patterns are found in it: `mentions (\"a\" | /b/)`"),
+];
+
+const LISTS: Words = &[
+    ("has", "holds an item"),
+    ("has any of", "they share an item"),
+    ("has all of", "every item on the right is on the left"),
+    ("has none of", "they share no item"),
+    ("touch", "the two share an item"),
+];
+
+const MEMBERS: Words = &[("in", "is one of a list, a set or a range"), ("not in", "is none of a list or set")];
+
+const OPTIONAL: Words = &[
+    ("is known", "there is a value"),
+    ("is missing", "there is none"),
+    ("or else", "what counts where the value is missing"),
+];
+
+const CONDITIONS: Words = &[("and", "both hold"), ("or", "at least one holds")];
+
+const DAYS: Words = &[("ago", "so long before now"), ("from now", "so long after now")];
+
+const COMPARISONS: Words =
+    &[("==", "the same"), ("!=", "not the same"), ("<", "less"), ("<=", "at most"), (">", "more"), (">=", "at least")];
+
+/// Offers what can follow the operand in `range`.
+pub fn offer(items: &mut Items<'_, '_>, range: Range<usize>) {
+    let ty = items.at.type_of(range.clone());
+    if ty.is_optional() {
+        items.words(OPTIONAL);
+    }
+    tests_of(items, ty.present());
+    let is_condition = range.len() > 1 || matches!(ty.present(), Type::Bool | Type::Error);
+    if is_condition {
+        joints(items);
+    }
+}
+
+fn tests_of(items: &mut Items<'_, '_>, ty: &Type) {
+    match ty {
+        Type::Date | Type::DateTime => items.words(TIMES),
+        Type::Text | Type::Url => items.words(TEXTS),
+        Type::List(_) | Type::Set(_) => items.words(LISTS),
+        _ => {}
+    }
+    let compares = !matches!(ty, Type::Bool | Type::List(_) | Type::Set(_) | Type::Record(_) | Type::Error);
+    if compares {
+        items.words(MEMBERS);
+        low(items, COMPARISONS);
+    }
+}
+
+/// `and`, `or`, and the word that ends a condition of `if`.
+fn joints(items: &mut Items<'_, '_>) {
+    low(items, CONDITIONS);
+}
+
+fn low(items: &mut Items<'_, '_>, words: Words) {
+    for (n, (word, docs)) in words.iter().enumerate() {
+        items.push(Draft::keyword(word, docs).ranked(Fit::Exact, Distance::File).nth(n));
+    }
+}
+
+/// Offers the units of the number in `range`, or what can follow them.
+pub fn units(items: &mut Items<'_, '_>, range: Range<usize>) {
+    let at = items.at;
+    let tokens = at.tokens(range.clone());
+    let words: Vec<&str> = tokens.iter().map(|token| at.str(*token)).collect();
+    let has_unit = words.last().is_some_and(|word| Length::UNITS.contains(word));
+    if has_unit {
+        items.words(DAYS);
+    } else {
+        let one = words.last() == Some(&"1");
+        let fitting = Length::UNITS.iter().filter(|unit| unit.ends_with('s') != one);
+        for (n, unit) in fitting.enumerate() {
+            items.push(Draft::keyword(unit, "a length of time").ranked(Fit::Exact, Distance::Local).nth(n));
+        }
+    }
+    if words.len() > 1 {
+        low(items, CONDITIONS);
+    }
+}

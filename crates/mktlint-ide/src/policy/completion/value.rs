@@ -1,0 +1,311 @@
+//! Values, for where an operand is wanted: what fits the type first.
+
+use std::collections::BTreeMap;
+
+use mktlint_hir::infer::{Group, Infer, PARTS, fits};
+use mktlint_hir::model::expr::ExprKind;
+use mktlint_hir::model::item::ItemKind;
+use mktlint_hir::model::types::Type;
+use mktlint_hir::places::{COUNTRIES, LANGUAGES};
+use mktlint_hir::signature::{Signature, signature};
+use smol_str::SmolStr;
+
+use super::items::{Distance, Draft, Fit, Items};
+use super::names::{self, Named, Reach};
+use super::record;
+use crate::model::CompletionKind;
+use crate::policy::signature_help::{Callee, library};
+
+/// Offers values, those of type `wanted` first.
+pub fn offer(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
+    let Some(infer) = items.at.infer() else { return };
+    literals(items, wanted);
+    locals(items, &infer, wanted);
+    fields(items, &infer, wanted);
+    specials(items, &infer, wanted);
+    declared(items, wanted);
+    functions(items, &infer, wanted);
+    keywords(items, wanted);
+}
+
+/// How well a value of type `found` goes where `wanted` is.
+fn fit(found: &Type, wanted: Option<&Type>) -> Fit {
+    let Some(wanted) = wanted else { return Fit::Exact };
+    match (found.present(), wanted.present()) {
+        (Type::Error, _) | (_, Type::Error) => Fit::Perhaps,
+        // A condition begins with anything that can be compared.
+        (_, Type::Bool) => Fit::Exact,
+        (Type::Record(_), _) => Fit::Perhaps,
+        (Type::Date | Type::DateTime, Type::Date | Type::DateTime) => Fit::Exact,
+        (found, wanted) if fits(found, wanted) => Fit::Exact,
+        (Type::List(_) | Type::Set(_), _) if wanted.item().is_none() => Fit::Poor,
+        _ => Fit::Poor,
+    }
+}
+
+/// Whether nothing but a member of a closed set can stand where `wanted` is.
+fn is_closed(wanted: Option<&Type>) -> bool {
+    matches!(wanted.map(Type::present), Some(Type::Enum(_) | Type::Country | Type::Language))
+}
+
+fn literals(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
+    match wanted.map(Type::present) {
+        Some(Type::Enum(path)) => names::members(items, path),
+        Some(Type::Country) => codes(items, COUNTRIES, "country"),
+        Some(Type::Language) => codes(items, LANGUAGES, "language"),
+        Some(Type::Duration) => durations(items),
+        Some(Type::Date | Type::DateTime) => days(items),
+        Some(Type::List(_) | Type::Set(_)) => {
+            let draft = Draft::new("[…]", CompletionKind::Snippet).snippet("[$0]").docs("a list");
+            items.push(draft.ranked(Fit::Exact, Distance::Local));
+        }
+        _ => {}
+    }
+}
+
+fn codes(items: &mut Items<'_, '_>, codes: &'static str, detail: &str) {
+    for code in codes.split(' ') {
+        let draft = Draft::new(code, CompletionKind::Constant).detail(detail);
+        items.push(draft.ranked(Fit::Exact, Distance::Field));
+    }
+}
+
+fn durations(items: &mut Items<'_, '_>) {
+    for (n, (label, snippet)) in
+        [("7 days", "${1:7} days"), ("30 days", "${1:30} days"), ("24 hours", "${1:24} hours"), ("1 year", "1 year")]
+            .into_iter()
+            .enumerate()
+    {
+        let draft = Draft::new(label, CompletionKind::Constant).snippet(snippet).detail("Duration");
+        items.push(draft.ranked(Fit::Exact, Distance::Local).nth(n));
+    }
+}
+
+fn days(items: &mut Items<'_, '_>) {
+    let docs = [
+        ("7 days ago", "${1:7} days ago", "a day in the past"),
+        ("7 days from now", "${1:7} days from now", "a day to come"),
+    ];
+    for (label, snippet, docs) in docs {
+        let draft = Draft::new(label, CompletionKind::Constant).snippet(snippet).detail("Date").docs(docs);
+        items.push(draft.ranked(Fit::Exact, Distance::Field));
+    }
+    date(items);
+}
+
+/// Offers the days that a clause with a date is likely to mean: today, in a quarter, in a year.
+pub fn date(items: &mut Items<'_, '_>) {
+    let today = items.at.view.project.today(items.at.view.db);
+    let spans = [(0, "today"), (90, "in 90 days"), (365, "in 365 days")];
+    for (n, (days, detail)) in spans.into_iter().enumerate() {
+        let Ok(day) = today.checked_add(jiff::Span::new().days(days)) else { continue };
+        let draft = Draft::new(day.to_string(), CompletionKind::Constant).detail(detail);
+        items.push(draft.ranked(Fit::Exact, Distance::Local).nth(n));
+    }
+}
+
+fn locals(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
+    for local in infer.locals.iter().rev() {
+        let draft = Draft::new(local.name.as_str(), CompletionKind::Value).detail(&local.ty);
+        items.push(draft.ranked(fit(&local.ty, wanted), Distance::Local));
+    }
+}
+
+/// Fields by bare name: those that every record of a group has.
+fn fields(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
+    for (n, group) in infer.scene.groups.iter().enumerate() {
+        let distance = if n == 0 { Distance::Field } else { Distance::File };
+        for (ty, field) in fields_of(items, group) {
+            let fit = fit(&ty, wanted);
+            if fit == Fit::Poor && is_closed(wanted) {
+                continue;
+            }
+            let draft = Draft::new(field.name.as_str(), CompletionKind::Field).detail(&ty).docs(field.docs.as_str());
+            items.push(draft.ranked(fit, distance));
+            if ty.is_optional() {
+                let label = format!("{}?", field.name);
+                let docs = "its value, where there is one: a test of a missing one is false";
+                let draft = Draft::new(label, CompletionKind::Field).detail(ty.present()).docs(docs);
+                items.push(draft.ranked(fit, distance).nth(1));
+            }
+        }
+    }
+}
+
+fn fields_of<'a>(
+    items: &Items<'_, 'a>,
+    group: &Group,
+) -> Vec<(Type, &'a mktlint_hir::model::item::RecordField)> {
+    let view = items.at.view;
+    let mut common: BTreeMap<SmolStr, (usize, Type, &mktlint_hir::model::item::RecordField)> = BTreeMap::new();
+    for record in &group.records {
+        for field in record::fields(view, record) {
+            let own = common.entry(field.name.clone()).or_insert((0, field.ty.clone(), field));
+            own.0 += 1;
+            if field.ty.is_optional() {
+                own.1 = field.ty.clone();
+            }
+        }
+    }
+    let all = common.into_values().filter(|(n, _, _)| *n == group.records.len());
+    all.map(|(_, ty, field)| (ty, field)).collect()
+}
+
+fn specials(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
+    let mut special = |word: &str, ty: &Type, docs: &str, distance| {
+        let fit = fit(ty, wanted);
+        if fit != Fit::Poor || !is_closed(wanted) {
+            items.push(Draft::new(word, CompletionKind::Value).detail(ty).docs(docs).ranked(fit, distance));
+        }
+    };
+    let has = |root: &ExprKind| infer.scene.groups.iter().find(|group| group.root == *root);
+    let is_contact = has(&ExprKind::Asset).is_none() && has(&ExprKind::It).is_some();
+    if let Some(it) = infer.scene.it.as_ref().filter(|_| !is_contact) {
+        special("it", it, "what is judged: the field, the part, the asset", Distance::Local);
+    }
+    if infer.scene.matched {
+        special("match", &Type::Text, "what was found", Distance::Local);
+    }
+    for (root, word, docs) in [
+        (ExprKind::Asset, "asset", "the asset that is judged, or that the part is of"),
+        (ExprKind::Campaign, "campaign", "the manifest of the campaign"),
+    ] {
+        if let Some(record) = has(&root).and_then(|group| group.records.first()) {
+            special(word, &Type::Record(record.clone()), docs, Distance::File);
+        }
+    }
+    special("now", &Type::DateTime, "when the campaign is sent, else the day of the run", Distance::Prelude);
+    special("today", &Type::Date, "the day of `now`", Distance::Prelude);
+    if has(&ExprKind::Asset).is_some() {
+        for (list, part) in PARTS {
+            let record = infer.prelude_record(part).map_or(Type::Error, Type::Record);
+            let docs = format!("every `{part}` of the asset");
+            special(list, &Type::List(Box::new(record)), &docs, Distance::Import);
+        }
+    }
+}
+
+/// Declarations that are values. Nobody asks packs for types: their signatures may need analysis.
+fn declared(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
+    let takes_region = wanted.is_none_or(|ty| {
+        matches!(ty.present(), Type::Error | Type::Bool) || fits(&regions(), ty.present())
+    });
+    let is_value = move |kind: ItemKind| match kind {
+        ItemKind::Region => takes_region,
+        ItemKind::Audience | ItemKind::Suppress => wanted.is_none_or(|ty| *ty.present() == Type::Bool),
+        ItemKind::Let | ItemKind::Fact | ItemKind::Fn => true,
+        _ => false,
+    };
+    for named in names::all(items.at, Reach::Everywhere, is_value) {
+        let found = type_of(items, &named);
+        let is_own = items.at.kind == Some(named.entry.kind) && items.at.words(0).first() == Some(&named.label.as_str());
+        let fit = found.as_ref().map_or(Fit::Perhaps, |ty| fit(ty, wanted));
+        if is_own || (fit != Fit::Exact && is_closed(wanted)) {
+            continue;
+        }
+        let draft = match named.entry.kind {
+            ItemKind::Fn => named.draft().snippet(format!("{}($0)", named.label)),
+            _ => named.draft(),
+        };
+        let draft = match &found {
+            Some(ty) if !named.is_far() => draft.detail(ty),
+            _ => draft,
+        };
+        items.push(draft.ranked(fit, named.distance));
+    }
+}
+
+fn regions() -> Type {
+    Type::Set(Box::new(Type::Country))
+}
+
+fn type_of(items: &Items<'_, '_>, named: &Named) -> Option<Type> {
+    match named.entry.kind {
+        ItemKind::Region => return Some(regions()),
+        ItemKind::Audience | ItemKind::Suppress => return Some(Type::Bool),
+        _ if named.distance == Distance::Pack => return None,
+        _ => {}
+    }
+    let view = items.at.view;
+    match &*signature(view.db, view.project, named.entry.path.0.clone())? {
+        Signature::Value(ty) | Signature::Function(_, ty) => Some(ty.clone()),
+        _ => None,
+    }
+}
+
+fn functions(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
+    if is_closed(wanted) {
+        return;
+    }
+    for callee in library(infer) {
+        let result = mktlint_hir::model::builtin::Builtin::from_name(&callee.name).map(|own| own.result.ty());
+        let fit = result.map_or(Fit::Perhaps, |ty| fit(&ty, wanted));
+        items.push(call(&callee).ranked(fit, Distance::Prelude).nth(1));
+    }
+}
+
+fn call(callee: &Callee) -> Draft {
+    let draft = Draft::new(callee.name.as_str(), CompletionKind::Function).docs(callee.docs.as_str());
+    draft.detail(callee.label()).snippet(format!("{}($0)", callee.name))
+}
+
+fn keywords(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
+    if wanted.is_some_and(|ty| *ty.present() != Type::Bool) {
+        return;
+    }
+    items.push(Draft::keyword("not", "the opposite").ranked(Fit::Exact, Distance::Import));
+    for (word, docs) in [("true", "holds"), ("false", "does not hold")] {
+        items.push(Draft::keyword(word, docs).ranked(Fit::Exact, Distance::Project));
+    }
+    for (word, docs) in [
+        ("any", "at least one item of a list is so"),
+        ("all", "every item of a list is so"),
+        ("none", "no item of a list is so"),
+    ] {
+        let snippet = format!("{word} ${{1:link}} in ${{2:links}} where $0");
+        items.push(Draft::keyword(word, docs).snippet(snippet).ranked(Fit::Exact, Distance::Import).nth(1));
+    }
+    let count = Draft::keyword("count", "how many items of a list are so");
+    items.push(count.snippet("(count ${1:link} in ${2:links} where $3)").ranked(Fit::Exact, Distance::Import).nth(2));
+    let choice = Draft::keyword("if", "one of two values");
+    items.push(choice.snippet("if $1 then $2 else $0").ranked(Fit::Exact, Distance::Prelude));
+}
+
+/// Offers lists to look through, behind `any` and its like: with a name for each item where there is none yet.
+pub fn lists(items: &mut Items<'_, '_>) {
+    let Some(infer) = items.at.infer() else { return };
+    let any_list = Type::List(Box::new(Type::Error));
+    let has_name = items.at.last().is_some_and(|last| last.kind == mktlint_syntax::lex::Kind::In);
+    let mut push = |name: &str, ty: &Type, distance| {
+        if ty.present().item().is_none() {
+            return;
+        }
+        let draft = Draft::new(name, CompletionKind::Value).detail(ty);
+        let item = name.strip_suffix('s').unwrap_or("item");
+        let draft = if has_name { draft } else { draft.snippet(format!("${{1:{item}}} in {name} where $0")) };
+        items.push(draft.ranked(fit(ty, Some(&any_list)), distance));
+    };
+    for local in &infer.locals {
+        push(&local.name, &local.ty, Distance::Local);
+    }
+    if infer.scene.groups.iter().any(|group| group.root == ExprKind::Asset) {
+        for (list, part) in PARTS {
+            let record = infer.prelude_record(part).map_or(Type::Error, Type::Record);
+            push(list, &Type::List(Box::new(record)), Distance::Field);
+        }
+    }
+    for group in &infer.scene.groups {
+        for record in group.records.iter().take(1) {
+            for name in infer.field_names(record) {
+                let ty = infer.field_type(record, &name).unwrap_or(Type::Error);
+                push(&name, ty.present(), Distance::File);
+            }
+        }
+    }
+    for callee in library(&infer) {
+        let result = mktlint_hir::model::builtin::Builtin::from_name(&callee.name).map(|own| own.result.ty());
+        if result.is_some_and(|ty| ty.item().is_some()) {
+            items.push(call(&callee).ranked(Fit::Exact, Distance::Prelude));
+        }
+    }
+}
