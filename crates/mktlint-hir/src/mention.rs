@@ -72,28 +72,36 @@ pub fn mentions<'db>(db: &'db dyn Db, project: Project, declaration: Declaration
     &analysis(db, project, declaration).mentions
 }
 
-/// Where `what` is introduced, as a declaration and the words in it; `from` is the declaration that speaks of it. `None`
-/// for modules and for what no policy introduces.
+/// The declaration that introduces `what`; `None` for what is local to one, for modules, and for what no policy
+/// introduces.
+pub fn home<'db>(db: &'db dyn Db, project: Project, what: &Meant) -> Option<Declaration<'db>> {
+    use ItemKind::{Asset, Contact, Enum, Lifecycle, Part, Pipeline};
+    let declared = |path: &DeclPath, kinds: &[ItemKind]| {
+        kinds.iter().find_map(|kind| names::declaration_at(db, project, *kind, path.0.clone()))
+    };
+    match what {
+        Meant::Declaration(kind, path) => declared(path, &[*kind]),
+        Meant::Parts(path) => declared(path, &[Part]),
+        Meant::Field(path, _) => declared(path, &[Contact, Asset, Part]),
+        Meant::Member(path, _) => declared(path, &[Enum, Lifecycle, Pipeline]),
+        _ => None,
+    }
+}
+
+/// Where `what` is introduced, as a declaration and the words in it; `from` is the declaration that speaks of it.
 pub fn definition<'db>(
     db: &'db dyn Db,
     project: Project,
     from: Declaration<'db>,
     what: &Meant,
 ) -> Option<(Declaration<'db>, Span)> {
-    use ItemKind::{Asset, Contact, Enum, Lifecycle, Part, Pipeline};
-    let home = |path: &DeclPath, kinds: &[ItemKind]| {
-        let declared = |kind: &ItemKind| names::declaration_at(db, project, *kind, path.0.clone());
-        kinds.iter().find_map(declared)
-    };
-    let own_name = |declaration| Some((declaration, analysis(db, project, declaration).item.name_span));
-    let home = match what {
-        Meant::Declaration(kind, path) => return own_name(home(path, &[*kind])?),
-        Meant::Parts(path) => return own_name(home(path, &[Part])?),
-        Meant::Local(span) => return Some((from, *span)),
-        Meant::Field(path, _) => home(path, &[Contact, Asset, Part])?,
-        Meant::Member(path, _) => home(path, &[Enum, Lifecycle, Pipeline])?,
-        _ => return None,
-    };
+    if let Meant::Local(span) = what {
+        return Some((from, *span));
+    }
+    let home = home(db, project, what)?;
+    if let Meant::Declaration(..) | Meant::Parts(_) = what {
+        return Some((home, analysis(db, project, home).item.name_span));
+    }
     let mut own = mentions(db, project, home).iter();
     let found = own.find(|mention| mention.role == Role::Definition && mention.what == *what)?;
     Some((home, found.span))
