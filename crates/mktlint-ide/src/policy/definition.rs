@@ -176,8 +176,8 @@ mod tests {
     #[test]
     fn a_field_of_two_kinds_leads_to_both() {
         check(
-            "rule r on Push, Ad {\n  require ur$0l? contains \"x\"\n  error \"y\"\n}\n",
-            "std/prelude.mkt:url std/prelude.mkt:url",
+            "rule r on Email, Page {\n  require tit$0le? contains \"x\"\n  error \"y\"\n}\n",
+            "std/prelude.mkt:title std/prelude.mkt:title",
         );
     }
 

@@ -3,7 +3,7 @@
 use mktlint_diag::Place;
 use mktlint_hir::SourceFile;
 use mktlint_hir::db::{Declaration, declarations};
-use mktlint_hir::mention::{Meant, Mention, Role, definition, mentions};
+use mktlint_hir::mention::{Meant, Mention, Role, home, mentions};
 use mktlint_hir::model::item::ItemKind;
 use mktlint_hir::names;
 use mktlint_text::Span;
@@ -85,7 +85,7 @@ pub fn usages_in<'a>(
         let is_here = from.file(db) == file;
         return is_here.then(|| of_declaration(view, from, what)).into_iter().flatten().collect();
     }
-    let home = definition(db, view.project, from, what).map(|(home, _)| home);
+    let home = home(db, view.project, what);
     let is_home_file = home.is_some_and(|home| home.file(db) == file);
     let word = spelling(what);
     if !is_home_file && !file.text(db).contains(word.as_str()) {
