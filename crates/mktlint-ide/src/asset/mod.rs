@@ -1,1 +1,3 @@
 //! Features of assets, one file each.
+
+pub mod names;
