@@ -80,7 +80,13 @@ impl Fixture {
         &self.texts[&FilePath::new(file)]
     }
 
-    fn asset_at(&self, path: &FilePath) -> AssetFile {
+    /// The paths of its files, in order.
+    pub fn files(&self) -> impl Iterator<Item = &FilePath> {
+        self.texts.keys()
+    }
+
+    /// The asset file at `path`.
+    pub fn asset_at(&self, path: &FilePath) -> AssetFile {
         let text = self.texts[path].clone();
         let spec = detect(path, &text).unwrap_or_else(|| panic!("{path} is no asset"));
         let extraction = Arc::new(extract(path, &text, &spec));

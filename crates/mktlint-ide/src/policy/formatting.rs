@@ -102,7 +102,7 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
     pieces
 }
 
-fn piece(old: &str, new: &str, offset: u32, edits: &mut Vec<Edit>) {
+pub(crate) fn piece(old: &str, new: &str, offset: u32, edits: &mut Vec<Edit>) {
     if old == new {
         return;
     }

@@ -6,12 +6,13 @@ mod witness;
 use std::collections::BTreeMap;
 
 use mktlint_diag::FilePath;
+use mktlint_hir::Meant;
 use mktlint_hir::SourceFile;
-use mktlint_hir::db::{Declaration, declarations};
+use mktlint_hir::db::declarations;
 use mktlint_hir::model::item::{Item, ItemKind};
-use mktlint_hir::{Meant, Role, mentions};
 use smol_str::SmolStr;
 
+use super::references::references_to;
 use crate::{Lens, LensAction, View};
 pub use trial::run_test;
 pub use witness::witness;
@@ -34,7 +35,7 @@ pub fn lenses(view: View<'_>, file: SourceFile) -> Vec<Lens> {
 pub fn resolve(view: View<'_>, lens: &Lens) -> Lens {
     let title = match &lens.action {
         Some(LensAction::ShowReferences { name }) if lens.title.is_empty() => {
-            counted(references(view, name), "reference")
+            counted(n_references(view, name), "reference")
         }
         _ => lens.title.clone(),
     };
@@ -63,8 +64,12 @@ fn of_item(view: View<'_>, item: &Item, found: &Findings) -> Vec<(String, Option
     let mut lenses = Vec::new();
     match item.kind {
         ItemKind::Test => lenses.push(("run test".to_owned(), LensAction::RunTest { name: name.clone() })),
-        ItemKind::Prove => lenses.push(("check proof".to_owned(), LensAction::RunTest { name: name.clone() })),
-        _ if people => lenses.push(("show example".to_owned(), LensAction::ShowWitness { name: name.clone() })),
+        ItemKind::Prove => {
+            lenses.push(("check proof".to_owned(), LensAction::RunTest { name: name.clone() }))
+        }
+        _ if people => {
+            lenses.push(("show example".to_owned(), LensAction::ShowWitness { name: name.clone() }))
+        }
         _ => {}
     }
     let mut lenses: Vec<_> = lenses.into_iter().map(|(title, action)| (title, Some(action))).collect();
@@ -96,22 +101,16 @@ const fn judges(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::Rule | ItemKind::Claim | ItemKind::Term | ItemKind::Utm)
 }
 
-/// How often the project's own policies speak of the declaration called `name`.
-fn references(view: View<'_>, name: &str) -> usize {
+/// How often policies and assets speak of the declaration called `name`.
+fn n_references(view: View<'_>, name: &str) -> usize {
     let Some(target) = view.find_rule(name) else { return 0 };
     let item = view.item(target);
-    let all = view.own_files().flat_map(|file| declarations(view.db, file));
-    all.map(|own| n_references(view, *own, item)).sum()
-}
-
-fn n_references(view: View<'_>, declaration: Declaration<'_>, item: &Item) -> usize {
-    let is_of = |what: &Meant| matches!(what, Meant::Declaration(kind, path) if *kind == item.kind && *path == item.path);
-    let all = mentions(view.db, view.project, declaration).iter();
-    all.filter(|mention| mention.role != Role::Definition && is_of(&mention.what)).count()
+    let what = Meant::Declaration(item.kind, item.path.clone());
+    references_to(view, target, &[&what], false).len()
 }
 
 /// `1 finding`, `2 findings`
-fn counted(n: usize, noun: &str) -> String {
+pub(crate) fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
@@ -203,7 +202,8 @@ prove adults subset of home
              help: add `and adults and country == DE` to `adults`\n"
         );
         assert_eq!(witness(fixture.view(), "acme.main.shouts"), None);
-        let fixture = Fixture::new("contact { age: Int? in 0..=9 }\naudience a = age? > 9\naudience b = true\n");
+        let fixture =
+            Fixture::new("contact { age: Int? in 0..=9 }\naudience a = age? > 9\naudience b = true\n");
         assert_eq!(witness(fixture.view(), "acme.main.a").as_deref(), Some("nobody can be in `a`\n"));
         assert_eq!(witness(fixture.view(), "acme.main.b").as_deref(), Some("everybody is in `b`\n"));
     }

@@ -24,7 +24,9 @@ pub fn run_test(view: View<'_>, name: &str) -> String {
         let analysis = analysis(view.db, view.project, declaration);
         let is_own = analysis.item.path.0 == name;
         match (&analysis.item.meaning, analysis.item.kind) {
-            (Meaning::Test(test), _) if is_own || test.target.0 == name => tests.push(placed(view, declaration)),
+            (Meaning::Test(test), _) if is_own || test.target.0 == name => {
+                tests.push(placed(view, declaration))
+            }
             (_, ItemKind::Prove) if is_own || analysis.used().any(|(_, path)| path.0 == name) => {
                 proofs.push(declaration);
             }
@@ -67,7 +69,9 @@ impl Said {
         }
         let declared = Declared { db: view.db, project: view.project };
         let (results, _) = run_tests(tests, &program(view.db, view.project), &declared);
-        for (target, case) in results.iter().flat_map(|it| it.cases.iter().map(move |case| (&it.target, case))) {
+        for (target, case) in
+            results.iter().flat_map(|it| it.cases.iter().map(move |case| (&it.target, case)))
+        {
             self.n_cases += 1;
             self.case(view, target, case);
         }
@@ -121,8 +125,7 @@ impl Said {
         let judged = [(self.n_cases, "expectation"), (self.n_proofs, "proof")];
         let judged: Vec<String> =
             judged.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(*n, noun)).collect();
-        let wrong =
-            [(self.n_unmet, "not met"), (self.n_refuted, "refuted"), (self.n_undecided, "undecided")];
+        let wrong = [(self.n_unmet, "not met"), (self.n_refuted, "refuted"), (self.n_undecided, "undecided")];
         let wrong: Vec<String> =
             wrong.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
         let wrong = if wrong.is_empty() { "all met".to_owned() } else { wrong.join(", ") };

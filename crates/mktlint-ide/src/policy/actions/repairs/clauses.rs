@@ -1,0 +1,99 @@
+//! Clauses that are missing, misplaced or too many.
+
+use mktlint_diag::Diagnostic;
+use mktlint_text::Span;
+
+use super::super::Repair;
+use super::super::edit::{at_end, insert, line_break, replace, ticked, with_clause, without, without_clause};
+use super::super::site::{Own, Site};
+use super::written;
+
+/// The help between the backticks.
+fn example(found: &Diagnostic) -> Option<&str> {
+    let help = found.help.first()?;
+    let start = help.find('`')? + 1;
+    let end = help.rfind('`')?;
+    help.get(start..end)
+}
+
+/// A clause that the kind does not know.
+pub fn unknown(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    clause_at(site, found.primary.place.span, "remove this clause").into_iter().collect()
+}
+
+/// The second of two clauses.
+pub fn duplicate(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    clause_at(site, found.primary.place.span, "remove this one").into_iter().collect()
+}
+
+fn clause_at(site: &Site<'_>, head: Span, title: &str) -> Option<Repair> {
+    let own = site.own(head.start())?;
+    let clause = own.clauses().find(|clause| own.at(clause.head.span) == head)?;
+    Some(Repair::here(site, title, [without_clause(site.text, &own, clause.span)]))
+}
+
+/// A clause that a declaration cannot do without.
+pub fn missing(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    let Some((own, example)) = site.own(found.primary.place.span.start()).zip(example(found)) else {
+        return Vec::new();
+    };
+    let edit = match example.split(' ').next() {
+        Some("contact") => at_end(site.text, "contact {\n  country: Country\n}"),
+        Some("disclosure") => insert(own.name().end(), " \"the words of it\""),
+        _ => with_clause(site.text, &own, example),
+    };
+    vec![Repair::here(site, format!("add `{example}`"), [edit])]
+}
+
+/// No `document`.
+pub fn document(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    let Some(own) = site.own(found.primary.place.span.start()) else { return Vec::new() };
+    if own.clause("document").is_some() {
+        return Vec::new();
+    }
+    let clause = format!("document \"evidence/{}.pdf\"", own.item.path.name());
+    let edit = with_clause(site.text, &own, &clause);
+    vec![Repair::here(site, format!("add `{clause}`"), [edit])]
+}
+
+/// Words that are not written as expected.
+pub fn malformed(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    let Some(help) = found.help.first() else { return Vec::new() };
+    let span = found.primary.place.span;
+    if help.ends_with("on a new line, or put `;` before it") {
+        let before = site.text.get(..span.start() as usize).unwrap_or_default();
+        let gap = Span::new(before.trim_end().len() as u32, span.start());
+        let newline = format!("{}  ", line_break(site.text));
+        return vec![Repair::here(site, "put it on a new line", [replace(gap, newline)])];
+    }
+    let is_text = help.starts_with("write `\"") && ticked(help).len() == 1;
+    if is_text { written(site, found) } else { Vec::new() }
+}
+
+/// A declaration without a name.
+pub fn nameless(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    let span = found.primary.place.span;
+    let name = if span.slice(site.text) == "quiet_hours" { "sms" } else { "new_name" };
+    vec![Repair::here(site, format!("call it `{name}`"), [insert(span.end(), format!(" {name}"))])]
+}
+
+/// ``compare it with something: `length(it) <= 60` ``, and texts in quotes.
+pub fn compared(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    let help = found.help.first().map_or("", String::as_str);
+    let Some(words) = example(found).filter(|_| help.starts_with("compare it with something: `")) else {
+        return Vec::new();
+    };
+    let span = found.primary.place.span;
+    let words = words.replace('…', span.slice(site.text));
+    vec![Repair::here(site, format!("write `{words}`"), [replace(span, words)])]
+}
+
+/// A declaration that is better not there.
+pub fn declaration(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    site.own(found.primary.place.span.start()).map(|own| removed(site, &own)).into_iter().collect()
+}
+
+/// Without the declaration.
+pub fn removed(site: &Site<'_>, own: &Own<'_>) -> Repair {
+    Repair::here(site, format!("remove this `{}`", own.tree.kind.text), [without(site.text, own.span)])
+}

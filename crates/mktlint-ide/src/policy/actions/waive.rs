@@ -1,0 +1,76 @@
+//! `waive`: a recorded exception for one file.
+
+use jiff::ToSpan;
+use mktlint_diag::FilePath;
+use mktlint_hir::model::item::{ItemKind, Waivable};
+
+use super::edit::{at_end, behind};
+use super::site::{Own, Site, in_file};
+use crate::{ActionKind, CodeAction, View};
+
+/// Files that the name of one rule offers waivers for.
+const MOST_FILES: usize = 3;
+
+/// How long an exception holds when nobody says.
+const DAYS: i64 = 90;
+
+/// A `waive` for the findings of the rule called `rule` in `file`, behind the waivers that the project has, else behind
+/// the rule, else at the end of its first file. `None` when the rule may not be waived.
+///
+/// The reason is for the author to write.
+pub fn waive(view: View<'_>, rule: &str, file: &FilePath) -> Option<CodeAction> {
+    let own = Own::new(view, view.find_rule(rule)?)?;
+    let terms = own.item.meaning.terms()?;
+    let by = match &terms.waivable {
+        Waivable::Never | Waivable::Absolute => return None,
+        Waivable::By(roles) => roles.first().map(|role| format!("  by {role}\n")).unwrap_or_default(),
+        Waivable::Anyone => String::new(),
+    };
+    let until = view.project.today(view.db).checked_add(DAYS.days()).ok()?;
+    let declaration = format!(
+        "waive {rule} for {} until {until} {{\n{by}  because \"why this exception is right\"\n}}",
+        super::edit::quoted(file)
+    );
+    let (home, edit) = place(view, &own, &declaration)?;
+    Some(CodeAction {
+        title: format!("waive `{}` in `{file}`", own.item.path.name()),
+        kind: ActionKind::QuickFix,
+        edits: vec![in_file(&home, [edit])],
+        repairs: None,
+        is_preferred: false,
+    })
+}
+
+fn place(view: View<'_>, rule: &Own<'_>, declaration: &str) -> Option<(FilePath, mktlint_diag::Edit)> {
+    let path = |own: &Own<'_>| own.declaration.file(view.db).path(view.db).clone();
+    let last_waiver = view.own_files().find_map(|file| {
+        let site = Site::new(view, file, mktlint_text::Span::at(0));
+        site.all().filter(|own| own.item.kind == ItemKind::Waive).last()
+    });
+    let is_own = !rule.declaration.file(view.db).is_pack(view.db);
+    match last_waiver.or_else(|| is_own.then_some(*rule)) {
+        Some(own) => {
+            let text = own.declaration.file(view.db).text(view.db);
+            Some((path(&own), behind(text, &own, declaration)))
+        }
+        None => {
+            let file = view.own_files().next()?;
+            Some((file.path(view.db).clone(), at_end(file.text(view.db), declaration)))
+        }
+    }
+}
+
+/// Waivers for the files with findings, at the name of a rule.
+pub fn at(site: &Site<'_>) -> Vec<CodeAction> {
+    let Some(own) = site.own(site.range.start()).filter(|own| own.name().contains(site.range)) else {
+        return Vec::new();
+    };
+    let rule = &own.item.path.0;
+    let files = site
+        .view
+        .assets
+        .files
+        .iter()
+        .filter(|(_, file)| file.findings.iter().any(|found| found.code == *rule && found.counts()));
+    files.take(MOST_FILES).filter_map(|(path, _)| waive(site.view, rule, path)).collect()
+}
