@@ -172,7 +172,8 @@ pub fn offer(items: &mut Items<'_, '_>, kind: ItemKind) {
     }
     if kind == ItemKind::Test && there.iter().any(|own| own == "fires") {
         let docs = "What people read after the fix of the case above.";
-        items.phrase("fixed", "fixed \"$1\"", docs);
+        let draft = Draft::keyword("fixed", docs).snippet("fixed \"$1\"");
+        items.push(draft.ranked(Fit::Exact, Distance::File));
     }
 }
 

@@ -38,11 +38,15 @@ pub enum Fit {
     Poor,
 }
 
+/// What it costs not to start with the letters typed so far: more than nearness, less than a bad fit.
+const SCATTERED: u16 = 900;
+
 /// Collects what can be typed.
 pub struct Items<'c, 'a> {
     /// Where.
     pub at: &'c Context<'a>,
     found: Vec<Found>,
+    n_words: usize,
     uses: Option<Uses>,
 }
 
@@ -131,7 +135,7 @@ impl Draft {
 impl<'c, 'a> Items<'c, 'a> {
     /// Nothing yet.
     pub fn new(at: &'c Context<'a>) -> Self {
-        Self { at, found: Vec::new(), uses: None }
+        Self { at, found: Vec::new(), n_words: 0, uses: None }
     }
 
     /// Adds one, if the letters typed so far occur in it in their order.
@@ -141,20 +145,25 @@ impl<'c, 'a> Items<'c, 'a> {
         }
         let mut item = draft.item;
         item.replace = self.at.word;
+        if !starts_with(&item.label, self.at.typed) {
+            item.rank += SCATTERED;
+        }
         self.found.push(Found { item, names: draft.names, brings: draft.brings });
     }
 
     /// Adds words of the language, the first ones first.
     pub fn words(&mut self, words: &[(&str, &str)]) {
-        for (n, (word, docs)) in words.iter().enumerate() {
-            self.push(Draft::keyword(word, docs).ranked(Fit::Exact, Distance::Field).nth(n));
+        for (word, docs) in words {
+            self.push(Draft::keyword(word, docs).ranked(Fit::Exact, Distance::Field).nth(self.n_words));
+            self.n_words += 1;
         }
     }
 
     /// Adds one that is like a word of the language and has places to fill.
     pub fn phrase(&mut self, label: &str, snippet: &str, docs: &str) {
         let draft = Draft::keyword(label, docs).snippet(snippet);
-        self.push(draft.ranked(Fit::Exact, Distance::Field));
+        self.push(draft.ranked(Fit::Exact, Distance::Field).nth(self.n_words));
+        self.n_words += 1;
     }
 
     /// The best ones, in order, with docs and the `use` that each needs. Of two alike the better one.
@@ -183,6 +192,10 @@ impl<'c, 'a> Items<'c, 'a> {
         let (view, file) = (self.at.view, self.at.file);
         self.uses.get_or_insert_with(|| Uses::of(view, file)).bring(path)
     }
+}
+
+fn starts_with(label: &str, typed: &str) -> bool {
+    label.get(..typed.len()).is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }
 
 /// Whether the letters of `typed` occur in `label` in their order, in any case. The first ones must start a word of it.

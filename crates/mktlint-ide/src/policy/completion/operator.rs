@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use mktlint_hir::model::expr::Length;
 use mktlint_hir::model::types::Type;
+use mktlint_syntax::lex::{Kind, Kinds};
 
 use super::items::{Distance, Draft, Fit, Items};
 use super::wanted::Words;
+use crate::policy::context::Context;
 
 const TIMES: Words = &[
     ("within", "from so long before now up to now: `within 7 days`"),
@@ -47,8 +49,21 @@ const DAYS: Words = &[("ago", "so long before now"), ("from now", "so long after
 const COMPARISONS: Words =
     &[("==", "the same"), ("!=", "not the same"), ("<", "less"), ("<=", "at most"), (">", "more"), (">=", "at least")];
 
+const COMPARES: Kinds = Kinds::of(&[
+    Kind::EqEq,
+    Kind::NotEq,
+    Kind::Lt,
+    Kind::Le,
+    Kind::Gt,
+    Kind::Ge,
+    Kind::In,
+]);
+
 /// Offers what can follow the operand in `range`.
 pub fn offer(items: &mut Items<'_, '_>, range: Range<usize>) {
+    if is_compared(items.at, range.start) {
+        return items.words(CONDITIONS);
+    }
     let ty = items.at.type_of(range.clone());
     if ty.is_optional() {
         items.words(OPTIONAL);
@@ -56,8 +71,14 @@ pub fn offer(items: &mut Items<'_, '_>, range: Range<usize>) {
     tests_of(items, ty.present());
     let is_condition = range.len() > 1 || matches!(ty.present(), Type::Bool | Type::Error);
     if is_condition {
-        joints(items);
+        low(items, CONDITIONS);
     }
+}
+
+/// Whether the operand at `start` is the right side of a comparison, which do not chain.
+fn is_compared(at: &Context<'_>, start: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|n| at.tokens(n..start).first().copied());
+    before.is_some_and(|token| COMPARES.has(token.kind))
 }
 
 fn tests_of(items: &mut Items<'_, '_>, ty: &Type) {
@@ -72,11 +93,6 @@ fn tests_of(items: &mut Items<'_, '_>, ty: &Type) {
         items.words(MEMBERS);
         low(items, COMPARISONS);
     }
-}
-
-/// `and`, `or`, and the word that ends a condition of `if`.
-fn joints(items: &mut Items<'_, '_>) {
-    low(items, CONDITIONS);
 }
 
 fn low(items: &mut Items<'_, '_>, words: Words) {

@@ -39,7 +39,7 @@ lifecycle Stage { lead -> customer -> lapsed }
 fn declarations_start_at_the_top() {
     assert_eq!(labels("ru$0", 3), "rule");
     assert!(labels("$0", 5).starts_with("rule | claim | term"));
-    assert_eq!(labels("pub re$0", 3), "region");
+    assert_eq!(labels("pub re$0", 1), "region");
     assert_eq!(
         applied("reg$0\n\nlet a = 1\n", "region"),
         "region name = [DE]\n\nlet a = 1\n"
@@ -66,7 +66,7 @@ fn bodies_offer_the_clauses_of_their_kind() {
     );
     assert_eq!(labels("evidence a {\n  document \"x\"\n  $0\n}", 9), "sha256 | expires | because | help");
     assert_eq!(labels("merge a { $0 }", 9), "length | fallback");
-    assert_eq!(labels("cap a {\n  at$0\n}", 2), "at most");
+    assert_eq!(labels("cap a {\n  at$0\n}", 1), "at most");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn headers_lead_on() {
 #[test]
 fn rules_look_at_kinds_parts_and_fields() {
     assert!(labels("rule a on Em$0", 3).starts_with("Email"));
-    assert_eq!(labels("rule a on Email.pre$0", 3), "preheader");
+    assert_eq!(labels("rule a on Email.pre$0", 1), "preheader");
     assert!(labels("rule a on Email.$0", 200).contains(" | Link"));
     assert_eq!(labels("rule a on Link.ur$0", 3), "url");
     assert!(labels("rule a on Email, Sm$0", 3).starts_with("Sms"));
@@ -112,7 +112,7 @@ fn members_stand_first_behind_a_comparison() {
     let text = format!("{PEOPLE}audience a = stage in [lead, $0]");
     assert_eq!(labels(&text, 3), "lead | customer | lapsed");
     let text = format!("{PEOPLE}audience a = stage != la$0 and age? > 3");
-    assert_eq!(labels(&text, 3), "lapsed");
+    assert_eq!(labels(&text, 1), "lapsed");
     assert_eq!(labels("rule a on Email where purpose == $0", 2), "marketing | transactional");
 }
 
@@ -141,7 +141,7 @@ fn a_name_of_another_module_brings_its_use() {
 #[test]
 fn what_follows_an_operand_depends_on_its_type() {
     let text = |end: &str| format!("{PEOPLE}audience a = {end}");
-    assert_eq!(labels(&text("age $0"), 3), "is known | is missing | or else");
+    assert_eq!(labels(&text("age $0"), 4), "is known | is missing | or else | in");
     assert_eq!(labels(&text("last_order? $0"), 3), "within | within the next | older than");
     assert_eq!(labels(&text("last_order? older $0"), 3), "than");
     assert_eq!(labels(&text("last_order? older than $0"), 2), "7 days | 30 days");
@@ -179,7 +179,7 @@ fn quantifiers_go_through_lists() {
     assert!(labels(&text("any link in $0"), 99).contains("links"));
     assert_eq!(labels(&text("any link in links $0"), 2), "where");
     assert_eq!(applied(&text("any lin$0"), "links"), text("any link in links where "));
-    assert!(labels(&text("any link in links where $0"), 1).starts_with("link"));
+    assert_eq!(labels(&text("any link in links where $0"), 1), "link");
 }
 
 #[test]

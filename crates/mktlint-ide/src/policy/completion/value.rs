@@ -155,7 +155,8 @@ fn specials(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>)
     let mut special = |word: &str, ty: &Type, docs: &str, distance| {
         let fit = fit(ty, wanted);
         if fit != Fit::Poor || !is_closed(wanted) {
-            items.push(Draft::new(word, CompletionKind::Value).detail(ty).docs(docs).ranked(fit, distance));
+            let draft = Draft::new(word, CompletionKind::Value).detail(ty).docs(docs);
+            items.push(draft.ranked(fit, distance).nth(1));
         }
     };
     let has = |root: &ExprKind| infer.scene.groups.iter().find(|group| group.root == *root);
