@@ -64,11 +64,11 @@ pub fn usual_names(kind: Kind) -> impl Iterator<Item = &'static [&'static str]> 
     data::usual_names(kind)
 }
 
-/// The field of a `kind` that `key` usually holds: of an email `subject` for `Subject line`. `None` when it is no usual
+/// The field of a `kind` that `key` usually holds: of an email `subject` for `Subject line`, of an ad
+/// `headlines` for `Headline 3`. `None` when it is no usual
 /// key.
 pub fn usual_field(kind: Kind, key: &str) -> Option<&'static str> {
-    let key = snake(key);
-    usual_names(kind).find(|names| names.contains(&key.as_str()))?.first().copied()
+    data::usual_field(kind, &snake(key))
 }
 
 #[cfg(test)]
@@ -108,6 +108,7 @@ mod tests {
     fn fields_go_by_many_names() {
         assert_eq!(usual_field(Kind::Email, "Subject line"), Some("subject"));
         assert_eq!(usual_field(Kind::Campaign, "Region"), Some("regions"));
+        assert_eq!(usual_field(Kind::Ad, "Headline 3"), Some("headlines"));
         assert_eq!(usual_field(Kind::Email, "colour"), None);
     }
 }

@@ -94,6 +94,14 @@ pub(crate) fn front_matter(
     }
 }
 
+/// See [`crate::usual_field`]; `key` is in snake case.
+pub(crate) fn usual_field(kind: Kind, key: &str) -> Option<&'static str> {
+    match kind {
+        Kind::Campaign => campaign::names().find(|names| names.contains(&key))?.first().copied(),
+        _ => fill::names::usual(kind, key).map(|(name, _)| name),
+    }
+}
+
 fn asset_of(
     file: &FilePath,
     text: &str,

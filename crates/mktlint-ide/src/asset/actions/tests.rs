@@ -1,0 +1,164 @@
+use mktlint_asset::extract;
+use mktlint_check::SourceFile;
+
+use super::*;
+use crate::asset::at::judge;
+use crate::fixture::{Fixture, applied};
+
+const POLICY: &str = "contact { age: Int? }
+role legal { members [\"legal@acme.example\"] }
+rule pressure { match \"act now\"  error \"no\" }
+rule signup { match \"sign-up\"  warning \"no\"  fix replace match with \"sign up\" }
+rule short on Email.subject { require length(it) <= 5  error \"no\"  fix unsafe replace it with \"Hi\" }
+rule legal_words { match \"warranty\"  error \"no\"  waivable by legal }
+rule never_said { match \"cures\"  error \"no\"  never waivable }
+";
+
+fn fixture(asset: &str) -> Fixture {
+    Fixture::new(&format!("{POLICY}//- {asset}"))
+}
+
+fn all(fixture: &Fixture) -> Vec<CodeAction> {
+    let file = fixture.asset();
+    actions(fixture.view(), &file, Span::new(fixture.offset, fixture.end))
+}
+
+fn titles(asset: &str) -> Vec<String> {
+    all(&fixture(asset)).into_iter().map(|action| action.title).collect()
+}
+
+/// The file after the action whose title starts with `title`.
+#[track_caller]
+fn check(asset: &str, title: &str, expected: &str) {
+    let fixture = fixture(asset);
+    let action =
+        all(&fixture).into_iter().find(|action| action.title.starts_with(title)).expect("the action");
+    assert_eq!(action.edits.len(), 1);
+    let text = fixture.text(&action.edits[0].file);
+    assert_eq!(applied(text, &action.edits[0].edits), expected);
+}
+
+#[test]
+fn fixes_are_offered_with_their_risk() {
+    let all = all(&fixture("emails/a.md\n---\nsubject: A sign-up$0 page\n---\nx\n"));
+    let shown: Vec<_> = all.iter().map(|action| (action.title.as_str(), action.is_preferred)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("replace `sign-up` with `sign up`", true),
+            ("replace `A sign-up page` with `Hi` (may change what the reader is told)", false),
+            ("waive `signup` here until 2027-02-20", false),
+            ("waive `signup` for this file in `policy/main.mkt` until 2027-02-20", false),
+            ("waive `short` here until 2027-02-20", false),
+            ("waive `short` for this file in `policy/main.mkt` until 2027-02-20", false),
+        ]
+    );
+    check(
+        "emails/a.md\n---\nsubject: A sign-up$0 page\n---\nx\n",
+        "replace",
+        "---\nsubject: A sign up page\n---\nx\n",
+    );
+}
+
+#[test]
+fn markup_is_waived_in_a_comment_before_the_block() {
+    let comment = "<!-- mktlint: waive pressure until 2027-02-20 because \"\" -->";
+    check(
+        "blog/a.md\n# A\n\nOne\nact no$0w\n",
+        "waive `pressure` here",
+        &format!("# A\n\n{comment}\nOne\nact now\n"),
+    );
+    check(
+        "emails/a.html\n<!doctype html>\n<body>\n  <p>Please act no$0w</p>\n</body>\n",
+        "waive `pressure` here",
+        &format!("<!doctype html>\n<body>\n  {comment}\n  <p>Please act now</p>\n</body>\n"),
+    );
+    check(
+        "emails/a.mjml\n<mjml><mj-body><mj-text>act no$0w</mj-text></mj-body></mjml>\n",
+        "waive `pressure` here",
+        &format!("<mjml><mj-body>{comment}<mj-text>act now</mj-text></mj-body></mjml>\n"),
+    );
+}
+
+#[test]
+fn values_are_waived_in_a_comment_above_the_key() {
+    let comment = "# mktlint: waive short until 2027-02-20 because \"\"";
+    check(
+        "emails/a.md\n---\ntitle: a\nsubject: Too lo$0ng\n---\nx\n",
+        "waive `short` here",
+        &format!("---\ntitle: a\n{comment}\nsubject: Too long\n---\nx\n"),
+    );
+    check(
+        "emails/a.toml\nsubject = 'Too lo$0ng'\nbody = 'x'\n",
+        "waive `short` here",
+        &format!("{comment}\nsubject = 'Too long'\nbody = 'x'\n"),
+    );
+    check(
+        "emails/a.yaml\nmessages:\n  - body: x\n    subject: Too lo$0ng\n",
+        "waive `short` here",
+        &format!("messages:\n  - body: x\n    {comment}\n    subject: Too long\n"),
+    );
+}
+
+#[test]
+fn rows_are_waived_in_their_column() {
+    check(
+        "sms/a.csv\ntext,mktlint_waive\n\"act no$0w, please\",\n",
+        "waive `pressure` here",
+        "text,mktlint_waive\n\"act now, please\",\"pressure until 2027-02-20 because \"\"\"\"\"\n",
+    );
+}
+
+#[test]
+fn where_no_comment_can_stand_the_policy_waives() {
+    let in_policy = "waive `pressure` for this file in `policy/main.mkt` until 2027-02-20";
+    for asset in
+        ["sms/a.txt\nact no$0w\n", "push/a.json\n{\"body\": \"act no$0w\"}\n", "sms/a.csv\ntext\nact no$0w\n"]
+    {
+        assert_eq!(titles(asset), [in_policy], "{asset}");
+    }
+    let waiver = "\nwaive pressure for \"sms/a.txt\" until 2027-02-20 {\n  because \"\"\n}\n";
+    check("sms/a.txt\nact no$0w\n", "waive", &format!("{POLICY}{waiver}"));
+}
+
+#[test]
+fn not_everything_can_be_waived_by_everyone() {
+    assert!(titles("blog/a.md\nIt cure$0s.\n").is_empty());
+    let waiver = "\nwaive legal_words for \"blog/a.md\" until 2027-02-20 {\n  by legal\n  because \"\"\n}\n";
+    assert_eq!(titles("blog/a.md\nA warran$0ty.\n").len(), 1);
+    check("blog/a.md\nA warran$0ty.\n", "waive", &format!("{POLICY}{waiver}"));
+}
+
+/// With a reason the waiver holds; without one mktlint asks for it.
+#[test]
+fn a_waiver_waits_for_its_reason() {
+    let fixture = fixture("blog/a.md\nact no$0w\n");
+    let view = fixture.view();
+    let file = fixture.asset();
+    let action = all(&fixture).into_iter().find(|action| action.title.contains("here")).expect("the action");
+    let text = applied(&file.text, &action.edits[0].edits);
+    let codes = |text: &str| {
+        let (judge, inputs) = judge(view).expect("a plan");
+        let extraction = extract(&file.path, text, &file.spec);
+        let source = SourceFile { file: &file.path, text, extraction: &extraction, campaign: None };
+        let found = judge.file(&source, inputs, &mut Scratch::default()).findings;
+        found.iter().map(|it| (it.code.to_string(), it.counts())).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&text), [("MKT0514".to_owned(), true), ("acme.main.pressure".to_owned(), true)]);
+    let reasoned = text.replace("\"\"", "\"a poem\"");
+    assert_eq!(codes(&reasoned), [("acme.main.pressure".to_owned(), false)]);
+}
+
+#[test]
+fn all_safe_fixes_at_once_are_those_of_the_command() {
+    let fixture = fixture("emails/a.html\n<p>sign-up and <b>sign</b>-up</p>\n<p>sign-up$0</p>\n<p>x</p>\n");
+    let file = fixture.asset();
+    let action = fix_all(fixture.view(), &file).expect("an action");
+    let text = applied(&file.text, &action.edits[0].edits);
+    let (judge, inputs) = judge(fixture.view()).expect("a plan");
+    let fixable =
+        Fixable { file: &file.path, text: &file.text, spec: &file.spec, campaign: None, allow: Safety::Safe };
+    assert_eq!(text, fix_file(judge, &fixable, inputs, &mut Scratch::default()).text);
+    assert_ne!(text, *file.text);
+    assert!(fix_all(fixture.view(), &self::fixture("blog/a.md\nfine$0\n").asset()).is_none());
+}

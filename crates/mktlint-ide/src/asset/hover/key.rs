@@ -1,0 +1,58 @@
+//! Keys of manifests, of front matter and of records, and headers of CSV files.
+
+use mktlint_asset::{Format, Kind, keys, rows};
+use mktlint_hir::model::types::Type;
+use mktlint_text::Span;
+
+use super::Section;
+use crate::asset::at::At;
+use crate::asset::{prose, schema};
+
+/// What a key means, and what it holds.
+pub fn section(at: &At<'_>) -> Option<Section> {
+    let (path, span) = key_at(at)?;
+    Some((span, meaning(at, &path)?))
+}
+
+/// The key that the place is in, with those around it.
+fn key_at(at: &At<'_>) -> Option<(String, Span)> {
+    let text = &at.file.text;
+    if at.asset.format == Format::Csv {
+        let header = rows(text, at.file.spec.delimiter).next()?;
+        let span = header.into_iter().find(|cell| cell.touches(at.offset))?;
+        return Some((span.slice(text).trim_matches('"').to_owned(), span));
+    }
+    let key = keys(text, at.asset.format).into_iter().find(|key| key.name.touches(at.offset))?;
+    Some((key.path.to_string(), key.name))
+}
+
+/// What the key at `path` means: a field of the asset, or a fact of the policy.
+pub fn meaning(at: &At<'_>, path: &str) -> Option<String> {
+    let kind = at.asset.kind;
+    let joined = path.replace('.', "_");
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let in_items = if kind == Kind::Campaign { None } else { schema::field(at.view, kind, last) };
+    if let Some(field) = schema::field(at.view, kind, &joined).or(in_items) {
+        let name = if kind == Kind::Campaign && path.contains('.') { path } else { &*field.name };
+        return Some(of_field(at, name, &field.ty, &field.docs));
+    }
+    if let Some((_, holds, docs)) = schema::extra(path).filter(|_| kind == Kind::Campaign) {
+        return Some(format!("**{path}**: {holds}\n\n{docs}"));
+    }
+    let fact = schema::fact(at.view, last)?;
+    let docs = prose::first_paragraph(&fact.item.docs).unwrap_or_default();
+    Some(
+        format!("**fact** {}: `{}`\n\n{docs}", prose::code(&fact.item.path.0), fact.ty).trim_end().to_owned(),
+    )
+}
+
+fn of_field(at: &At<'_>, name: &str, ty: &Type, docs: &str) -> String {
+    let mut words = vec![format!("**{name}**: `{ty}`")];
+    words.extend(prose::first_paragraph(docs));
+    if let Some((item, members)) = schema::members(at.view, ty) {
+        let members: Vec<String> = members.iter().map(|member| prose::code(member)).collect();
+        words.push(format!("one of {}", members.join(", ")));
+        words.extend(prose::first_paragraph(&item.docs));
+    }
+    words.join("\n\n")
+}

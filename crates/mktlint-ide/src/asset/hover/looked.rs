@@ -1,0 +1,64 @@
+//! Which rules look at a place.
+
+use mktlint_check::{Explanation, Outcome, Scratch, explain_at};
+
+use super::Section;
+use crate::asset::at::{At, judge, source};
+use crate::asset::prose;
+
+/// The most rules that are named.
+const MOST_RULES: usize = 8;
+
+/// The most values of a rule that are shown.
+const MOST_VALUES: usize = 3;
+
+/// A part of an asset of so many bytes or more is no place: every word of a page is in its body.
+const MOST_BYTES: u32 = 600;
+
+/// The rules that look at just these words, how they ended, and what they saw.
+pub fn section(at: &At<'_>) -> Option<Section> {
+    let (judge, inputs) = judge(at.view)?;
+    let all = explain_at(judge, &source(at.file), inputs, at.offset, &mut Scratch::default());
+    let mut here: Vec<&Explanation> = all.iter().filter(|it| is_about_words(at, it)).collect();
+    let span = here
+        .iter()
+        .filter_map(|it| it.about.as_ref())
+        .map(|place| place.span)
+        .min_by_key(|span| span.len())?;
+    let more = here.len().saturating_sub(MOST_RULES);
+    here.truncate(MOST_RULES);
+    let mut lines: Vec<String> = here.into_iter().map(|it| line(at, it)).collect();
+    if more > 0 {
+        lines.push(format!("- and {more} more"));
+    }
+    Some((span, format!("rules that look here\n\n{}", lines.join("\n"))))
+}
+
+fn is_about_words(at: &At<'_>, it: &Explanation) -> bool {
+    let is_said = match &it.outcome {
+        Outcome::Fired | Outcome::Undecided(_) => true,
+        Outcome::Held => !it.observed.is_empty(),
+        Outcome::NotApplicable(_) => false,
+    };
+    let is_small = |place: &mktlint_diag::Place| place.span.len() < MOST_BYTES && place.span != at.asset.span;
+    is_said && it.about.as_ref().is_some_and(is_small)
+}
+
+fn line(at: &At<'_>, it: &Explanation) -> String {
+    let name = prose::code(&it.rule);
+    let seen = it.observed.iter().filter_map(|observed| {
+        let policy = at.view.policy(&observed.place.file)?;
+        Some(prose::code(&observed.line(policy.text(at.view.db))))
+    });
+    let seen: Vec<String> = seen.take(MOST_VALUES).collect();
+    let end = match &it.outcome {
+        Outcome::Fired => "fired",
+        Outcome::Held => "holds",
+        Outcome::Undecided(input) => return format!("- {name} needs a person: {}", prose::inline(input)),
+        Outcome::NotApplicable(_) => "does not apply",
+    };
+    match seen.is_empty() {
+        true => format!("- {name} {end}"),
+        false => format!("- {name} {end}: {}", seen.join(", ")),
+    }
+}
