@@ -45,7 +45,8 @@ pub fn names(view: View<'_>, asset: &AssetFile) -> Vec<AssetName> {
 
 /// The names in all asset files that stand for `what`, in order; `words` are the ways to write it.
 pub fn names_of(view: View<'_>, what: &[&Meant], words: &[&str]) -> Vec<AssetName> {
-    let is_of_rules = what.iter().any(|what| matches!(what, Meant::Declaration(kind, _) if is_waivable(*kind)));
+    let is_of_rules =
+        what.iter().any(|what| matches!(what, Meant::Declaration(kind, _) if is_waivable(*kind)));
     let mut found = Vec::new();
     for (path, judged) in &view.assets.files {
         let says = is_said(&judged.facts, words);
@@ -93,12 +94,14 @@ fn of_manifest(view: View<'_>, file: &FilePath, text: &str, facts: &FileFacts) -
         let span = said.place.span;
         match &said.whom {
             Whom::Name(name) => found.extend(audience(view, file, text, said, name)),
-            Whom::Condition(words) => match condition_at(text, span, words) {
-                Some(start) => found.extend(of_condition(view, words).into_iter().map(|word| {
-                    AssetName::at(file, text, word.span.shift(start), &word.word, word.what)
-                })),
-                None => tables.entry(span).or_default().extend(of_condition(view, words)),
-            },
+            Whom::Condition(words) => {
+                match condition_at(text, span, words) {
+                    Some(start) => found.extend(of_condition(view, words).into_iter().map(|word| {
+                        AssetName::at(file, text, word.span.shift(start), &word.word, word.what)
+                    })),
+                    None => tables.entry(span).or_default().extend(of_condition(view, words)),
+                }
+            }
             Whom::Wrong(..) => {}
         }
     }
@@ -209,13 +212,13 @@ fn of_directives(view: View<'_>, file: &FilePath, text: &str, extraction: &Extra
 /// project's own, else those of packs.
 pub fn declared(view: View<'_>, name: &str, is_wanted: fn(ItemKind) -> bool) -> Vec<(ItemKind, DeclPath)> {
     let word = name.rsplit('.').next().unwrap_or_default();
-    let is_meant = |path: &str| {
-        path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    };
+    let is_meant =
+        |path: &str| path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('.'));
     let of_file = |file: SourceFile| {
         let is_possible = file.text(view.db).contains(word) || word.is_empty();
         let scope = is_possible.then(|| file_scope(view.db, file).names.values());
-        let named = scope.into_iter().flatten().filter(|entry| is_wanted(entry.kind) && is_meant(&entry.path.0));
+        let named =
+            scope.into_iter().flatten().filter(|entry| is_wanted(entry.kind) && is_meant(&entry.path.0));
         named.map(|entry| (entry.kind, entry.path.clone())).collect::<Vec<_>>()
     };
     let own: Vec<_> = view.own_files().flat_map(of_file).collect();

@@ -186,7 +186,10 @@ mod tests {
         let text = "enum E { x, y }\ncontact { e: E? }\n";
         check_type(&format!("{text}audience a = $0e? == y"), "policy/main.mkt:E");
         check_type(&format!("{text}audience a = e? == $0y"), "policy/main.mkt:E");
-        check_type("rule r on Email {\n  require any l in links where $0l.text != \"\"\n  error \"x\"\n}", "std/prelude.mkt:Link");
+        check_type(
+            "rule r on Email {\n  require any l in links where $0l.text != \"\"\n  error \"x\"\n}",
+            "std/prelude.mkt:Link",
+        );
         check_type("contact { ag$0e: Int }", "nowhere");
     }
 }

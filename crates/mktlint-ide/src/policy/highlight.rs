@@ -21,7 +21,10 @@ pub fn highlights(view: View<'_>, file: SourceFile, offset: u32) -> Vec<Highligh
     let Some(named) = named_at(view, file, offset) else { return Vec::new() };
     let usages = named.what.iter().flat_map(|what| usages_in(view, file, named.declaration, what));
     let mut found: Vec<Highlight> = usages
-        .map(|usage| Highlight { span: usage.place(view).span, is_definition: usage.role == Role::Definition })
+        .map(|usage| Highlight {
+            span: usage.place(view).span,
+            is_definition: usage.role == Role::Definition,
+        })
         .collect();
     found.sort_unstable();
     found.dedup();
@@ -42,7 +45,10 @@ mod tests {
 
     #[test]
     fn what_means_the_same_is_highlighted() {
-        check("contact { a: Int }\naudience b = $0a > 1\naudience a_b = a > 2 and b\n", &[(10, true), (32, false), (53, false)]);
+        check(
+            "contact { a: Int }\naudience b = $0a > 1\naudience a_b = a > 2 and b\n",
+            &[(10, true), (32, false), (53, false)],
+        );
         check("fn f(n: Int) -> Int = $0n\nfn g(n: Int) -> Int = n\n", &[(5, true), (22, false)]);
         check("let $0x = 1\nlet y = \"x {x}\"\n", &[(4, true), (22, false)]);
         check("audience$0 x = true\n", &[]);

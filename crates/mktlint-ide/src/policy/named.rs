@@ -30,7 +30,8 @@ pub fn named_at(view: View<'_>, file: SourceFile, offset: u32) -> Option<Named<'
     let (declaration, inside) = view.declaration_at(file, offset)?;
     let all = mentions(view.db, view.project, declaration);
     let touching = || all.iter().filter(|mention| mention.span.touches(inside));
-    let first = touching().min_by_key(|mention| (mention.span.end() == inside, mention.span.len(), mention.role))?;
+    let first =
+        touching().min_by_key(|mention| (mention.span.end() == inside, mention.span.len(), mention.role))?;
     let same = touching().filter(|mention| mention.span == first.span && mention.role == first.role);
     Some(Named {
         declaration,
@@ -95,7 +96,9 @@ pub fn usages_in<'a>(
     // A declaration whose text holds none of the words needs no analysis; most of those of packs have had none.
     let may_name = |own: &Declaration<'a>| {
         let text = own.text(db);
-        Some(*own) == home || text.contains(word.as_str()) || other_names.iter().any(|name| text.contains(&**name))
+        Some(*own) == home
+            || text.contains(word.as_str())
+            || other_names.iter().any(|name| text.contains(&**name))
     };
     let found = declarations(db, file).iter().copied().filter(may_name);
     found.flat_map(|own| of_declaration(view, own, what)).collect()
@@ -127,10 +130,14 @@ fn spelling(what: &Meant) -> SmolStr {
             // `MergeTag`, `merge_tags`
             path.name().trim_start_matches(char::is_uppercase).into()
         }
-        Meant::Declaration(ItemKind::Term | ItemKind::QuietHours | ItemKind::Contact, _) => SmolStr::default(),
+        Meant::Declaration(ItemKind::Term | ItemKind::QuietHours | ItemKind::Contact, _) => {
+            SmolStr::default()
+        }
         Meant::Declaration(_, path) => path.name().into(),
         Meant::Field(_, name) | Meant::Member(_, name) => name.clone(),
-        Meant::Function(name) | Meant::Type(name) | Meant::Shape(name) | Meant::Special(name) => (*name).into(),
+        Meant::Function(name) | Meant::Type(name) | Meant::Shape(name) | Meant::Special(name) => {
+            (*name).into()
+        }
         Meant::Module(path) => path.rsplit('.').next().unwrap_or_default().into(),
         Meant::Language(tag) => tag.split('-').next().unwrap_or_default().into(),
         Meant::Local(_) | Meant::Country(_) => SmolStr::default(),

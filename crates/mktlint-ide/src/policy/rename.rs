@@ -9,12 +9,12 @@ mod proof;
 use std::collections::BTreeMap;
 
 use mktlint_diag::{Edit, FilePath, Place};
+use mktlint_hir::db::Declaration;
 use mktlint_hir::mention::{Meant, home, mentions};
 use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::item::{ItemKind, Meaning};
 use mktlint_hir::names::{self, Namespace, file_scope, word_of_kind};
 use mktlint_hir::{SourceFile, program};
-use mktlint_hir::db::Declaration;
 use mktlint_syntax::is_kind;
 use mktlint_syntax::lex::{Kind, WORDS, lex};
 use mktlint_text::{LineIndex, Span};
@@ -185,7 +185,10 @@ impl<'a> Subject<'a> {
                 Some(_) => {}
                 None => {
                     let at = shown(view, &name.place);
-                    return Err(format!("`{}` is named in {at} in a way that is changed by hand only", self.name));
+                    return Err(format!(
+                        "`{}` is named in {at} in a way that is changed by hand only",
+                        self.name
+                    ));
                 }
             }
         }
@@ -221,7 +224,10 @@ impl<'a> Subject<'a> {
             if let Some(at) = occurrences(&text, &self.name).first() {
                 let place = Place::new(path.clone(), Span::at(*at));
                 let at = shown(view, &place);
-                return Err(format!("`{}` is also written in {at}, where a rename does not reach", self.name));
+                return Err(format!(
+                    "`{}` is also written in {at}, where a rename does not reach",
+                    self.name
+                ));
             }
         }
         Ok(())
@@ -298,7 +304,8 @@ fn is_said_by_files(view: View<'_>, path: &DeclPath) -> bool {
     let declarations = view.own_files().flat_map(|file| mktlint_hir::db::declarations(view.db, file));
     let is_typed = |declaration: &Declaration<'_>| {
         let is_input = matches!(declaration.kind(view.db).as_str(), "fact" | "asset" | "part");
-        is_input && mktlint_hir::analysis(view.db, view.project, *declaration).used().any(|(_, used)| used == path)
+        is_input
+            && mktlint_hir::analysis(view.db, view.project, *declaration).used().any(|(_, used)| used == path)
     };
     declarations.copied().any(|declaration| is_typed(&declaration))
 }
@@ -338,7 +345,8 @@ mod tests {
             None => {
                 let names = crate::asset::names::names(view, &fixture.asset());
                 let at = names.into_iter().find(|name| name.place.span.touches(fixture.offset));
-                Subject::of_asset(view, &at.expect("a name").what).and_then(|subject| subject.rename(view, new))
+                Subject::of_asset(view, &at.expect("a name").what)
+                    .and_then(|subject| subject.rename(view, new))
             }
         };
         match edits {

@@ -53,7 +53,8 @@ fn edited(view: View<'_>, db: &Database, edits: &[FileEdits]) -> Project {
     };
     let sources: Vec<Source> = files.iter().filter(|file| !is_embedded(file)).map(source).collect();
     let is_pack = |file: &&SourceFile| file.is_pack(view.db) && !is_embedded(file);
-    let packs: BTreeSet<SmolStr> = files.iter().filter(is_pack).map(|file| file.module(view.db).clone()).collect();
+    let packs: BTreeSet<SmolStr> =
+        files.iter().filter(is_pack).map(|file| file.module(view.db).clone()).collect();
     let documents = view.project.documents(view.db).clone();
     db.frozen_project(sources, &packs, view.project.today(view.db), documents)
 }
@@ -96,7 +97,10 @@ impl Pair<'_> {
     fn check(&self, db: &Database, project: Project, renamed: Declaration<'_>) -> Result<(), Refusal> {
         let before = analysis(self.view.db, self.view.project, self.own);
         let after = analysis(db, project, renamed);
-        let wanted = before.mentions.iter().map(|mention| (self.span(mention.span), self.what(&mention.what), mention.role));
+        let wanted = before
+            .mentions
+            .iter()
+            .map(|mention| (self.span(mention.span), self.what(&mention.what), mention.role));
         let mut wanted: Vec<(Span, Meant, Role)> = wanted.collect();
         wanted.sort();
         let found = after.mentions.iter().map(|mention| (mention.span, mention.what.clone(), mention.role));
@@ -146,10 +150,8 @@ impl Pair<'_> {
     /// Where the declaration at `old` is renamed, what it introduces goes by its new path.
     fn of_renamed(&self, kind: ItemKind, old: &DeclPath, what: &Meant) -> Meant {
         let new = || DeclPath(format_smolstr!("{}.{}", old.module(), self.new));
-        let has_members = matches!(
-            kind,
-            ItemKind::Enum | ItemKind::Lifecycle | ItemKind::Asset | ItemKind::Part
-        );
+        let has_members =
+            matches!(kind, ItemKind::Enum | ItemKind::Lifecycle | ItemKind::Asset | ItemKind::Part);
         match what {
             Meant::Declaration(own, path) if (*own, path) == (kind, old) => Meant::Declaration(kind, new()),
             Meant::Field(path, name) if has_members && path == old => Meant::Field(new(), name.clone()),
