@@ -1,0 +1,9 @@
+//! Compiles the generated parser and the scanner.
+
+fn main() {
+    let sources = ["src/parser.c", "src/scanner.c"];
+    cc::Build::new().std("c11").include("src").files(sources).warnings(false).compile("tree-sitter-mkt");
+    for file in sources.into_iter().chain(["src/xid.h"]) {
+        println!("cargo:rerun-if-changed={file}");
+    }
+}
