@@ -1,6 +1,7 @@
 //! `mktlint.toml`.
 
 mod read;
+mod selection;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use mktlint_text::Span;
 use smol_str::SmolStr;
 
 pub use read::read;
+pub use selection::{Selection, is_name_of, names};
 
 /// The file that marks the root of a workspace.
 pub const FILE: &str = "mktlint.toml";
@@ -86,5 +88,13 @@ impl Default for Config {
             packs: Vec::new(),
             version: None,
         }
+    }
+}
+
+impl Config {
+    /// Which rules are wanted.
+    pub fn selection(&self) -> Selection {
+        let names = |list: &[(SmolStr, Span)]| list.iter().map(|(name, _)| name.clone()).collect();
+        Selection { select: names(&self.select), ignore: names(&self.ignore) }
     }
 }

@@ -38,15 +38,21 @@ impl Workspace {
     /// Fails when the configuration cannot be read.
     pub fn open(root: &Path, config: Option<&Path>) -> Result<Self, String> {
         Ok(match config {
-            Some(path) => Self::new(root, config::read(&relative(root, path), &system::read_text(path)?)),
+            Some(path) => Self::with_config(root, Some((&relative(root, path), &system::read_text(path)?))),
             None => Self::with(root, None),
         })
     }
 
+    /// The workspace at `root` with a configuration: its path and its text.
+    pub fn with_config(root: &Path, config: Option<(&FilePath, &str)>) -> Self {
+        let none = || (Config::default(), Vec::new());
+        Self::new(root, config.map_or_else(none, |(file, text)| config::read(file, text)))
+    }
+
     /// The workspace at `root` whose configuration holds `config`, whatever is on disk.
     pub fn with(root: &Path, config: Option<&str>) -> Self {
-        let none = || (Config::default(), Vec::new());
-        Self::new(root, config.map_or_else(none, |text| config::read(&config::FILE.into(), text)))
+        let file = config::FILE.into();
+        Self::with_config(root, config.map(|text| (&file, text)))
     }
 
     /// The workspace at `root` with the configuration of this one.
