@@ -72,3 +72,9 @@ fn spaces_stand_where_they_help() {
     check("merge m { length 1 ..= 14 }", "merge m { length 1..=14 }\n");
     check("merge m { length ..= 14 }", "merge m { length ..=14 }\n");
 }
+
+/// Found by mutation: the word lost its meaning as an operator with the space before it.
+#[test]
+fn a_reserved_word_behind_a_full_stop_is_a_name() {
+    check("contact {\n  age: Int? in 0. in 0..=9\n}\n", "contact {\n  age: Int? in 0.in 0..=9\n}\n");
+}
