@@ -10,6 +10,7 @@ pub mod hierarchy;
 pub mod highlight;
 pub mod hints;
 pub mod implementations;
+pub mod hover;
 pub mod lens;
 pub mod linked;
 pub mod links;

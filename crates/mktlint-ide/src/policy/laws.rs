@@ -1,0 +1,185 @@
+//! What must hold of every feature, whatever is typed.
+
+use std::collections::BTreeMap;
+
+use mktlint_diag::{Edit, FilePath};
+use mktlint_hir::{Database, Project, Source, SourceFile};
+use mktlint_text::Span;
+use salsa::Setter;
+
+use super::{actions, folding, formatting, hints, lens, linked, links, selection, tokens};
+use crate::fixture::{TODAY, applied};
+use crate::{Assets, CodeAction, View};
+
+/// Policies of which pieces are mutated: every kind of declaration, most clauses, most expressions.
+const TOUR: &str = include_str!("../../../../tests/syntax/tour.mkt");
+
+/// Mutated texts in each run; 2 000 took a minute without optimization and found no more.
+const CASES: usize = 500;
+
+/// A workspace whose first file is edited.
+struct Bench {
+    db: Database,
+    project: Project,
+    file: SourceFile,
+    assets: Assets,
+}
+
+impl Bench {
+    fn new(sources: &[(&str, &str)]) -> Self {
+        let db = Database::default();
+        let source = |(path, text): &(&str, &str)| Source {
+            path: FilePath::new(&format!("policy/{path}.mkt")),
+            module: format!("acme.{path}").into(),
+            text: (*text).into(),
+        };
+        let project = db.project(sources.iter().map(source), TODAY, BTreeMap::new());
+        let file = project.files(&db)[0];
+        Self { db, project, file, assets: Assets::default() }
+    }
+
+    fn text(&self) -> String {
+        self.file.text(&self.db).to_string()
+    }
+
+    fn set(&mut self, text: &str) {
+        self.file.set_text(&mut self.db).to(text.into());
+    }
+
+    /// Asks every feature, at `offset` where they take one.
+    fn ask(&self, offset: u32, end: u32) {
+        let texts: BTreeMap<FilePath, std::sync::Arc<str>> = BTreeMap::new();
+        let view = View { db: &self.db, project: self.project, assets: &self.assets, texts: &texts };
+        let text = self.text();
+        let spans = selection::selections(view, self.file, offset);
+        assert!(spans.windows(2).all(|pair| pair[1].contains(pair[0])), "{spans:?}");
+        linked::linked(view, self.file, offset);
+        for letter in ['\n', '}'] {
+            fits(&text, &formatting::format_typed(view, self.file, offset, letter));
+        }
+        let range = Span::new(offset, end);
+        fits(&text, &formatting::format_range(view, self.file, range));
+        for action in actions::actions(view, self.file, range) {
+            self.check(view, &action);
+        }
+    }
+
+    /// Asks every feature of a whole file.
+    fn ask_whole(&self) {
+        let texts: BTreeMap<FilePath, std::sync::Arc<str>> = BTreeMap::new();
+        let view = View { db: &self.db, project: self.project, assets: &self.assets, texts: &texts };
+        let text = self.text();
+        let tokens = tokens::tokens(view, self.file, None);
+        assert!(tokens.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "{text}");
+        assert!(tokens.iter().all(|token| text.get(token.span.range()).is_some()), "{text}");
+        let whole = Span::new(0, text.len() as u32);
+        let hints = hints::hints(view, self.file, whole);
+        assert!(hints.iter().all(|hint| text.is_char_boundary(hint.offset as usize)), "{text}");
+        folding::folds(view, self.file);
+        links::links(view, self.file);
+        for lens in lens::lenses(view, self.file) {
+            lens::resolve(view, &lens);
+        }
+        let edits = formatting::format(view, self.file);
+        assert_eq!(applied(&text, &edits), mktlint_syntax::format(&text).text, "{text}");
+        for action in
+            [actions::organize_uses(view, self.file), actions::fix_all(view, self.file)].iter().flatten()
+        {
+            self.check(view, action);
+        }
+    }
+
+    /// The edits of an action fit the files that they are for.
+    fn check(&self, view: View<'_>, action: &CodeAction) {
+        for edits in &action.edits {
+            let file = view.policy(&edits.file).expect("a policy");
+            fits(file.text(&self.db), &edits.edits);
+        }
+    }
+}
+
+/// Edits are in order, do not overlap, and stand between characters.
+fn fits(text: &str, edits: &[Edit]) {
+    assert!(edits.iter().all(|edit| text.get(edit.span.range()).is_some()), "{edits:?} in {text}");
+    assert!(edits.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "{edits:?} in {text}");
+}
+
+/// Numbers that look random and are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end.max(1)
+    }
+
+    fn place(&mut self, text: &str) -> usize {
+        text.floor_char_boundary(self.below(text.len() + 1))
+    }
+
+    /// Takes something away, doubles it, or puts something in.
+    fn mutate(&mut self, text: &mut String) {
+        let start = self.place(text);
+        let end = text.floor_char_boundary((start + self.below(12)).min(text.len()));
+        const ODD: [&str; 14] = [
+            "{",
+            "}",
+            "(",
+            "\"",
+            "/",
+            "\n",
+            "/*",
+            "//",
+            "é",
+            "?",
+            " and ",
+            "rule ",
+            "\r\n",
+            "use std.regions.",
+        ];
+        match self.below(3) {
+            0 => text.replace_range(start..end, ""),
+            1 => {
+                let copy = text[start..end].to_owned();
+                text.insert_str(end, &copy);
+            }
+            _ => text.insert_str(start, ODD[self.below(ODD.len())]),
+        }
+    }
+}
+
+#[test]
+fn mutated_policies_break_nothing() {
+    let pieces: Vec<&str> = TOUR.split("\n\n").collect();
+    let mut bench = Bench::new(&[("aa", "")]);
+    let mut numbers = Numbers(7);
+    for _ in 0..CASES {
+        let first = numbers.below(pieces.len());
+        let mut text = pieces[first..(first + 3).min(pieces.len())].join("\n\n");
+        for _ in 0..=numbers.below(4) {
+            numbers.mutate(&mut text);
+        }
+        bench.set(&text);
+        bench.ask_whole();
+        let (start, end) = (numbers.place(&text), numbers.place(&text));
+        bench.ask(start.min(end) as u32, start.max(end) as u32);
+    }
+}
+
+#[test]
+fn every_place_of_a_policy_can_be_asked() {
+    macro_rules! acme {
+        ($($name:literal)*) => {
+            [$(($name, include_str!(concat!("../../../../tests/workspaces/acme/policy/", $name, ".mkt")))),*]
+        };
+    }
+    let all = acme!["audiences" "brand" "claims" "contact" "governance" "links" "main" "merges" "suppressions" "terms" "tests" "waivers"];
+    let mut bench = Bench::new(&all);
+    for file in bench.project.files(&bench.db).clone().into_iter().take(all.len()) {
+        bench.file = file;
+        bench.ask_whole();
+        let text = bench.text();
+        let places = text.char_indices().map(|(at, _)| at).filter(|at| at % 11 == 0);
+        places.for_each(|at| bench.ask(at as u32, at as u32));
+    }
+}
