@@ -33,6 +33,7 @@ pub use clause::docs_of as clause_docs;
 pub use modules::{n_rules, summary as module_summary, title as module_title};
 pub use skeleton::docs_of as kind_docs;
 pub use types::docs_of as type_docs;
+pub use value::special_docs;
 pub use uses::Uses;
 
 /// Items that a list can have. Whoever gets so many asks again when more letters are typed.

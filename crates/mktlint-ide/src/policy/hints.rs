@@ -180,7 +180,7 @@ fn is_plain(expr: &Expr) -> bool {
 }
 
 /// The day so much before or after `today`; `None` when it is no whole number of days, or no calendar has it.
-fn moved(today: Date, length: Length, past: bool) -> Option<Date> {
+pub(super) fn moved(today: Date, length: Length, past: bool) -> Option<Date> {
     if length.seconds % (24 * 3600) != 0 {
         return None;
     }

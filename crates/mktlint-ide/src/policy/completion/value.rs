@@ -152,37 +152,47 @@ fn fields_of<'a>(
 }
 
 fn specials(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
-    let mut special = |word: &str, ty: &Type, docs: &str, distance| {
+    let mut special = |word: &str, ty: &Type, distance| {
         let fit = fit(ty, wanted);
         if fit != Fit::Poor || !is_closed(wanted) {
-            let draft = Draft::new(word, CompletionKind::Value).detail(ty).docs(docs);
-            items.push(draft.ranked(fit, distance).nth(1));
+            let draft = Draft::new(word, CompletionKind::Value).detail(ty);
+            items.push(draft.docs(special_docs(word)).ranked(fit, distance).nth(1));
         }
     };
     let has = |root: &ExprKind| infer.scene.groups.iter().find(|group| group.root == *root);
     let is_contact = has(&ExprKind::Asset).is_none() && has(&ExprKind::It).is_some();
     if let Some(it) = infer.scene.it.as_ref().filter(|_| !is_contact) {
-        special("it", it, "what is judged: the field, the part, the asset", Distance::Local);
+        special("it", it, Distance::Local);
     }
     if infer.scene.matched {
-        special("match", &Type::Text, "what was found", Distance::Local);
+        special("match", &Type::Text, Distance::Local);
     }
-    for (root, word, docs) in [
-        (ExprKind::Asset, "asset", "the asset that is judged, or that the part is of"),
-        (ExprKind::Campaign, "campaign", "the manifest of the campaign"),
-    ] {
+    for (root, word) in [(ExprKind::Asset, "asset"), (ExprKind::Campaign, "campaign")] {
         if let Some(record) = has(&root).and_then(|group| group.records.first()) {
-            special(word, &Type::Record(record.clone()), docs, Distance::File);
+            special(word, &Type::Record(record.clone()), Distance::File);
         }
     }
-    special("now", &Type::DateTime, "when the campaign is sent, else the day of the run", Distance::Prelude);
-    special("today", &Type::Date, "the day of `now`", Distance::Prelude);
+    special("now", &Type::DateTime, Distance::Prelude);
+    special("today", &Type::Date, Distance::Prelude);
     if has(&ExprKind::Asset).is_some() {
         for (list, part) in PARTS {
             let record = infer.prelude_record(part).map_or(Type::Error, Type::Record);
-            let docs = format!("every `{part}` of the asset");
-            special(list, &Type::List(Box::new(record)), &docs, Distance::Import);
+            special(list, &Type::List(Box::new(record)), Distance::Import);
         }
+    }
+}
+
+/// One sentence on a word that stands for something wherever it is used.
+pub fn special_docs(word: &str) -> &'static str {
+    match word {
+        "it" => "what is judged: the field, the part, the asset",
+        "match" => "what was found",
+        "asset" => "the asset that is judged, or that the part is of",
+        "campaign" => "the manifest of the campaign",
+        "now" => "when the campaign is sent, else the day of the run",
+        "today" => "the day of `now`",
+        _ if PARTS.iter().any(|(list, _)| *list == word) => "these parts of the asset, in order",
+        _ => "",
     }
 }
 
