@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::failure::{Answer, Failure};
-use crate::handlers::command;
+use crate::handlers::{command, definition, hierarchy, references, rename, symbols};
 
 /// A handler behind JSON.
 pub type Route = fn(&Context, Value) -> Answer<Value>;
@@ -20,6 +20,19 @@ macro_rules! routes {
 
 /// Every request that is answered from a snapshot. The loop itself answers those of the life cycle.
 static ROUTES: &[(&str, Route)] = routes! {
+    CallHierarchyOutgoingCallsRequest => hierarchy::used,
+    CallHierarchyIncomingCallsRequest => hierarchy::users,
+    CallHierarchyPrepareRequest => hierarchy::at,
+    WorkspaceSymbolRequest => symbols::of_workspace,
+    DocumentSymbolRequest => symbols::of_document,
+    WillRenameFilesRequest => rename::will_rename,
+    PrepareRenameRequest => rename::prepare,
+    DocumentHighlightRequest => references::highlight,
+    ReferencesRequest => references::refer,
+    ImplementationRequest => definition::implement,
+    TypeDefinitionRequest => definition::define_type,
+    DeclarationRequest => definition::declare,
+    DefinitionRequest => definition::define,
     ExecuteCommandRequest => command::execute,
 };
 
