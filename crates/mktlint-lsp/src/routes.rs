@@ -20,19 +20,20 @@ macro_rules! routes {
 
 /// Every request that is answered from a snapshot. The loop itself answers those of the life cycle.
 static ROUTES: &[(&str, Route)] = routes! {
-    CallHierarchyOutgoingCallsRequest => hierarchy::used,
-    CallHierarchyIncomingCallsRequest => hierarchy::users,
-    CallHierarchyPrepareRequest => hierarchy::at,
-    WorkspaceSymbolRequest => symbols::of_workspace,
-    DocumentSymbolRequest => symbols::of_document,
-    WillRenameFilesRequest => rename::will_rename,
-    PrepareRenameRequest => rename::prepare,
-    DocumentHighlightRequest => references::highlight,
-    ReferencesRequest => references::refer,
-    ImplementationRequest => definition::implement,
-    TypeDefinitionRequest => definition::define_type,
-    DeclarationRequest => definition::declare,
     DefinitionRequest => definition::define,
+    DeclarationRequest => definition::declare,
+    TypeDefinitionRequest => definition::define_type,
+    ImplementationRequest => definition::implement,
+    ReferencesRequest => references::refer,
+    DocumentHighlightRequest => references::highlight,
+    PrepareRenameRequest => rename::prepare,
+    RenameRequest => rename::rename,
+    WillRenameFilesRequest => rename::will_rename,
+    DocumentSymbolRequest => symbols::of_document,
+    WorkspaceSymbolRequest => symbols::of_workspace,
+    CallHierarchyPrepareRequest => hierarchy::at,
+    CallHierarchyIncomingCallsRequest => hierarchy::users,
+    CallHierarchyOutgoingCallsRequest => hierarchy::used,
     ExecuteCommandRequest => command::execute,
 };
 
