@@ -150,7 +150,8 @@ fn length(at: &At<'_>, range: TextRange, limit: Option<&Limit<'_>>) -> Option<Hi
         let least = if is_longest { "" } else { "at least " };
         return Some(note(at, span, format!("{least}{} characters", graphemes(&text).get()), None));
     };
-    let (text, is_longest) = if limit.is_longest() { longest(at.plan(), at.asset, range) } else { (words.to_owned(), true) };
+    let (text, is_longest) =
+        if limit.is_longest() { longest(at.plan(), at.asset, range) } else { (words.to_owned(), true) };
     let least = if is_longest { "" } else { "at least " };
     let label = format!("{least}{} of {}", limit.measure(&text), limit.most);
     Some(note(at, span, label, Some(format!("the limit of {}", prose::code(limit.rule)))))
@@ -170,7 +171,10 @@ fn grade(at: &At<'_>) -> Option<Hint> {
         Some((_, range)) => asset.source(range),
         None => heading()?.span,
     };
-    let tooltip = format!("{} words in {} sentences; Flesch-Kincaid grade, in years of school", counts.words, counts.sentences);
+    let tooltip = format!(
+        "{} words in {} sentences; Flesch-Kincaid grade, in years of school",
+        counts.words, counts.sentences
+    );
     Some(note(at, span, format!("reading grade {grade:.1}"), Some(tooltip)))
 }
 

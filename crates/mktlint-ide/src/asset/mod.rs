@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod at;
+pub mod completion;
 pub mod definition;
 pub mod folding;
 pub(crate) mod heads;

@@ -16,7 +16,8 @@ const MOST_FINDINGS: usize = 12;
 /// What repairs or waives the findings that `range` touches: for each its fix, a waiver in the file, a waiver in the
 /// policy; those of the finding with the fewest letters first.
 pub fn actions(view: View<'_>, file: &AssetFile, range: Span) -> Vec<CodeAction> {
-    let touches = |span: Span| span.touches(range.start()) || span.touches(range.end()) || range.contains(span);
+    let touches =
+        |span: Span| span.touches(range.start()) || span.touches(range.end()) || range.contains(span);
     let all = file.judged.findings.iter();
     let mut found: Vec<&Diagnostic> = all.filter(|found| touches(found.primary.place.span)).collect();
     found.sort_by_key(|found| found.primary.place.span.len());

@@ -13,6 +13,7 @@ use super::at::At;
 use crate::{AssetFile, Hover, View};
 
 pub(super) use declared::named;
+pub(super) use finding::about;
 pub(super) use link::params_of;
 
 /// The most findings at one place that are told.
