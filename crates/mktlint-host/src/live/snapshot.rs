@@ -16,6 +16,7 @@ use super::files::Files;
 use super::judging::{Judging, Read};
 use super::store::{ByFile, Segments, Standard, Store};
 use super::work::News;
+use crate::config::Selection;
 use crate::run::campaigns::Campaigns;
 use crate::{policy, system};
 
@@ -123,6 +124,11 @@ impl Snapshot {
     /// What features look at.
     pub fn view(&self) -> View<'_> {
         View { db: &self.db, project: self.project, assets: &self.assets, texts: self }
+    }
+
+    /// Which findings the configuration wants.
+    pub fn selection(&self) -> Selection {
+        self.moment.files.workspace.config.selection()
     }
 
     /// The root of the workspace.
