@@ -33,8 +33,8 @@ pub use clause::docs_of as clause_docs;
 pub use modules::{n_rules, summary as module_summary, title as module_title};
 pub use skeleton::docs_of as kind_docs;
 pub use types::docs_of as type_docs;
-pub use value::special_docs;
 pub use uses::Uses;
+pub use value::special_docs;
 
 /// Items that a list can have. Whoever gets so many asks again when more letters are typed.
 pub const MOST: usize = 500;
@@ -75,7 +75,10 @@ fn offer(items: &mut Items<'_, '_>) {
         Kind::LBrace if at.frame().entry >= at.n_tokens() => {
             record::offer(items, at.frames().len() - 1);
         }
-        _ => expression(items),
+        _ => {
+            record::missing(items);
+            expression(items);
+        }
     }
 }
 

@@ -3,6 +3,9 @@
 //! Only what stands before the cursor is read, laid out as the parser has it: which brackets are open there, which
 //! clause it is in, and which words lead up to it. What follows may still be wrong in every way.
 
+#[cfg(test)]
+mod laws;
+
 use std::ops::Range;
 
 use mktlint_hir::db::declarations;
@@ -144,6 +147,12 @@ impl<'a> Context<'a> {
         self.tokens.last().copied()
     }
 
+    /// Whether `word` and an opening sign stand before the word.
+    pub fn is_behind(&self, word: &str) -> bool {
+        let before = self.tokens.len().checked_sub(2).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| token.text(&self.text) == word)
+    }
+
     /// The text of a token.
     pub fn str(&self, token: Token) -> &str {
         token.text(&self.text)
@@ -275,6 +284,8 @@ impl<'a> Context<'a> {
         let tree = parse_chunk(&marked).declaration?;
         let (db, project) = (self.view.db, self.view.project);
         let mut infer = mktlint_hir::infer_at(db, project, self.file, &tree, self.kind?, self.head());
+        infer.scene.matched |=
+            self.kind == Some(ItemKind::Rule) && self.heads().iter().any(|head| head == "match");
         self.narrow_to_record(&mut infer);
         for depth in 0..self.frames.len() {
             self.variables(depth, &mut infer);
@@ -304,7 +315,7 @@ impl<'a> Context<'a> {
             let from = if binds { at + 3 } else { at + 1 };
             let rest = self.tokens(from..range.end);
             let Some(len) = rest.iter().position(|token| token.kind == Kind::Where) else { continue };
-            let item = type_of(infer, self.source(from..from + len)).item().cloned();
+            let item = type_of(infer, self.source(from..from + len)).present().item().cloned();
             let name = self.tokens.get(at + 1).filter(|_| binds).map_or("it", |name| self.str(*name));
             infer.locals.push(Local { name: name.into(), ty: item.unwrap_or(Type::Error), span: None });
         }
@@ -376,7 +387,9 @@ fn frames(tokens: &[Token]) -> Vec<Frame> {
         let Some(frame) = frames.last_mut() else { continue };
         let ends = match token.kind {
             Kind::Sep | Kind::Doc => matches!(frame.open, Kind::BodyOpen | Kind::LBrace),
-            Kind::Comma => matches!(frame.open, Kind::LBrace | Kind::LBracket | Kind::CallOpen | Kind::SelectOpen),
+            Kind::Comma => {
+                matches!(frame.open, Kind::LBrace | Kind::LBracket | Kind::CallOpen | Kind::SelectOpen)
+            }
             _ => false,
         };
         if ends {

@@ -63,7 +63,11 @@ fn own(kind: ItemKind) -> &'static [Clause] {
             ("unless", "When it does not apply; fields of the campaign can be named.", "unless $0"),
         ],
         ItemKind::Cap => &[
-            ("at most", "How many messages in which length of time.", "at most ${1:3} ${2:email} per ${3:7 days}"),
+            (
+                "at most",
+                "How many messages in which length of time.",
+                "at most ${1:3} ${2:email} per ${3:7 days}",
+            ),
             ("who", "Whom it protects; everybody when it is not said.", "who $0"),
             ("unless", "Messages that do not count.", "unless $0"),
         ],
@@ -146,6 +150,9 @@ fn can_repeat(kind: ItemKind, head: &str) -> bool {
     }
 }
 
+/// Clauses that hold a condition, which can go on in the next line.
+const CONDITIONS: [&str; 5] = ["require", "forbid", "who", "unless", "when"];
+
 /// What cannot stand beside `head`.
 fn rivals(head: &str) -> &'static [&'static str] {
     match head {
@@ -169,6 +176,9 @@ pub fn offer(items: &mut Items<'_, '_>, kind: ItemKind) {
         let (_, docs, snippet) = described(kind, head);
         let draft = Draft::keyword(head, docs).snippet(snippet);
         items.push(draft.ranked(Fit::Exact, Distance::Field).nth(n));
+    }
+    if there.iter().any(|own| CONDITIONS.contains(&own.as_str())) {
+        super::operator::low(items, super::operator::CONDITIONS);
     }
     if kind == ItemKind::Test && there.iter().any(|own| own == "fires") {
         let docs = "What people read after the fix of the case above.";

@@ -22,11 +22,8 @@ const LEADS: Kinds = Kinds::of(&[
     Kind::TypeColon,
 ]);
 
-const LEVELS: Words = &[
-    ("error", "a run fails by default"),
-    ("warning", "should be mended"),
-    ("info", "is worth knowing"),
-];
+const LEVELS: Words =
+    &[("error", "a run fails by default"), ("warning", "should be mended"), ("info", "is worth knowing")];
 
 const ENFORCE: Words = &[
     ("as", "with this level"),
@@ -84,7 +81,8 @@ pub fn offer(items: &mut Items<'_, '_>, kind: ItemKind) {
 
 /// Offers types where one is wanted: not behind one.
 fn typed(items: &mut Items<'_, '_>) {
-    let wants = |kind| matches!(kind, Kind::TypeColon | Kind::Arrow | Kind::Colon | Kind::TypeOpen | Kind::Lt);
+    let wants =
+        |kind| matches!(kind, Kind::TypeColon | Kind::Arrow | Kind::Colon | Kind::TypeOpen | Kind::Lt);
     if items.at.last().is_some_and(|last| wants(last.kind)) {
         types::offer(items);
     }
@@ -130,7 +128,11 @@ fn waived(items: &mut Items<'_, '_>, words: &[&str]) {
         [.., "for" | ","] => {}
         _ => {
             if !words.contains(&"for") {
-                items.phrase("for", "for \"${1:campaigns/**}\"", "the files that it covers; every asset when it is not said");
+                items.phrase(
+                    "for",
+                    "for \"${1:campaigns/**}\"",
+                    "the files that it covers; every asset when it is not said",
+                );
             }
             if !words.contains(&"until") {
                 items.phrase("until", "until $0", "the last day on which it holds");

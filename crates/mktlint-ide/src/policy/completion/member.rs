@@ -89,7 +89,9 @@ fn is_scope(items: &Items<'_, '_>) -> bool {
 /// The parts of a kind of asset, and the fields of the last word.
 fn scope(items: &mut Items<'_, '_>, path: &str) {
     let mut words = path.split('.');
-    let Some(record) = words.next_back().and_then(|word| record::record_named(items.at, word)) else { return };
+    let Some(record) = words.next_back().and_then(|word| record::record_named(items.at, word)) else {
+        return;
+    };
     fields(items, &record);
     if words.next().is_none() && is_asset(items, &record) {
         super::names::offer(items, super::names::Reach::File, |kind| {
@@ -116,7 +118,7 @@ pub fn module(items: &mut Items<'_, '_>, path: &str) {
     modules::offer(items, &module);
     match items.at.kind {
         Some(ItemKind::Enforce | ItemKind::Waive | ItemKind::Test) => {
-            modules::members(items, &module, modules::is_rule);
+            modules::rules_called(items, &module);
         }
         Some(ItemKind::Use) => modules::members(items, &module, |kind| kind != ItemKind::Test),
         _ => modules::members(items, &module, is_value),

@@ -25,8 +25,11 @@ pub fn title(view: View<'_>, file: SourceFile) -> Option<String> {
 /// The first paragraph that a pack says of itself.
 pub fn summary(view: View<'_>, file: SourceFile) -> String {
     let lines = file.text(view.db).lines().map(str::trim).take_while(|line| line.starts_with("//!"));
-    let words: Vec<&str> =
-        lines.filter_map(|line| line.strip_prefix("//!")).map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let words: Vec<&str> = lines
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(str::trim)
+        .take_while(|line| !line.is_empty())
+        .collect();
     words.join(" ")
 }
 
@@ -72,6 +75,18 @@ pub fn offer(items: &mut Items<'_, '_>, prefix: &str) {
 
 fn behind<'m>(module: &'m str, prefix: &str) -> Option<&'m str> {
     module.strip_prefix(prefix)?.strip_prefix('.')
+}
+
+/// Offers the rules of every module that is called `words` or ends so.
+pub fn rules_called(items: &mut Items<'_, '_>, words: &str) {
+    let view = items.at.view;
+    let is_called =
+        |module: &str| module.strip_suffix(words).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    for (module, file) in view.project.modules(view.db) {
+        if is_called(module) {
+            rules_of(items, *file, Distance::Field);
+        }
+    }
 }
 
 /// Offers the declarations of a module that others can name and `is_wanted` wants.

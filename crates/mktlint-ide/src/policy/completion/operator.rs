@@ -34,7 +34,8 @@ const LISTS: Words = &[
     ("touch", "the two share an item"),
 ];
 
-const MEMBERS: Words = &[("in", "is one of a list, a set or a range"), ("not in", "is none of a list or set")];
+const MEMBERS: Words =
+    &[("in", "is one of a list, a set or a range"), ("not in", "is none of a list or set")];
 
 const OPTIONAL: Words = &[
     ("is known", "there is a value"),
@@ -42,27 +43,31 @@ const OPTIONAL: Words = &[
     ("or else", "what counts where the value is missing"),
 ];
 
-const CONDITIONS: Words = &[("and", "both hold"), ("or", "at least one holds")];
+pub const CONDITIONS: Words = &[("and", "both hold"), ("or", "at least one holds")];
 
 const DAYS: Words = &[("ago", "so long before now"), ("from now", "so long after now")];
 
-const COMPARISONS: Words =
-    &[("==", "the same"), ("!=", "not the same"), ("<", "less"), ("<=", "at most"), (">", "more"), (">=", "at least")];
+const COMPARISONS: Words = &[
+    ("==", "the same"),
+    ("!=", "not the same"),
+    ("<", "less"),
+    ("<=", "at most"),
+    (">", "more"),
+    (">=", "at least"),
+];
 
-const COMPARES: Kinds = Kinds::of(&[
-    Kind::EqEq,
-    Kind::NotEq,
-    Kind::Lt,
-    Kind::Le,
-    Kind::Gt,
-    Kind::Ge,
-    Kind::In,
-]);
+const COMPARES: Kinds =
+    Kinds::of(&[Kind::EqEq, Kind::NotEq, Kind::Lt, Kind::Le, Kind::Gt, Kind::Ge, Kind::In]);
 
 /// Offers what can follow the operand in `range`.
 pub fn offer(items: &mut Items<'_, '_>, range: Range<usize>) {
+    branches(items);
     if is_compared(items.at, range.start) {
         return items.words(CONDITIONS);
+    }
+    let last = items.at.tokens(range.clone()).last().copied();
+    if last.is_some_and(|last| items.at.str(last) == "audience") {
+        items.phrase("could include", "could include { $0 }", "whether it can include somebody like that");
     }
     let ty = items.at.type_of(range.clone());
     if ty.is_optional() {
@@ -72,6 +77,22 @@ pub fn offer(items: &mut Items<'_, '_>, range: Range<usize>) {
     let is_condition = range.len() > 1 || matches!(ty.present(), Type::Bool | Type::Error);
     if is_condition {
         low(items, CONDITIONS);
+    }
+}
+
+/// Offers the word that an `if` around waits for.
+fn branches(items: &mut Items<'_, '_>) {
+    let at = items.at;
+    let range = at.entry(at.frames().len() - 1);
+    let tokens = at.tokens(range);
+    let count = |kind| tokens.iter().filter(|token| token.kind == kind).count();
+    let defaults =
+        tokens.windows(2).filter(|pair| pair[0].kind == Kind::OrElse && pair[1].kind == Kind::Else);
+    let (ifs, thens, elses) = (count(Kind::If), count(Kind::Then), count(Kind::Else) - defaults.count());
+    if ifs > thens {
+        items.words(&[("then", "the value where the condition holds")]);
+    } else if thens > elses {
+        items.words(&[("else", "the value where the condition does not hold")]);
     }
 }
 
@@ -88,6 +109,9 @@ fn tests_of(items: &mut Items<'_, '_>, ty: &Type) {
         Type::List(_) | Type::Set(_) => items.words(LISTS),
         _ => {}
     }
+    if *ty == Type::Error {
+        [MEMBERS, TEXTS, OPTIONAL].into_iter().for_each(|words| low(items, words));
+    }
     let compares = !matches!(ty, Type::Bool | Type::List(_) | Type::Set(_) | Type::Record(_) | Type::Error);
     if compares {
         items.words(MEMBERS);
@@ -95,7 +119,8 @@ fn tests_of(items: &mut Items<'_, '_>, ty: &Type) {
     }
 }
 
-fn low(items: &mut Items<'_, '_>, words: Words) {
+/// Offers words behind those that are more likely.
+pub fn low(items: &mut Items<'_, '_>, words: Words) {
     for (n, (word, docs)) in words.iter().enumerate() {
         items.push(Draft::keyword(word, docs).ranked(Fit::Exact, Distance::File).nth(n));
     }
@@ -116,7 +141,8 @@ pub fn units(items: &mut Items<'_, '_>, range: Range<usize>) {
             items.push(Draft::keyword(unit, "a length of time").ranked(Fit::Exact, Distance::Local).nth(n));
         }
     }
-    if words.len() > 1 {
+    if words.len() > 1 || is_compared(at, range.start) {
         low(items, CONDITIONS);
     }
+    branches(items);
 }

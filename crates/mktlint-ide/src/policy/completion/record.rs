@@ -6,7 +6,7 @@ use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::item::{ItemKind, Meaning, RecordField};
 use mktlint_hir::model::types::Type;
 use mktlint_hir::names::{self, Namespace, PRELUDE};
-use mktlint_hir::signature::{contacts_for, own_contact, library_contact};
+use mktlint_hir::signature::{contacts_for, library_contact, own_contact};
 use mktlint_syntax::lex::Kind;
 
 use super::items::{Distance, Draft, Fit, Items};
@@ -107,6 +107,16 @@ pub fn offer(items: &mut Items<'_, '_>, depth: usize) -> bool {
         super::value::offer(items, Some(&Type::Bool));
     }
     true
+}
+
+/// Offers the word that leaves a field out, where its value can stand.
+pub fn missing(items: &mut Items<'_, '_>) {
+    let depth = items.at.frames().len() - 1;
+    let is_value = items.at.last().is_some_and(|last| last.kind == Kind::Colon);
+    if is_value && shape(items.at, depth).is_some_and(|shape| !shape.conditions) {
+        let draft = Draft::keyword("missing", "leaves the field out");
+        items.push(draft.ranked(Fit::Exact, Distance::Prelude));
+    }
 }
 
 /// The names that have a value in the brace at `depth` already.

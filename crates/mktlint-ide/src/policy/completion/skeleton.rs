@@ -46,11 +46,7 @@ pub const ALL: [Skeleton; 30] = [
         "People whom campaigns must leave alone.",
         "suppress ${1:name} on ${2:email} {\n  who $0\n}",
     ),
-    skeleton(
-        ItemKind::Enforce,
-        "Puts a pack, a folder of packs or a single rule in force.",
-        "enforce $0",
-    ),
+    skeleton(ItemKind::Enforce, "Puts a pack, a folder of packs or a single rule in force.", "enforce $0"),
     skeleton(ItemKind::Use, "Brings names of another module into this file.", "use $0"),
     skeleton(
         ItemKind::Test,
@@ -84,11 +80,7 @@ pub const ALL: [Skeleton; 30] = [
         "What a rule has to know and no file shows.",
         "/// ${3:What it says.}\nfact ${1:name}: ${2:Bool}",
     ),
-    skeleton(
-        ItemKind::Given,
-        "The value of a fact where nobody nearer says one.",
-        "given ${1:fact} = $0",
-    ),
+    skeleton(ItemKind::Given, "The value of a fact where nobody nearer says one.", "given ${1:fact} = $0"),
     skeleton(
         ItemKind::Contact,
         "What is known about one person: attributes with types.",

@@ -40,10 +40,7 @@ fn declarations_start_at_the_top() {
     assert_eq!(labels("ru$0", 3), "rule");
     assert!(labels("$0", 5).starts_with("rule | claim | term"));
     assert_eq!(labels("pub re$0", 1), "region");
-    assert_eq!(
-        applied("reg$0\n\nlet a = 1\n", "region"),
-        "region name = [DE]\n\nlet a = 1\n"
-    );
+    assert_eq!(applied("reg$0\n\nlet a = 1\n", "region"), "region name = [DE]\n\nlet a = 1\n");
 }
 
 #[test]
@@ -72,8 +69,8 @@ fn bodies_offer_the_clauses_of_their_kind() {
 #[test]
 fn what_is_there_is_not_offered_again() {
     assert_eq!(
-        labels("rule a on Email {\n  require true\n  $0\n  error \"x\"\n  because \"y\"\n}", 9),
-        "fix | help | from | until | never | waivable | absolute | off"
+        labels("rule a on Email {\n  require true\n  $0\n  error \"x\"\n  because \"y\"\n}", 10),
+        "fix | help | from | until | never | waivable | absolute | off | and | or"
     );
     assert!(labels("test a { fires on Email\n  $0 }", 9).contains("fires | silent"));
 }
@@ -158,7 +155,10 @@ fn fields_and_functions_start_a_condition() {
     let text = format!("{PEOPLE}audience a = last$0");
     assert_eq!(labels(&text, 2), "last_order | last_order?");
     assert!(labels("rule a on Email.subject {\n  require len$0\n}", 2).starts_with("length"));
-    assert_eq!(applied("rule a on Email.subject {\n  require len$0\n}", "length"), "rule a on Email.subject {\n  require length()\n}");
+    assert_eq!(
+        applied("rule a on Email.subject {\n  require len$0\n}", "length"),
+        "rule a on Email.subject {\n  require length()\n}"
+    );
     assert!(labels("rule a on Email.subject {\n  require length(i$0) < 3\n}", 1).starts_with("it"));
     assert!(labels("rule a on Email {\n  require ca$0\n}", 3).contains("campaign"));
 }
@@ -223,7 +223,8 @@ fn tests_have_fixtures_with_fields() {
     assert_eq!(labels(&text("fires on Email { purpose: $0 }"), 2), "marketing | transactional");
     let people = format!("{PEOPLE}audience a = stage == lead\ntest a {{ includes {{ stage: $0 }} }}");
     assert_eq!(labels(&people, 3), "lead | customer | lapsed");
-    let people = format!("{PEOPLE}audience a = stage == lead\ntest a {{ includes {{ stage: lead, cou$0 }} }}");
+    let people =
+        format!("{PEOPLE}audience a = stage == lead\ntest a {{ includes {{ stage: lead, cou$0 }} }}");
     assert_eq!(labels(&people, 1), "country");
 }
 
@@ -251,7 +252,10 @@ fn texts_patterns_comments_and_numbers_offer_nothing() {
     ] {
         assert_eq!(labels(text, 3), "", "{text}");
     }
-    assert!(labels("rule a on Email.subject {\n  require true\n  error \"it has {len$0}\"\n}", 1).starts_with("length"));
+    assert!(
+        labels("rule a on Email.subject {\n  require true\n  error \"it has {len$0}\"\n}", 1)
+            .starts_with("length")
+    );
     assert!(labels("rule a on Email.subject {\n  match \"x\"\n  error \"{ma$0", 1).starts_with("match"));
 }
 
@@ -270,4 +274,84 @@ fn an_item_says_what_it_is() {
 fn places_of_snippets_become_their_examples() {
     assert_eq!(without_places("rule ${1:name} on ${2:Email} {\n  $0\n}"), "rule name on Email {\n  \n}");
     assert_eq!(without_places("a \\$ ${1:b ${2:c}} }"), "a $ b c }");
+}
+
+#[test]
+fn a_choice_goes_on_with_its_words() {
+    let text = |end: &str| format!("fn f(a: Bool) -> Int = {end}");
+    assert!(labels(&text("if a $0"), 3).contains("then"));
+    assert!(labels(&text("if a then 1 $0"), 30).contains("else"));
+    assert_eq!(labels("rule a on Email where purpose not $0", 2), "in");
+    assert_eq!(labels("rule a on Email where length(subject?) > 3 a$0", 2), "and");
+}
+
+/// The files of a workspace and of packs, with their paths in the project.
+fn written() -> (Fixture, Vec<String>) {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/workspaces/acme/policy");
+    let files = std::fs::read_dir(root).expect("a folder");
+    let mut names: Vec<String> =
+        files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let texts: Vec<String> = names
+        .iter()
+        .map(|name| {
+            let text = std::fs::read_to_string(format!("{root}/{name}")).expect("a policy");
+            format!("//- policy/{name}\n{text}")
+        })
+        .collect();
+    let mut paths: Vec<String> = names.iter().map(|name| format!("policy/{name}")).collect();
+    paths.extend(
+        ["us/can_spam", "sms/ctia", "us/ftc_pricing", "governance"].map(|name| format!("std/{name}.mkt")),
+    );
+    (Fixture::new(&texts.concat()), paths)
+}
+
+/// Words that nobody can know before: names that are introduced, and values of tracking parameters and pipelines.
+fn is_new(view: View<'_>, file: SourceFile, offset: u32, line: &str) -> bool {
+    let Some((declaration, inside)) = view.declaration_at(file, offset) else { return false };
+    let tree = view.tree(declaration).expect("a tree");
+    let mut mentions = mktlint_hir::mentions(view.db, view.project, declaration).iter();
+    let introduces =
+        mentions.any(|own| own.span.start() == inside && own.role == mktlint_hir::Role::Definition);
+    let is_name = mktlint_hir::names::declared_name(tree).is_some_and(|(_, span)| span.start() == inside);
+    let is_value =
+        tree.kind.text == "utm" && ["source", "medium"].iter().any(|own| line.trim().starts_with(own));
+    introduces || is_name || is_value || line.trim().starts_with("stages")
+}
+
+/// Words that are written otherwise than they are offered: a module before a rule of its own project, and a plural.
+const OTHERWISE: [&str; 6] =
+    ["test brand.", "test claims.", "test terms.", "test links.", "waive terms.", "1 days"];
+
+/// Whatever stands in a policy is offered where it stands, once its first letter is typed.
+#[test]
+fn every_word_that_is_there_could_have_been_completed() {
+    let (fixture, paths) = written();
+    let view = fixture.view();
+    let mut missed = Vec::new();
+    let mut n_words = 0;
+    for path in paths {
+        let file = view.policy(&mktlint_diag::FilePath::new(&path)).expect("a policy");
+        let text: &str = file.text(view.db);
+        for token in
+            mktlint_syntax::lex::lex(text).into_iter().filter(|it| mktlint_syntax::lex::WORDS.has(it.kind))
+        {
+            let (word, start) = (token.text(text), token.span.start());
+            let line_start = text[..start as usize].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[line_start..].lines().next().unwrap_or_default();
+            let found = completion(view, file, start + 1);
+            let is_it = |label: &str| {
+                let words = label.split(|c: char| !c.is_alphanumeric() && c != '_');
+                words.into_iter().any(|own| own == word)
+            };
+            let otherwise = OTHERWISE.iter().any(|own| line.contains(own));
+            n_words += 1;
+            if !found.iter().any(|item| is_it(&item.label)) && !otherwise && !is_new(view, file, start, line)
+            {
+                missed.push(format!("{path}: `{word}` in {line}"));
+            }
+        }
+    }
+    assert!(n_words > 4_000, "{n_words}");
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }

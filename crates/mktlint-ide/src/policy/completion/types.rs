@@ -36,11 +36,19 @@ pub fn docs_of(name: &str) -> Option<&'static str> {
 
 /// Offers every type that can be named here.
 pub fn offer(items: &mut Items<'_, '_>) {
+    if items.at.is_behind("Money") {
+        for own in super::value::CURRENCIES {
+            let draft = Draft::new(own, CompletionKind::Constant).detail("currency");
+            items.push(draft.ranked(Fit::Exact, Distance::Local));
+        }
+        return;
+    }
     for (n, (name, _)) in mktlint_hir::SIMPLE_TYPES.iter().enumerate() {
         let draft = Draft::new(*name, CompletionKind::Type).docs(docs_of(name).unwrap_or_default());
         items.push(draft.ranked(Fit::Exact, Distance::Import).nth(n));
     }
-    for (label, snippet) in [("List<…>", "List<$0>"), ("Set<…>", "Set<$0>"), ("Money<…>", "Money<${1:EUR}>")] {
+    for (label, snippet) in [("List<…>", "List<$0>"), ("Set<…>", "Set<$0>"), ("Money<…>", "Money<${1:EUR}>")]
+    {
         let draft = Draft::new(label, CompletionKind::Type).snippet(snippet);
         items.push(draft.ranked(Fit::Exact, Distance::Prelude));
     }

@@ -85,9 +85,7 @@ impl Use {
         let gap = if self.is_tall { ",\n  " } else { ", " };
         let behind = names.iter().find(|own| own.text.as_str() > name);
         Some(match (behind, names.last()) {
-            (Some(behind), _) => {
-                Edit { span: Span::at(behind.span.start()), text: format!("{name}{gap}") }
-            }
+            (Some(behind), _) => Edit { span: Span::at(behind.span.start()), text: format!("{name}{gap}") },
             (None, Some(last)) => Edit { span: Span::at(last.span.end()), text: format!("{gap}{name}") },
             (None, None) => return None,
         })

@@ -16,6 +16,10 @@ use super::record;
 use crate::model::CompletionKind;
 use crate::policy::signature_help::{Callee, library};
 
+/// Currencies that are offered, as ISO 4217 calls them.
+pub const CURRENCIES: [&str; 12] =
+    ["EUR", "USD", "GBP", "JPY", "CHF", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK"];
+
 /// Offers values, those of type `wanted` first.
 pub fn offer(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
     let Some(infer) = items.at.infer() else { return };
@@ -54,6 +58,7 @@ fn literals(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
         Some(Type::Country) => codes(items, COUNTRIES, "country"),
         Some(Type::Language) => codes(items, LANGUAGES, "language"),
         Some(Type::Duration) => durations(items),
+        Some(Type::Money(currency)) => amounts(items, currency.as_deref()),
         Some(Type::Date | Type::DateTime) => days(items),
         Some(Type::List(_) | Type::Set(_)) => {
             let draft = Draft::new("[…]", CompletionKind::Snippet).snippet("[$0]").docs("a list");
@@ -70,11 +75,23 @@ fn codes(items: &mut Items<'_, '_>, codes: &'static str, detail: &str) {
     }
 }
 
+/// Sums: of the currency that is wanted, else of those that most trade is in.
+fn amounts(items: &mut Items<'_, '_>, currency: Option<&str>) {
+    for (n, own) in CURRENCIES.into_iter().filter(|own| currency.is_none_or(|it| it == *own)).enumerate() {
+        let draft = Draft::new(own, CompletionKind::Constant).snippet(format!("{own} ${{1:100}}"));
+        items.push(draft.detail("Money").ranked(Fit::Exact, Distance::Local).nth(n));
+    }
+}
+
 fn durations(items: &mut Items<'_, '_>) {
-    for (n, (label, snippet)) in
-        [("7 days", "${1:7} days"), ("30 days", "${1:30} days"), ("24 hours", "${1:24} hours"), ("1 year", "1 year")]
-            .into_iter()
-            .enumerate()
+    for (n, (label, snippet)) in [
+        ("7 days", "${1:7} days"),
+        ("30 days", "${1:30} days"),
+        ("24 hours", "${1:24} hours"),
+        ("1 year", "1 year"),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let draft = Draft::new(label, CompletionKind::Constant).snippet(snippet).detail("Duration");
         items.push(draft.ranked(Fit::Exact, Distance::Local).nth(n));
@@ -120,7 +137,8 @@ fn fields(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
             if fit == Fit::Poor && is_closed(wanted) {
                 continue;
             }
-            let draft = Draft::new(field.name.as_str(), CompletionKind::Field).detail(&ty).docs(field.docs.as_str());
+            let draft =
+                Draft::new(field.name.as_str(), CompletionKind::Field).detail(&ty).docs(field.docs.as_str());
             items.push(draft.ranked(fit, distance));
             if ty.is_optional() {
                 let label = format!("{}?", field.name);
@@ -137,7 +155,8 @@ fn fields_of<'a>(
     group: &Group,
 ) -> Vec<(Type, &'a mktlint_hir::model::item::RecordField)> {
     let view = items.at.view;
-    let mut common: BTreeMap<SmolStr, (usize, Type, &mktlint_hir::model::item::RecordField)> = BTreeMap::new();
+    let mut common: BTreeMap<SmolStr, (usize, Type, &mktlint_hir::model::item::RecordField)> =
+        BTreeMap::new();
     for record in &group.records {
         for field in record::fields(view, record) {
             let own = common.entry(field.name.clone()).or_insert((0, field.ty.clone(), field));
@@ -198,9 +217,8 @@ pub fn special_docs(word: &str) -> &'static str {
 
 /// Declarations that are values. Nobody asks packs for types: their signatures may need analysis.
 fn declared(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
-    let takes_region = wanted.is_none_or(|ty| {
-        matches!(ty.present(), Type::Error | Type::Bool) || fits(&regions(), ty.present())
-    });
+    let takes_region = wanted
+        .is_none_or(|ty| matches!(ty.present(), Type::Error | Type::Bool) || fits(&regions(), ty.present()));
     let is_value = move |kind: ItemKind| match kind {
         ItemKind::Region => takes_region,
         ItemKind::Audience | ItemKind::Suppress => wanted.is_none_or(|ty| *ty.present() == Type::Bool),
@@ -209,7 +227,8 @@ fn declared(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
     };
     for named in names::all(items.at, Reach::Everywhere, is_value) {
         let found = type_of(items, &named);
-        let is_own = items.at.kind == Some(named.entry.kind) && items.at.words(0).first() == Some(&named.label.as_str());
+        let is_own = items.at.kind == Some(named.entry.kind)
+            && items.at.words(0).first() == Some(&named.label.as_str());
         let fit = found.as_ref().map_or(Fit::Perhaps, |ty| fit(ty, wanted));
         if is_own || (fit != Fit::Exact && is_closed(wanted)) {
             continue;
@@ -277,7 +296,9 @@ fn keywords(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
         items.push(Draft::keyword(word, docs).snippet(snippet).ranked(Fit::Exact, Distance::Import).nth(1));
     }
     let count = Draft::keyword("count", "how many items of a list are so");
-    items.push(count.snippet("(count ${1:link} in ${2:links} where $3)").ranked(Fit::Exact, Distance::Import).nth(2));
+    items.push(
+        count.snippet("(count ${1:link} in ${2:links} where $3)").ranked(Fit::Exact, Distance::Import).nth(2),
+    );
     let choice = Draft::keyword("if", "one of two values");
     items.push(choice.snippet("if $1 then $2 else $0").ranked(Fit::Exact, Distance::Prelude));
 }
@@ -287,7 +308,7 @@ pub fn lists(items: &mut Items<'_, '_>) {
     let Some(infer) = items.at.infer() else { return };
     let any_list = Type::List(Box::new(Type::Error));
     let has_name = items.at.last().is_some_and(|last| last.kind == mktlint_syntax::lex::Kind::In);
-    let mut push = |name: &str, ty: &Type, distance| {
+    let push = |items: &mut Items<'_, '_>, name: &str, ty: &Type, distance| {
         if ty.present().item().is_none() {
             return;
         }
@@ -297,19 +318,25 @@ pub fn lists(items: &mut Items<'_, '_>) {
         items.push(draft.ranked(fit(ty, Some(&any_list)), distance));
     };
     for local in &infer.locals {
-        push(&local.name, &local.ty, Distance::Local);
+        push(items, &local.name, &local.ty, Distance::Local);
     }
     if infer.scene.groups.iter().any(|group| group.root == ExprKind::Asset) {
         for (list, part) in PARTS {
             let record = infer.prelude_record(part).map_or(Type::Error, Type::Record);
-            push(list, &Type::List(Box::new(record)), Distance::Field);
+            push(items, list, &Type::List(Box::new(record)), Distance::Field);
+        }
+    }
+    let is_value = |kind| matches!(kind, ItemKind::Let | ItemKind::Fact);
+    for named in names::all(items.at, Reach::File, is_value) {
+        if let Some(ty) = type_of(items, &named).filter(|ty| ty.present().item().is_some()) {
+            push(items, &named.label, &ty, named.distance);
         }
     }
     for group in &infer.scene.groups {
         for record in group.records.iter().take(1) {
             for name in infer.field_names(record) {
                 let ty = infer.field_type(record, &name).unwrap_or(Type::Error);
-                push(&name, ty.present(), Distance::File);
+                push(items, &name, ty.present(), Distance::File);
             }
         }
     }

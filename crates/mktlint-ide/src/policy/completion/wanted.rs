@@ -49,6 +49,8 @@ const MEETS: Words = &[
 ];
 const ELSE: Words = &[("else", "what counts where the value is missing")];
 const IN: Words = &[("in", "the list that is looked through")];
+const IN_OR_WHERE: Words =
+    &[("where", "what must hold of an item"), ("in", "the list that is looked through")];
 const WHERE: Words = &[("where", "what must hold of an item")];
 
 /// What the bracket at `depth` wants before the token `end`.
@@ -56,14 +58,20 @@ pub fn wanted(at: &Context<'_>, depth: usize, end: usize) -> Wanted {
     let start = at.entry(depth).start;
     let Some(last) = at.tokens(start..end).last().copied() else { return Wanted::Operand(outer(at, depth)) };
     let left = |end: usize| Some(at.type_of(at.operand(depth, end)).present().clone());
-    let kind_before = |n: usize| end.checked_sub(n).and_then(|at_| at.tokens(at_..at_ + 1).first()).map(|it| it.kind);
+    let kind_before =
+        |n: usize| end.checked_sub(n).and_then(|at_| at.tokens(at_..at_ + 1).first()).map(|it| it.kind);
     match last.kind {
-        Kind::EqEq | Kind::NotEq | Kind::Lt | Kind::Le | Kind::Gt | Kind::Ge => Wanted::Operand(left(end - 1)),
+        Kind::EqEq | Kind::NotEq | Kind::Lt | Kind::Le | Kind::Gt | Kind::Ge => {
+            Wanted::Operand(left(end - 1))
+        }
         Kind::In if kind_before(3) == Some(Kind::Quantifier) => Wanted::Searched,
         Kind::In => {
             let negated = kind_before(2) == Some(Kind::NotIn);
             let item = left(end - if negated { 2 } else { 1 }).unwrap_or(Type::Error);
             Wanted::Operand(Some(Type::Set(Box::new(item))))
+        }
+        Kind::Not if kind_before(2) != Some(Kind::Is) && !at.operand(depth, end - 1).is_empty() => {
+            Wanted::Words(&[("in", "is none of a list or set")])
         }
         Kind::Or => Wanted::OperandOr(Some(Type::Bool), ELSE),
         Kind::And | Kind::Not | Kind::Where | Kind::When | Kind::Unless | Kind::If
@@ -85,6 +93,7 @@ pub fn wanted(at: &Context<'_>, depth: usize, end: usize) -> Wanted {
         Kind::Quantifier => Wanted::Searched,
         Kind::Word => behind_word(at, depth, end),
         Kind::Question
+        | Kind::Pattern
         | Kind::RParen
         | Kind::RBracket
         | Kind::RBrace
@@ -94,7 +103,7 @@ pub fn wanted(at: &Context<'_>, depth: usize, end: usize) -> Wanted {
         | Kind::Percent
         | Kind::Date
         | Kind::DateTime
-        | Kind::Time => Wanted::Operator(at.operand(depth, end)),
+        | Kind::Time => behind_value(at, at.operand(depth, end)),
         _ => Wanted::Nothing,
     }
 }
@@ -104,19 +113,27 @@ fn sums(ty: &Type) -> bool {
     !matches!(ty, Type::Date | Type::DateTime | Type::Time | Type::Error)
 }
 
+/// Behind an operand: what goes on with it, or with the list of a quantifier.
+fn behind_value(at: &Context<'_>, range: Range<usize>) -> Wanted {
+    if searches(at, range.start) { Wanted::Words(WHERE) } else { Wanted::Operator(range) }
+}
+
 /// Behind a word: an operand, a part of an operator, or a unit.
 fn behind_word(at: &Context<'_>, depth: usize, end: usize) -> Wanted {
     let range = at.operand(depth, end);
     let words: Vec<&str> = at.tokens(range.clone()).iter().map(|token| at.str(*token)).collect();
-    let starts = range.start.checked_sub(1).map(|before| at.tokens(before..before + 1));
-    let behind_in = starts.and_then(|it| it.first()).is_some_and(|token| token.kind == Kind::In);
     let item = |len: usize| at.type_of(range.start..end.saturating_sub(len)).present().clone();
     match words.as_slice() {
         ["any" | "all" | "none" | "count"] => Wanted::Searched,
         ["any" | "all" | "none", _] => Wanted::Words(IN),
-        ["count", _] => Wanted::Words(WHERE),
-        [_] if behind_in && binds(at, range.start) => Wanted::Words(WHERE),
-        [_] => Wanted::Operator(range),
+        ["count", _] => Wanted::Words(IN_OR_WHERE),
+        ["uses"] => {
+            Wanted::Words(&[("regulated claims", "claims that are regulated"), ("claims", "one of these")])
+        }
+        ["uses", "regulated"] => Wanted::Words(&[("claims", "an asset says one")]),
+        ["audience", "could"] => Wanted::Words(&[("include", "somebody like that")]),
+        ["change"] => Wanted::Words(&[("only", "nothing else has changed")]),
+        [_] => behind_value(at, range),
         [.., "older"] => Wanted::Words(THAN),
         [.., "starts" | "ends"] => Wanted::Words(WITH),
         [.., "within"] => Wanted::OperandOr(Some(Type::Duration), THE_NEXT),
@@ -131,15 +148,18 @@ fn behind_word(at: &Context<'_>, depth: usize, end: usize) -> Wanted {
         [.., "has", _, "of"] => Wanted::Operand(Some(item(3))),
         [.., "touch" | "touches"] => Wanted::Operand(Some(item(1))),
         [.., unit] if Length::UNITS.contains(unit) => Wanted::Unit(range),
-        _ => Wanted::Operator(range),
+        _ => behind_value(at, range),
     }
 }
 
 /// Whether the operand at `start` is the list of a quantifier: `any link in links`.
-fn binds(at: &Context<'_>, start: usize) -> bool {
+fn searches(at: &Context<'_>, start: usize) -> bool {
     let before = start.checked_sub(3).map(|from| at.tokens(from..start)).unwrap_or_default();
     let is_quantifier = |word: &str| matches!(word, "any" | "all" | "none" | "count");
-    before.first().is_some_and(|token| is_quantifier(at.str(*token)))
+    match before {
+        [first, _, last] => last.kind == Kind::In && is_quantifier(at.str(*first)),
+        _ => false,
+    }
 }
 
 /// What stands at the start of the bracket at `depth`, or of the clause that it is.

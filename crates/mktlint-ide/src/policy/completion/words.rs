@@ -114,8 +114,12 @@ fn rule(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
             }
         }
         ("fix", [.., "remove"]) => items.words(&[("match", "what was found")]),
-        ("fix", [.., "replace"]) => items.words(&[("match with", "what was found"), ("it with", "the whole text")]),
-        ("fix", [.., "match" | "it"]) if words.contains(&"replace") => items.words(&[("with", "the new text")]),
+        ("fix", [.., "replace"]) => {
+            items.words(&[("match with", "what was found"), ("it with", "the whole text")])
+        }
+        ("fix", [.., "match" | "it"]) if words.contains(&"replace") => {
+            items.words(&[("with", "the new text")])
+        }
         ("fix", _) => {}
         _ => return false,
     }
@@ -132,7 +136,12 @@ fn claim(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
         ("needs", ["disclosure"]) => names::of_kind(items, ItemKind::Disclosure),
         ("needs", ["disclosure", _]) => items.words(NEAR),
         ("needs", [.., "within"]) => {
-            items.words(&[("2 paragraphs", ""), ("1 sentences", ""), ("20 words", ""), ("same sentence", "")]);
+            items.words(&[
+                ("2 paragraphs", ""),
+                ("1 sentences", ""),
+                ("20 words", ""),
+                ("same sentence", ""),
+            ]);
         }
         ("needs", [.., "same"]) => items.words(&[("sentence", ""), ("paragraph", ""), ("document", "")]),
         ("needs", [.., number]) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -162,8 +171,12 @@ fn regions(items: &mut Items<'_, '_>) {
 
 fn term(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
     match (head, words) {
-        ("not", [.., "\"\""]) => items.words(&[("as verb", "only where one does it"), ("as noun", "only where it is a thing")]),
-        ("not", [.., "as"]) => items.words(&[("verb", "only where one does it"), ("noun", "only where it is a thing")]),
+        ("not", [.., "\"\""]) => {
+            items.words(&[("as verb", "only where one does it"), ("as noun", "only where it is a thing")])
+        }
+        ("not", [.., "as"]) => {
+            items.words(&[("verb", "only where one does it"), ("noun", "only where it is a thing")])
+        }
         ("case", []) => items.words(&[("sensitive", "`Sign Up` and `sign up` are two")]),
         _ => {}
     }
@@ -205,12 +218,8 @@ fn tier(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
             items.words(TIER);
             return false;
         }
-        ("when", [.., "uses"]) => items.words(&[("regulated claims", ""), ("claims", "")]),
-        ("when", [.., "uses", "regulated"]) => items.words(&[("claims", "")]),
         ("when", [.., "uses", "claims"]) => items.phrase("[…]", "[$0]", "one of these claims"),
-        ("when", [.., "change"]) => items.words(&[("only", "nothing else has changed")]),
         ("when", [.., "change", "only"]) => items.phrase("[…]", "[$0]", "what may have changed"),
-        ("when", [.., "could"]) => items.words(&[("include", "somebody like that")]),
         ("when", [.., "could", "include"]) => items.phrase("{…}", "{ $0 }", "conditions on a contact"),
         ("when", _) => return false,
         ("approve", [] | [.., "and" | "of"]) => names::global(items, ItemKind::Role),
@@ -240,9 +249,13 @@ fn pipeline(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
 fn pipeline_stages(items: &mut Items<'_, '_>) {
     let (view, file) = (items.at.view, items.at.file);
     let Some((declaration, _)) = view.declaration_at(file, items.at.word.start()) else { return };
-    let mktlint_hir::model::item::Meaning::Pipeline(pipeline) = &view.item(declaration).meaning else { return };
+    let mktlint_hir::model::item::Meaning::Pipeline(pipeline) = &view.item(declaration).meaning else {
+        return;
+    };
     for (n, stage) in pipeline.stages.iter().enumerate() {
-        items.push(Draft::new(stage.as_str(), CompletionKind::Member).ranked(Fit::Exact, Distance::Local).nth(n));
+        items.push(
+            Draft::new(stage.as_str(), CompletionKind::Member).ranked(Fit::Exact, Distance::Local).nth(n),
+        );
     }
 }
 
@@ -334,7 +347,9 @@ fn stages(items: &mut Items<'_, '_>) -> bool {
     let words = at.tokens(body..at.n_tokens()).iter().filter(|token| token.kind == Kind::Word);
     let stages: std::collections::BTreeSet<String> = words.map(|token| at.str(*token).to_owned()).collect();
     for stage in stages {
-        items.push(Draft::new(stage, CompletionKind::Member).detail("stage").ranked(Fit::Exact, Distance::Local));
+        items.push(
+            Draft::new(stage, CompletionKind::Member).detail("stage").ranked(Fit::Exact, Distance::Local),
+        );
     }
     true
 }
@@ -350,7 +365,11 @@ pub fn list(items: &mut Items<'_, '_>) -> bool {
             items.words(&[("formatting", ""), ("metadata", ""), ("schedule", "")]);
         }
         (Some(ItemKind::Enforce), None, [target @ .., "except"]) => {
-            let target: String = target.iter().take_while(|word| !matches!(**word, "as" | "from" | "until")).copied().collect();
+            let target: String = target
+                .iter()
+                .take_while(|word| !matches!(**word, "as" | "from" | "until"))
+                .copied()
+                .collect();
             modules::rules_in(items, &target);
         }
         (Some(ItemKind::Waive), None, _) => modules::rules(items),

@@ -166,13 +166,14 @@ fn force(view: View<'_>, declaration: Declaration<'_>, item: &Item) -> Option<St
         return None;
     }
     let own = view.own_files().flat_map(|file| mktlint_hir::db::declarations(view.db, file));
-    let mut targets = own.filter(|own| own.kind(view.db) == "enforce").filter_map(|own| {
-        match &view.item(*own).meaning {
+    let mut targets =
+        own.filter(|own| own.kind(view.db) == "enforce").filter_map(|own| match &view.item(*own).meaning {
             Meaning::Enforce(enforce) => Some(&enforce.target),
             _ => None,
-        }
-    });
-    let covers = |path: &str| item.path.0.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        });
+    let covers = |path: &str| {
+        item.path.0.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
     Some(match targets.find(|target| covers(&target.0)) {
         Some(target) => format!("- in force through {}", prose::code(&format!("enforce {target}"))),
         None => "- in force through another pack".to_owned(),
@@ -194,7 +195,11 @@ fn in_words(view: View<'_>, item: &Item) -> Option<String> {
     if shown.is_empty() || shown == [own] || shown == ["true"] {
         return None;
     }
-    let people = if item.kind == ItemKind::Suppress { "it keeps out everybody with" } else { "that is everybody with" };
+    let people = if item.kind == ItemKind::Suppress {
+        "it keeps out everybody with"
+    } else {
+        "that is everybody with"
+    };
     let lines: Vec<String> = shown.iter().map(|condition| format!("- {}", prose::code(condition))).collect();
     let joint = if lines.len() > 1 { " one of" } else { "" };
     Some(format!("{people}{joint}\n{}", lines.join("\n")))

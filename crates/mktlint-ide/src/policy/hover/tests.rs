@@ -34,7 +34,8 @@ fn an_audience_says_who_is_in_it() {
 
 #[test]
 fn a_suppression_says_whom_it_keeps_out_and_why() {
-    let found = about_people("suppress fr$0esh on email { who last_order? within 7 days  because \"house *rule*\" }");
+    let found =
+        about_people("suppress fr$0esh on email { who last_order? within 7 days  because \"house *rule*\" }");
     assert!(found.contains("- source: house \\*rule\\*\n- level: error\n"), "{found}");
     assert!(found.contains("- `last_order? >= 2026-11-15 and last_order? <= 2026-11-22`"), "{found}");
     assert!(found.contains("{ last_order: 3 days ago }"), "{found}");
@@ -69,7 +70,11 @@ fn days_are_reckoned_from_today() {
     for (text, words, days) in [
         ("last_order? with$0in 7 days", "last_order? within 7 days", "from 2026-11-15 up to 2026-11-22"),
         ("last_order? older than 7 da$0ys", "last_order? older than 7 days", "before 2026-11-15"),
-        ("last_order? within the next 1 we$0ek", "last_order? within the next 1 week", "from 2026-11-22 up to 2026-11-29"),
+        (
+            "last_order? within the next 1 we$0ek",
+            "last_order? within the next 1 week",
+            "from 2026-11-22 up to 2026-11-29",
+        ),
         ("last_order? after 2026-11-$015", "2026-11-15", "Sunday, 2026-11-15, 7 days ago"),
         ("last_order? before 20$0 days ago", "20 days ago", "Monday, 2026-11-02, 20 days ago"),
     ] {
@@ -93,13 +98,16 @@ rule short on Email.subject {
 }
 test sho$0rt { silent on Email { subject: \"a\" } }";
     let found = shown(text);
-    let facts = "Whole &lt;b>.\n\n- source: our phones\n- level: warning\n- from 2026-01-01\n- never waivable\n";
+    let facts =
+        "Whole &lt;b>.\n\n- source: our phones\n- level: warning\n- from 2026-01-01\n- never waivable\n";
     assert!(found.contains(facts), "{found}");
 }
 
 #[test]
 fn a_rule_of_a_pack_says_what_puts_it_in_force() {
-    let found = shown("enforce std.us.can_spam as info\nwaive can_spam.no_fake$0_reply until 2199-01-01 { because \"x\" }");
+    let found = shown(
+        "enforce std.us.can_spam as info\nwaive can_spam.no_fake$0_reply until 2199-01-01 { because \"x\" }",
+    );
     assert!(found.contains("- level: info\n- in force through `enforce std.us.can_spam`"), "{found}");
     let found = shown("enforce std.us.can_spam except [no_fake$0_reply]");
     assert!(found.contains("- not in force\n"), "{found}");
@@ -112,7 +120,10 @@ fn modules_say_what_they_are() {
         "[can_spam] **pack** `std.us.can_spam`\n\nCAN-SPAM: 15 U.S.C. 7701-7713 and 16 CFR 316. Not legal advice.\n\n16 rules"
     );
     let folder = shown("enforce std.u$0s");
-    assert!(folder.starts_with("[us] **pack** `std.us`\n\n82 rules\n\n- `std.us.ai_disclosure` Artificial"), "{folder}");
+    assert!(
+        folder.starts_with("[us] **pack** `std.us`\n\n82 rules\n\n- `std.us.ai_disclosure` Artificial"),
+        "{folder}"
+    );
 }
 
 #[test]

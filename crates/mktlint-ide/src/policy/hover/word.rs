@@ -59,7 +59,8 @@ fn field(view: View<'_>, records: &[&DeclPath], name: &str) -> String {
     let found = records.iter().find_map(|record| field_of(view, record, name));
     let ty = found.map_or_else(String::new, |field| format!(": {}", field.ty));
     let of: Vec<String> = records.iter().map(|record| prose::code(owner(record))).collect();
-    let mut sections = vec![format!("**field** {} of {}", prose::code(&format!("{name}{ty}")), of.join(", "))];
+    let mut sections =
+        vec![format!("**field** {} of {}", prose::code(&format!("{name}{ty}")), of.join(", "))];
     sections.extend(found.and_then(|field| declaration::docs(&field.docs)));
     sections.join("\n\n")
 }
@@ -87,7 +88,11 @@ fn member(view: View<'_>, path: &DeclPath, name: &str) -> String {
     if let Some(Meaning::Lifecycle(_, moves)) = lifecycle {
         let next: Vec<String> =
             moves.iter().filter(|(from, _)| from == name).map(|(_, to)| prose::code(to)).collect();
-        let leads = if next.is_empty() { "leads nowhere".to_owned() } else { format!("leads to {}", next.join(", ")) };
+        let leads = if next.is_empty() {
+            "leads nowhere".to_owned()
+        } else {
+            format!("leads to {}", next.join(", "))
+        };
         sections.push(leads);
     }
     sections.join("\n\n")
@@ -99,7 +104,8 @@ fn local(view: View<'_>, named: &Named<'_>, what: &Meant) -> Option<String> {
     let name = named.span.slice(named.declaration.file(view.db).text(view.db));
     let mentions = mktlint_hir::mentions(view.db, view.project, named.declaration);
     let spans: Vec<Span> = mentions.iter().filter(|own| own.what == *what).map(|own| own.span).collect();
-    let used = item.body.iter().find(|(_, expr)| spans.contains(&expr.span)).map(|(_, expr)| expr.ty.to_string());
+    let used =
+        item.body.iter().find(|(_, expr)| spans.contains(&expr.span)).map(|(_, expr)| expr.ty.to_string());
     let declared = || match &item.meaning {
         Meaning::Fn(params, _) => params.iter().find(|(own, _)| own == name).map(|(_, ty)| ty.to_string()),
         _ => None,

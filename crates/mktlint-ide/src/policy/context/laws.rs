@@ -1,0 +1,158 @@
+//! What must hold of what is said at a place, whatever is typed there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mktlint_diag::FilePath;
+use mktlint_hir::{Database, Project, Source, SourceFile};
+use salsa::Setter;
+
+use crate::fixture::TODAY;
+use crate::policy::completion::{self, completion};
+use crate::policy::hover::hover;
+use crate::policy::signature_help::signature_help;
+use crate::{Assets, View};
+
+/// Policies that are cut and mixed: every kind of declaration, most clauses, most expressions.
+const TOUR: &str = include_str!("../../../../../tests/syntax/tour.mkt");
+
+/// Broken texts in each run; 2 000 took half a minute without optimization and found no more.
+const CASES: usize = 400;
+
+/// Lines of Markdown that no hover exceeds.
+const TALLEST: usize = 100;
+
+struct Bench {
+    db: Database,
+    project: Project,
+    file: SourceFile,
+    assets: Assets,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let db = Database::default();
+        let source =
+            Source { path: FilePath::new("policy/main.mkt"), module: "acme.main".into(), text: "".into() };
+        let project = db.project([source], TODAY, BTreeMap::new());
+        let file = project.files(&db)[0];
+        Self { db, project, file, assets: Assets::default() }
+    }
+
+    fn set(&mut self, text: &str) {
+        self.file.set_text(&mut self.db).to(text.into());
+    }
+
+    /// Asks at `offset`, which need not stand between characters.
+    fn ask(&self, text: &str, offset: u32) {
+        let texts: BTreeMap<FilePath, std::sync::Arc<str>> = BTreeMap::new();
+        let view = View { db: &self.db, project: self.project, assets: &self.assets, texts: &texts };
+        let items = completion(view, self.file, offset);
+        assert!(items.len() <= completion::MOST, "{text}");
+        let shown: BTreeSet<(&str, &str)> =
+            items.iter().map(|item| (item.label.as_str(), item.insert.as_str())).collect();
+        assert_eq!(shown.len(), items.len(), "twice the same at {offset} of {text}");
+        for item in &items {
+            assert!(item.replace.touches(offset) && text.get(item.replace.range()).is_some(), "{text}");
+            let inside = |edit: &mktlint_diag::Edit| text.get(edit.span.range()).is_some();
+            assert!(item.edits.iter().all(inside), "{item:?} at {offset} of {text}");
+            assert!(!item.edits.iter().any(|edit| edit.span.contains(item.replace)), "{item:?} of {text}");
+        }
+        if let Some(found) = hover(view, self.file, offset) {
+            assert!(
+                found.span.touches(offset) && text.get(found.span.range()).is_some(),
+                "{found:?} of {text}"
+            );
+            assert!(found.markdown.lines().count() <= TALLEST, "{}", found.markdown);
+            assert_eq!(found.markdown.matches("```").count() % 2, 0, "{}", found.markdown);
+        }
+        if let Some(help) = signature_help(view, self.file, offset) {
+            assert!(help.parameters.iter().all(|range| help.label.get(range.clone()).is_some()), "{help:?}");
+        }
+    }
+}
+
+/// Numbers that look random and are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end.max(1)
+    }
+
+    /// A piece of the tour, cut off, doubled, or with a sign in it that does not belong there.
+    fn broken(&mut self) -> String {
+        const SIGNS: [&str; 16] = [
+            "\"",
+            "{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "]",
+            "/",
+            ".",
+            " where ",
+            "\n",
+            "é",
+            ",",
+            ": ",
+            " any x in ",
+            "// ",
+        ];
+        let mut start = TOUR.floor_char_boundary(self.below(TOUR.len()));
+        start = TOUR[..start].rfind("\n\n").map_or(0, |at| at + 2);
+        let end = TOUR.ceil_char_boundary((start + 20 + self.below(600)).min(TOUR.len()));
+        let mut text = TOUR[start..end].to_owned();
+        for _ in 0..self.below(4) {
+            let at = text.floor_char_boundary(self.below(text.len() + 1));
+            let sign = SIGNS[self.below(SIGNS.len())];
+            match self.below(3) {
+                0 => text.insert_str(at, sign),
+                1 => text.truncate(at),
+                _ => {
+                    let end = text.floor_char_boundary((at + self.below(12)).min(text.len()));
+                    text.replace_range(at..end.max(at), "");
+                }
+            }
+        }
+        text
+    }
+}
+
+#[test]
+fn half_typed_text_can_be_asked_anywhere() {
+    let mut bench = Bench::new();
+    let mut numbers = Numbers(7);
+    for _ in 0..CASES {
+        let text = numbers.broken();
+        bench.set(&text);
+        bench.ask(&text, text.len() as u32);
+        for _ in 0..3 {
+            let offset = numbers.below(text.len() + 1) as u32;
+            bench.ask(&text, offset);
+        }
+        bench.ask(&text, u32::MAX);
+    }
+}
+
+#[test]
+fn policies_can_be_asked_at_every_place() {
+    let mut bench = Bench::new();
+    let acme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/workspaces/acme/policy");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(acme).expect("a folder").map(|it| it.expect("a file").path()).collect();
+    paths.sort();
+    let mut texts: Vec<String> =
+        paths.iter().map(|path| std::fs::read_to_string(path).expect("a policy")).collect();
+    texts.push(TOUR.to_owned());
+    let mut first = 0;
+    for text in texts {
+        bench.set(&text);
+        // Every ninth place, another one in each file: all of them take minutes.
+        first += 1;
+        for offset in (first % 9..text.len()).step_by(9) {
+            bench.ask(&text, offset as u32);
+        }
+    }
+}
