@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::failure::{Answer, Failure};
-use crate::handlers::{command, definition, hierarchy, references, rename, symbols};
+use crate::handlers::{actions, command, definition, folding, formatting, hierarchy, hints, lens, linked, links, references, rename, selection, symbols, tokens};
 
 /// A handler behind JSON.
 pub type Route = fn(&Context, Value) -> Answer<Value>;
@@ -34,6 +34,20 @@ static ROUTES: &[(&str, Route)] = routes! {
     CallHierarchyPrepareRequest => hierarchy::at,
     CallHierarchyIncomingCallsRequest => hierarchy::users,
     CallHierarchyOutgoingCallsRequest => hierarchy::used,
+    SemanticTokensRequest => tokens::full,
+    SemanticTokensRangeRequest => tokens::range,
+    SemanticTokensDeltaRequest => tokens::delta,
+    InlayHintRequest => hints::hints,
+    FoldingRangeRequest => folding::folds,
+    SelectionRangeRequest => selection::grow,
+    LinkedEditingRangeRequest => linked::linked_ranges,
+    DocumentLinkRequest => links::links,
+    CodeLensRequest => lens::lenses,
+    CodeLensResolveRequest => lens::resolve,
+    CodeActionRequest => actions::actions,
+    DocumentFormattingRequest => formatting::document,
+    DocumentRangeFormattingRequest => formatting::range,
+    DocumentOnTypeFormattingRequest => formatting::typed,
     ExecuteCommandRequest => command::execute,
 };
 

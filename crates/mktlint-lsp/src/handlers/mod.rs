@@ -1,9 +1,17 @@
 //! One file for each request: converts, asks `mktlint-ide`, converts back. [`crate::routes`] lists them.
 
+pub mod actions;
 pub mod command;
 pub mod definition;
+pub mod folding;
+pub mod formatting;
 pub mod hierarchy;
+pub mod hints;
+pub mod lens;
+pub mod linked;
+pub mod links;
 pub mod references;
 pub mod rename;
+pub mod selection;
 pub mod symbols;
 pub mod tokens;

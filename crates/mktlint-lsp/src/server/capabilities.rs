@@ -40,7 +40,7 @@ pub fn capabilities(client: &Client) -> Value {
                 "source.fixAll",
             ],
         },
-        "codeLensProvider": { "resolveProvider": false },
+        "codeLensProvider": { "resolveProvider": true },
         "documentLinkProvider": { "resolveProvider": false },
         "documentFormattingProvider": true,
         "documentRangeFormattingProvider": true,
