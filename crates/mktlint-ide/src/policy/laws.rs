@@ -7,7 +7,10 @@ use mktlint_hir::{Database, Project, Source, SourceFile};
 use mktlint_text::Span;
 use salsa::Setter;
 
-use super::{actions, folding, formatting, hints, lens, linked, links, selection, tokens};
+use super::{
+    actions, definition, folding, formatting, hierarchy, highlight, hints, implementations, lens, linked, links, moved,
+    rename, selection, symbols, tokens,
+};
 use crate::fixture::{TODAY, applied};
 use crate::{Assets, CodeAction, View};
 
@@ -54,6 +57,7 @@ impl Bench {
         let spans = selection::selections(view, self.file, offset);
         assert!(spans.windows(2).all(|pair| pair[1].contains(pair[0])), "{spans:?}");
         linked::linked(view, self.file, offset);
+        self.ask_names(view, offset);
         for letter in ['\n', '}'] {
             fits(&text, &formatting::format_typed(view, self.file, offset, letter));
         }
@@ -61,6 +65,21 @@ impl Bench {
         fits(&text, &formatting::format_range(view, self.file, range));
         for action in actions::actions(view, self.file, range) {
             self.check(view, &action);
+        }
+    }
+
+    /// Asks what names at `offset` lead to.
+    fn ask_names(&self, view: View<'_>, offset: u32) {
+        definition::definition(view, self.file, offset);
+        definition::type_definition(view, self.file, offset);
+        implementations::implementations(view, self.file, offset);
+        let found = highlight::highlights(view, self.file, offset);
+        assert!(found.windows(2).all(|pair| pair[0].span < pair[1].span), "{found:?}");
+        for node in hierarchy::prepare(view, self.file, offset) {
+            hierarchy::outgoing(view, self.file, node.target.name.start());
+        }
+        if let Ok((span, name)) = rename::prepare(view, self.file, offset) {
+            assert_eq!(span.slice(&self.text()), name);
         }
     }
 
@@ -76,6 +95,9 @@ impl Bench {
         let hints = hints::hints(view, self.file, whole);
         assert!(hints.iter().all(|hint| text.is_char_boundary(hint.offset as usize)), "{text}");
         folding::folds(view, self.file);
+        let outline = symbols::outline(view, self.file);
+        assert!(outline.iter().all(|own| !own.name.is_empty() && own.full.contains(own.span)), "{text}");
+        moved::moved(view, &[("acme.tour".into(), "acme.other".into())]);
         links::links(view, self.file);
         for lens in lens::lenses(view, self.file) {
             lens::resolve(view, &lens);
