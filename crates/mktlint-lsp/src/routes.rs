@@ -6,7 +6,10 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::failure::{Answer, Failure};
-use crate::handlers::{actions, command, definition, folding, formatting, hierarchy, hints, lens, linked, links, references, rename, selection, symbols, tokens};
+use crate::handlers::{
+    actions, command, completion, definition, folding, formatting, hierarchy, hints, hover, lens, linked,
+    links, references, rename, selection, signature_help, symbols, tokens,
+};
 
 /// A handler behind JSON.
 pub type Route = fn(&Context, Value) -> Answer<Value>;
@@ -20,6 +23,10 @@ macro_rules! routes {
 
 /// Every request that is answered from a snapshot. The loop itself answers those of the life cycle.
 static ROUTES: &[(&str, Route)] = routes! {
+    CompletionRequest => completion::complete,
+    CompletionResolveRequest => completion::resolve,
+    HoverRequest => hover::hover,
+    SignatureHelpRequest => signature_help::help,
     DefinitionRequest => definition::define,
     DeclarationRequest => definition::declare,
     TypeDefinitionRequest => definition::define_type,

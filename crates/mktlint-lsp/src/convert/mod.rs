@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod edit;
+pub mod markup;
 pub mod position;
 pub mod uri;
 

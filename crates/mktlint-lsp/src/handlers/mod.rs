@@ -2,16 +2,19 @@
 
 pub mod actions;
 pub mod command;
+pub mod completion;
 pub mod definition;
 pub mod folding;
 pub mod formatting;
 pub mod hierarchy;
 pub mod hints;
+pub mod hover;
 pub mod lens;
 pub mod linked;
 pub mod links;
 pub mod references;
 pub mod rename;
 pub mod selection;
+pub mod signature_help;
 pub mod symbols;
 pub mod tokens;
