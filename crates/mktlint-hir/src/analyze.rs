@@ -60,6 +60,7 @@ pub fn analysis<'db>(db: &'db dyn Db, project: Project, declaration: Declaration
     }
     infer.mentions.sort_unstable();
     infer.mentions.dedup();
+    infer.mentions.shrink_to_fit();
     let item = Item {
         path,
         kind,
