@@ -42,3 +42,17 @@ pub fn names(wanted: &str, name: &str) -> bool {
     let starts = name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     starts || is_name_of(wanted, name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_what_starts_or_ends_with_it() {
+        assert!(names("std.us", "std.us.can_spam.no_fake_reply"));
+        assert!(names("no_fake_reply", "std.us.can_spam.no_fake_reply"));
+        assert!(names("MKT0501", "MKT0501"));
+        assert!(!names("std.u", "std.us.can_spam"));
+        assert!(!names("reply", "std.us.can_spam.no_fake_reply"));
+    }
+}

@@ -1,7 +1,7 @@
 //! A workspace as it is at one moment, for any thread.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -18,6 +18,7 @@ use super::store::{ByFile, Segments, Standard, Store};
 use super::work::News;
 use crate::config::Selection;
 use crate::run::campaigns::Campaigns;
+use crate::workspace::{Workspace, relative};
 use crate::{policy, system};
 
 /// The policies of a workspace at one moment.
@@ -131,14 +132,20 @@ impl Snapshot {
         self.moment.files.workspace.config.selection()
     }
 
-    /// The root of the workspace.
-    pub fn root(&self) -> &std::path::Path {
-        &self.moment.files.workspace.root
+    /// The configuration: the last one that could be used.
+    pub fn workspace(&self) -> &Workspace {
+        &self.moment.files.workspace
     }
 
-    /// The absolute path of `file`; `None` of the standard library, which is on no disk.
-    pub fn path(&self, file: &FilePath) -> Option<PathBuf> {
-        (!is_of_library(file)).then(|| self.moment.files.workspace.root.join(file.as_str()))
+    /// The path of a file from the root; `None` of a file elsewhere.
+    pub fn relative(&self, path: &Path) -> Option<FilePath> {
+        let root = &self.workspace().root;
+        path.starts_with(root).then(|| relative(root, path))
+    }
+
+    /// Where `file` is on disk; `None` of the standard library, which is on none.
+    pub fn absolute(&self, file: &FilePath) -> Option<PathBuf> {
+        (!is_of_library(file)).then(|| self.workspace().root.join(file.as_str()))
     }
 
     /// The policy file at `file`; of packs and of the standard library too.
@@ -265,6 +272,6 @@ pub(super) fn inputs(standard: &Standard, segments: &Segments) -> Inputs {
 }
 
 /// The state of the file at `path` on disk, unless it is open.
-pub(super) fn stamp(files: &Files, path: &std::path::Path) -> Option<system::Stamp> {
+pub(super) fn stamp(files: &Files, path: &Path) -> Option<system::Stamp> {
     if files.open.contains_key(path) { None } else { system::stamp(path) }
 }

@@ -335,6 +335,9 @@ impl Known {
     pub fn keep_together(&mut self, found: WorkspaceResult, unused: Vec<Diagnostic>) -> BTreeSet<FilePath> {
         let found = by_file(unused.into_iter().chain(found.findings));
         let changed = differing(&self.together, &found);
+        if !changed.is_empty() {
+            Arc::make_mut(&mut self.assets).together = Arc::new(found.clone());
+        }
         self.together = found;
         changed
     }

@@ -100,12 +100,6 @@ fn details(checked: &Checked, settings: &Settings, console: &Console) {
     }
 }
 
-/// Whether the code tells of a file, a policy or a configuration that could not be used: no selection hides that.
-fn is_about_the_run(code: &str) -> bool {
-    let lists = [mktlint_host::codes::CODES, mktlint_syntax::CODES];
-    lists.into_iter().flatten().any(|known| known.id == code)
-}
-
 /// How long what took.
 #[derive(Debug)]
 struct Clock(u128);

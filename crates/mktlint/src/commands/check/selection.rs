@@ -2,21 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use mktlint_diag::{Diagnostic, Level, closest};
+use mktlint_diag::{Diagnostic, closest};
 use mktlint_hir::db::STANDARD_LIBRARY;
-use mktlint_host::{Checked, codes};
+use mktlint_host::{Checked, codes, config};
 use smol_str::SmolStr;
 
-use super::{Args, is_about_the_run};
+use super::Args;
 use crate::catalog::{self, names};
 use crate::status::Stop;
 
 /// Which rules are wanted.
 #[derive(Debug)]
-pub struct Selection {
-    select: Vec<SmolStr>,
-    ignore: Vec<SmolStr>,
-}
+pub struct Selection(config::Selection);
 
 impl Selection {
     /// What flags and configuration say; flags that select go before a configuration that does.
@@ -27,7 +24,7 @@ impl Selection {
         let select = if args.select.is_empty() { checked.select.clone() } else { given(&args.select) };
         let mut ignore = given(&args.ignore);
         ignore.extend(checked.ignore.iter().cloned());
-        let selection = Self { select, ignore };
+        let selection = Self(config::Selection { select, ignore });
         if !checked.bad_policy && !checked.bad_config && !selection.is_empty() {
             let known = known(checked);
             verify(args.select.iter().chain(&args.ignore).map(String::as_str), &known)
@@ -39,17 +36,12 @@ impl Selection {
     }
 
     fn is_empty(&self) -> bool {
-        self.select.is_empty() && self.ignore.is_empty()
+        self.0 == config::Selection::default()
     }
 
     /// Whether findings like `found` are wanted. What was not judged is told in any case.
     pub fn wants(&self, found: &Diagnostic) -> bool {
-        let is_named = |list: &[SmolStr]| list.iter().any(|name| names(name, &found.code));
-        let is_selected = self.select.is_empty() || is_named(&self.select);
-        // Whoever asks for some rules does not ask to trust a file that none of them could read.
-        let is_broken =
-            found.level == Level::Error && mktlint_asset::CODES.iter().any(|it| it.id == found.code);
-        is_about_the_run(&found.code) || (is_selected || is_broken) && !is_named(&self.ignore)
+        self.0.wants(found)
     }
 
     /// Leaves out what is not wanted.
