@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use mktlint_diag::Edit;
 use mktlint_hir::SourceFile;
+use mktlint_hir::db::{Declaration, declarations};
 use mktlint_syntax::{chunks, format as canonical};
 use mktlint_text::Span;
 use similar::{DiffTag, TextDiff};
@@ -24,52 +25,46 @@ pub fn format(view: View<'_>, file: SourceFile) -> Vec<Edit> {
 /// The edits that make the declarations canonical that `range` touches.
 pub fn format_range(view: View<'_>, file: SourceFile, range: Span) -> Vec<Edit> {
     let text = file.text(view.db);
-    let touched = chunks(text).into_iter().map(|chunk| chunk.span());
-    touched
-        .filter(|own| own.touches(range.start()) || range.touches(own.start()))
-        .flat_map(|own| one(text, own))
-        .collect()
+    let all = declarations(view.db, file).iter().map(|own| span(view, *own));
+    let touched = all.filter(|own| own.touches(range.start()) || range.touches(own.start()));
+    touched.flat_map(|own| one(text, own.slice(text), own.start())).collect()
 }
 
 /// The edits behind a character that was typed: `}` makes its declaration canonical, a line break what stands above it
 /// in the declaration. `offset` is behind the character.
 pub fn format_typed(view: View<'_>, file: SourceFile, offset: u32, typed: char) -> Vec<Edit> {
     let text = file.text(view.db);
-    match typed {
-        '\n' => above(text, offset),
-        _ => declaration(text, offset).map(|own| one(text, own)).unwrap_or_default(),
+    let before = text.get(..offset as usize).unwrap_or_default();
+    let last = before.trim_end().len() as u32;
+    let at = if typed == '\n' { last } else { offset };
+    let Some(own) = view.declaration_at(file, at).map(|(own, _)| span(view, own)) else { return Vec::new() };
+    if typed != '\n' {
+        return one(text, own.slice(text), own.start());
     }
-}
-
-/// The edits of a declaration above the line that was begun at `offset`, which stays as it was typed.
-fn above(text: &str, offset: u32) -> Vec<Edit> {
-    let (Some(before), Some(after)) = (text.get(..offset as usize), text.get(offset as usize..)) else {
-        return Vec::new();
-    };
-    let kept = before.trim_end();
-    let at = kept.len() as u32;
-    // Canonical text has no place for the line that is still empty, so it is judged without it.
-    let text = format!("{kept}\n{}", after.trim_start_matches([' ', '\t']));
-    let mut edits = declaration(&text, at).map(|own| one(&text, own)).unwrap_or_default();
-    edits.retain(|edit| edit.span.end() <= at);
+    // Canonical text has no place for the line that was begun and is still empty, so it is judged without it.
+    let kept = Span::new(own.start(), last).slice(text);
+    let rest = Span::new(offset, own.end().max(offset)).slice(text).trim_start_matches([' ', '\t']);
+    let mut edits = one(text, &format!("{kept}\n{rest}"), own.start());
+    edits.retain(|edit| edit.span.end() <= last);
     edits
 }
 
-fn declaration(text: &str, offset: u32) -> Option<Span> {
-    chunks(text).into_iter().map(|chunk| chunk.span()).find(|own| own.touches(offset))
+fn span(view: View<'_>, own: Declaration<'_>) -> Span {
+    let start = own.offset(view.db);
+    Span::new(start, start.saturating_add(own.text(view.db).len() as u32))
 }
 
-/// One declaration, by its bytes in the file.
-fn one(text: &str, own: Span) -> Vec<Edit> {
-    let old = own.slice(text);
+/// The edits of one declaration that starts at `offset` of `file`.
+fn one(file: &str, old: &str, offset: u32) -> Vec<Edit> {
+    let old = old.trim_end();
     let mut new = canonical(old).text;
     new.truncate(new.trim_end().len());
-    let pairs = text.matches("\r\n").count();
-    if pairs > 0 && pairs == text.matches('\n').count() {
+    let pairs = file.matches("\r\n").count();
+    if pairs > 0 && pairs == file.matches('\n').count() {
         new = new.replace("\r\n", "\n").replace('\n', "\r\n");
     }
     let mut edits = Vec::new();
-    piece(old, &new, own.start(), &mut edits);
+    piece(old, &new, offset, &mut edits);
     edits
 }
 

@@ -3,7 +3,7 @@
 mod trial;
 mod witness;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mktlint_diag::FilePath;
 use mktlint_hir::Meant;
@@ -43,22 +43,19 @@ pub fn resolve(view: View<'_>, lens: &Lens) -> Lens {
 }
 
 /// How many findings each rule has, and in how many files.
-type Findings = BTreeMap<SmolStr, (usize, Vec<FilePath>)>;
+type Findings<'a> = BTreeMap<&'a str, (usize, BTreeSet<&'a FilePath>)>;
 
-fn findings(view: View<'_>) -> Findings {
+fn findings(view: View<'_>) -> Findings<'_> {
     let mut found = Findings::new();
     for finding in view.assets.findings() {
-        let (n, files) = found.entry(finding.code.clone()).or_default();
+        let (n, files) = found.entry(finding.code.as_str()).or_default();
         *n += 1;
-        let file = &finding.primary.place.file;
-        if files.last() != Some(file) {
-            files.push(file.clone());
-        }
+        files.insert(&finding.primary.place.file);
     }
     found
 }
 
-fn of_item(view: View<'_>, item: &Item, found: &Findings) -> Vec<(String, Option<LensAction>)> {
+fn of_item(view: View<'_>, item: &Item, found: &Findings<'_>) -> Vec<(String, Option<LensAction>)> {
     let name = item.path.0.clone();
     let people = matches!(item.kind, ItemKind::Audience | ItemKind::Suppress);
     let mut lenses = Vec::new();
@@ -77,12 +74,12 @@ fn of_item(view: View<'_>, item: &Item, found: &Findings) -> Vec<(String, Option
         lenses.push((String::new(), Some(LensAction::ShowReferences { name: name.clone() })));
     }
     if judges(item.kind) && view.assets.judge.is_some() {
-        lenses.push(of_findings(found.get(&name), name));
+        lenses.push(of_findings(found.get(name.as_str()), name));
     }
     lenses
 }
 
-fn of_findings(found: Option<&(usize, Vec<FilePath>)>, name: SmolStr) -> (String, Option<LensAction>) {
+fn of_findings(found: Option<&(usize, BTreeSet<&FilePath>)>, name: SmolStr) -> (String, Option<LensAction>) {
     match found {
         Some((n, files)) => {
             let title = format!("{} in {}", counted(*n, "finding"), counted(files.len(), "file"));

@@ -361,9 +361,9 @@ fn a_finding_is_waived_or_becomes_a_test() {
     let rule = "rule shouts on Email.subject {\n  match \"sale\"\n  error \"no\"\n}\n";
     check(
         JUDGED,
-        "waive `shouts` in `emails/a.html`",
+        "waive `shouts` in `emails/a.html` until 2027-02-20",
         &format!(
-            "{rule}\nwaive acme.main.shouts for \"emails/a.html\" until 2027-02-20 {{\n  because \"why this exception is right\"\n}}\n\nlet a = 1\n"
+            "{rule}\nwaive shouts for \"emails/a.html\" until 2027-02-20 {{\n  because \"\"\n}}\n\nlet a = 1\n"
         ),
     );
     check(

@@ -2,10 +2,11 @@
 
 use jiff::ToSpan;
 use mktlint_diag::FilePath;
-use mktlint_hir::model::item::{ItemKind, Waivable};
+use mktlint_hir::model::item::ItemKind;
 
-use super::edit::{at_end, behind};
+use super::edit::{at_end, behind, quoted};
 use super::site::{Own, Site, in_file};
+use crate::asset::heads;
 use crate::{ActionKind, CodeAction, View};
 
 /// Files that the name of one rule offers waivers for.
@@ -15,25 +16,21 @@ const MOST_FILES: usize = 3;
 const DAYS: i64 = 90;
 
 /// A `waive` for the findings of the rule called `rule` in `file`, behind the waivers that the project has, else behind
-/// the rule, else at the end of its first file. `None` when the rule may not be waived.
+/// the rule, else at the end of its first file. `None` when the rule is not in force, or may not be waived.
 ///
-/// The reason is for the author to write.
+/// The reason is for the author to write; mktlint says that it is missing until then.
 pub fn waive(view: View<'_>, rule: &str, file: &FilePath) -> Option<CodeAction> {
-    let own = Own::new(view, view.find_rule(rule)?)?;
-    let terms = own.item.meaning.terms()?;
-    let by = match &terms.waivable {
-        Waivable::Never | Waivable::Absolute => return None,
-        Waivable::By(roles) => roles.first().map(|role| format!("  by {role}\n")).unwrap_or_default(),
-        Waivable::Anyone => String::new(),
-    };
+    let plan = view.assets.plan()?;
+    heads::find(plan, rule).filter(|_| heads::is_waivable(plan, rule))?;
+    let name = heads::short_name(plan, rule);
+    let by = heads::roles(plan, rule).first().map(|role| format!("  by {role}\n")).unwrap_or_default();
     let until = view.project.today(view.db).checked_add(DAYS.days()).ok()?;
-    let declaration = format!(
-        "waive {rule} for {} until {until} {{\n{by}  because \"why this exception is right\"\n}}",
-        super::edit::quoted(file)
-    );
-    let (home, edit) = place(view, &own, &declaration)?;
+    let path = quoted(file);
+    let declaration = format!("waive {name} for {path} until {until} {{\n{by}  because \"\"\n}}");
+    let own = view.find_rule(rule).and_then(|declaration| Own::new(view, declaration));
+    let (home, edit) = place(view, own, &declaration)?;
     Some(CodeAction {
-        title: format!("waive `{}` in `{file}`", own.item.path.name()),
+        title: format!("waive `{name}` in `{file}` until {until}"),
         kind: ActionKind::QuickFix,
         edits: vec![in_file(&home, [edit])],
         repairs: None,
@@ -41,14 +38,14 @@ pub fn waive(view: View<'_>, rule: &str, file: &FilePath) -> Option<CodeAction> 
     })
 }
 
-fn place(view: View<'_>, rule: &Own<'_>, declaration: &str) -> Option<(FilePath, mktlint_diag::Edit)> {
+fn place(view: View<'_>, rule: Option<Own<'_>>, declaration: &str) -> Option<(FilePath, mktlint_diag::Edit)> {
     let path = |own: &Own<'_>| own.declaration.file(view.db).path(view.db).clone();
     let last_waiver = view.own_files().find_map(|file| {
         let site = Site::new(view, file, mktlint_text::Span::at(0));
         site.all().filter(|own| own.item.kind == ItemKind::Waive).last()
     });
-    let is_own = !rule.declaration.file(view.db).is_pack(view.db);
-    match last_waiver.or_else(|| is_own.then_some(*rule)) {
+    let own = rule.filter(|rule| !rule.declaration.file(view.db).is_pack(view.db));
+    match last_waiver.or(own) {
         Some(own) => {
             let text = own.declaration.file(view.db).text(view.db);
             Some((path(&own), behind(text, &own, declaration)))
