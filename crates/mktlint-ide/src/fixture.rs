@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use mktlint_asset::{Asset, Kind, detect, extract};
-use mktlint_check::{Inputs, Judge, Scratch};
-use mktlint_diag::{Edit, FilePath, Fix, Safety, apply_edits};
+use mktlint_check::{Inputs, Judge, Scratch, judge_workspace};
+use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Safety, apply_edits};
 use mktlint_hir::{Database, Project, Source, SourceFile, diagnostics, program};
 
 use crate::view::{AssetFile, Assets, JudgedFile, Texts, View};
@@ -135,7 +135,13 @@ impl Fixture {
             let judged = JudgedFile { findings: result.findings, facts: result.facts, judged_by };
             files.insert(path.clone(), Arc::new(judged));
         }
-        self.assets = Assets { judge: Some(Arc::new(judge)), inputs: Some(Arc::new(inputs)), files };
+        let facts: Vec<_> = files.values().map(|file: &Arc<JudgedFile>| file.facts.clone()).collect();
+        let mut together: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
+        for found in judge_workspace(&judge.plan, &facts, &inputs).findings {
+            together.entry(found.primary.place.file.clone()).or_default().push(found);
+        }
+        let (judge, inputs, together) = (Some(Arc::new(judge)), Some(Arc::new(inputs)), Arc::new(together));
+        self.assets = Assets { judge, inputs, files, together };
     }
 }
 

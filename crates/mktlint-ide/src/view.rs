@@ -41,6 +41,9 @@ pub struct Assets {
     pub inputs: Option<Arc<Inputs>>,
     /// Every file with assets, those that wait to be judged too.
     pub files: BTreeMap<FilePath, Arc<JudgedFile>>,
+    /// What only all of them together show, by file; as of the last look at all of them, so that its places may be
+    /// those of an earlier text.
+    pub together: Arc<BTreeMap<FilePath, Vec<Diagnostic>>>,
 }
 
 /// What came of one file with assets. Small: nothing of its text.
@@ -105,9 +108,8 @@ impl<'a> View<'a> {
     pub fn find_rule(&self, name: &str) -> Option<Declaration<'a>> {
         let path = DeclPath(name.into());
         let file = *self.project.modules(self.db).get(path.module())?;
-        let is_named = |own: &&Declaration<'a>| {
-            names::full_name(self.db, **own).is_some_and(|full| full == path.0)
-        };
+        let is_named =
+            |own: &&Declaration<'a>| names::full_name(self.db, **own).is_some_and(|full| full == path.0);
         declarations(self.db, file).iter().find(is_named).copied()
     }
 
@@ -129,16 +131,16 @@ impl Assets {
         self.judge.as_deref().map(|judge| &*judge.plan)
     }
 
-    /// All findings, in order of file and position.
+    /// All findings: of each file alone in order of file and position, then those of all together.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.files.values().flat_map(|file| &file.findings)
+        let alone = self.files.values().flat_map(|file| &file.findings);
+        alone.chain(self.together.values().flatten())
     }
 
     /// The files that the declaration `rule` had something to judge in, in order.
     pub fn judged_by<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = (&'a FilePath, &'a JudgedFile)> {
-        let by_rule = move |file: &JudgedFile| {
-            file.judged_by.binary_search_by(|own| own.as_str().cmp(rule)).is_ok()
-        };
+        let by_rule =
+            move |file: &JudgedFile| file.judged_by.binary_search_by(|own| own.as_str().cmp(rule)).is_ok();
         self.files.iter().map(|(path, file)| (path, &**file)).filter(move |(_, file)| by_rule(file))
     }
 }

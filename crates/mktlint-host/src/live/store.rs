@@ -125,6 +125,7 @@ pub struct Known {
     campaigns: Option<(u64, u64, Arc<Campaigns>)>,
     manifests: BTreeMap<FilePath, (u64, Option<Arc<Manifest>>)>,
     documents: BTreeMap<SmolStr, (Option<Stamp>, u64, EvidenceFact)>,
+    inputs: Option<(u64, Digest, Arc<Inputs>)>,
     lists: BTreeMap<Vec<u32>, Arc<[SmolStr]>>,
     readings: VecDeque<(FilePath, State, Arc<Read>)>,
 }
@@ -288,15 +289,32 @@ impl Known {
         all.filter(|facts| facts.file.is_some()).cloned().collect()
     }
 
+    /// What judging by `standard` depends on besides plan, asset and campaign.
+    pub fn inputs(&mut self, standard: &Standard, segments: &Segments) -> Arc<Inputs> {
+        if let Some((id, digest, inputs)) = &self.inputs
+            && (*id, digest) == (standard.id, &segments.digest)
+        {
+            return Arc::clone(inputs);
+        }
+        let mut inputs = Inputs::at(standard.today);
+        inputs.evidence = standard.evidence.clone();
+        inputs.segments = segments.meant.clone();
+        inputs.wants_applied = true;
+        let inputs = Arc::new(inputs);
+        self.inputs = Some((standard.id, segments.digest, Arc::clone(&inputs)));
+        inputs
+    }
+
     /// Sets what assets are judged by, with what it makes of `segments`.
-    pub fn judge_by(&mut self, standard: &Arc<Standard>, inputs: Inputs) {
+    pub fn judge_by(&mut self, standard: &Arc<Standard>, segments: &Segments) {
         if self.standard.as_ref().is_none_or(|known| known.id != standard.id) {
             self.lists.clear();
         }
         self.standard = Some(Arc::clone(standard));
+        let inputs = self.inputs(standard, segments);
         let assets = Arc::make_mut(&mut self.assets);
         assets.judge = Some(Arc::clone(&standard.judge));
-        assets.inputs = Some(Arc::new(inputs));
+        assets.inputs = Some(inputs);
     }
 
     /// The names of the declarations that applied to a file: one list for all files to which the same ones did.

@@ -43,7 +43,7 @@ impl<'a> At<'a> {
 
     /// The findings whose words the place is in, those of the fewest letters first.
     pub fn findings(&self) -> Vec<&'a Diagnostic> {
-        let all = self.file.judged.findings.iter();
+        let all = findings(self.view, self.file);
         let mut here: Vec<_> = all.filter(|found| found.primary.place.span.touches(self.offset)).collect();
         here.sort_by_key(|found| found.primary.place.span.len());
         here
@@ -105,6 +105,13 @@ impl<'a> Address<'a> {
         let at = |at: usize| self.range.start.saturating_add(at as u32).min(self.range.end);
         asset.source(TextRange { start: at(range.start), end: at(range.end), ..self.range })
     }
+}
+
+/// The findings in a file, those that only all assets together show last.
+pub fn findings<'a>(view: View<'a>, file: &'a AssetFile) -> impl Iterator<Item = &'a Diagnostic> {
+    let together = view.assets.together.get(&file.path).map_or(&[][..], Vec::as_slice);
+    let fits = |found: &&Diagnostic| file.text.get(found.primary.place.span.range()).is_some();
+    file.judged.findings.iter().chain(together.iter().filter(fits))
 }
 
 /// What is needed to judge files.

@@ -67,7 +67,10 @@ fn assets(view: View<'_>, manifest: &FilePath) -> String {
     let own = |path: &FilePath| path != manifest && nearest(&manifests, path) == Some(manifest);
     let files: Vec<_> = view.assets.files.iter().filter(|(path, _)| own(path)).collect();
     let of_manifest = view.assets.files.get(manifest);
-    let all = files.iter().map(|(_, file)| *file).chain(of_manifest).flat_map(|file| &file.findings);
+    let alone = files.iter().map(|(_, file)| *file).chain(of_manifest).flat_map(|file| &file.findings);
+    let paths = files.iter().map(|(path, _)| *path).chain([manifest]);
+    let together = paths.filter_map(|path| view.assets.together.get(path)).flatten();
+    let all = alone.chain(together);
     let n = all.filter(|found| found.counts()).count();
     let findings = if n == 0 { "no findings".to_owned() } else { counted(n, "finding") };
     format!("{} of assets, {findings}", counted(files.len(), "file"))
@@ -114,7 +117,8 @@ mod tests {
             [
                 "x: audience `adults`: Grown-ups (shows example)",
                 "x: audience by a condition",
-                "x: 2 files of assets, 1 finding",
+                // The second one is that a fixture reads no conditions.
+                "x: 2 files of assets, 2 findings",
                 "x: tier `high`: its `when` holds",
             ]
         );

@@ -13,3 +13,6 @@ pub mod links;
 pub mod names;
 pub(crate) mod prose;
 mod schema;
+pub mod symbols;
+#[cfg(test)]
+mod laws;

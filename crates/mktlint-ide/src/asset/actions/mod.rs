@@ -6,7 +6,7 @@ use mktlint_check::{Fixable, Scratch, fix_file};
 use mktlint_diag::{Diagnostic, Safety};
 use mktlint_text::Span;
 
-use super::at::judge;
+use super::at::{findings, judge};
 use crate::policy::formatting::piece;
 use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View};
 
@@ -18,8 +18,8 @@ const MOST_FINDINGS: usize = 12;
 pub fn actions(view: View<'_>, file: &AssetFile, range: Span) -> Vec<CodeAction> {
     let touches =
         |span: Span| span.touches(range.start()) || span.touches(range.end()) || range.contains(span);
-    let all = file.judged.findings.iter();
-    let mut found: Vec<&Diagnostic> = all.filter(|found| touches(found.primary.place.span)).collect();
+    let mut found: Vec<&Diagnostic> =
+        findings(view, file).filter(|found| touches(found.primary.place.span)).collect();
     found.sort_by_key(|found| found.primary.place.span.len());
     found.truncate(MOST_FINDINGS);
     let mut actions: Vec<CodeAction> = Vec::new();

@@ -129,6 +129,22 @@ fn not_everything_can_be_waived_by_everyone() {
     check("blog/a.md\nA warran$0ty.\n", "waive", &format!("{POLICY}{waiver}"));
 }
 
+#[test]
+fn what_all_assets_together_show_can_be_waived() {
+    let policy = "contact { age: Int? }\naudience adults = age? >= 18\nsuppress young { who age? < 30 }\n";
+    let fixture = Fixture::new(&format!(
+        "{policy}//- campaign.yaml\nid: a\naudience: adul$0ts\nchannel: email\nregions: [DE]\npurpose: marketing\n"
+    ));
+    let titles: Vec<String> = all(&fixture).into_iter().map(|action| action.title).collect();
+    assert_eq!(
+        titles,
+        [
+            "waive `young` here until 2027-02-20",
+            "waive `young` for this file in `policy/main.mkt` until 2027-02-20",
+        ]
+    );
+}
+
 /// With a reason the waiver holds; without one mktlint asks for it.
 #[test]
 fn a_waiver_waits_for_its_reason() {
