@@ -1,4 +1,4 @@
-" Indentation of a policy: one step for each bracket that is open, one for a condition that goes on.
+" Indentation of a policy: one step inside a bracket, one for what goes on over a line.
 if exists('b:did_indent')
   finish
 endif
@@ -12,14 +12,20 @@ if exists('*MktIndent')
   finish
 endif
 
-" What counts of a line: no remark, no text in quotes.
-function! s:code(number) abort
-  let line = substitute(getline(a:number), '"\%(\\.\|[^"\\]\)*"', '""', 'g')
-  return substitute(line, '//.*', '', '')
+let s:inert = 'synIDattr(synID(line("."), col("."), 1), "name") =~# "String\\|Comment\\|Doc\\|Pattern\\|Escape"'
+let s:goes_on = '^\s*\%(|\|->\|\%(and\|or\|then\|else\|where\|on\)\>\)'
+
+" The line of the bracket that is open before the cursor, in the same declaration; 0 when there is none.
+function! s:opener() abort
+  return searchpair('[{(\[]', '', '[})\]]', 'bnW', s:inert, max([1, search('^\a', 'bnW')]))
 endfunction
 
-function! s:count(text, characters) abort
-  return strlen(substitute(a:text, '[^' . a:characters . ']', '', 'g'))
+" Where the inside of the bracket on that line starts.
+function! s:inside(opener) abort
+  call cursor(a:opener, 1)
+  " A body belongs to its declaration, however many lines the head of that takes.
+  let is_body = getline(a:opener) =~# '{\s*$' && s:opener() == 0
+  return (is_body ? 0 : indent(a:opener)) + shiftwidth()
 endfunction
 
 function! MktIndent(number) abort
@@ -27,17 +33,19 @@ function! MktIndent(number) abort
   if above == 0
     return 0
   endif
-  let line = s:code(above)
-  let steps = s:count(line, '{([') - s:count(line, '})\]')
-  " A closing bracket at the start of a line was counted by its own indentation.
-  if line =~# '^\s*[})\]]'
-    let steps += 1
-  endif
-  if line =~# '=\s*$'
-    let steps += 1
-  endif
+  call cursor(a:number, 1)
+  let opener = s:opener()
   if getline(a:number) =~# '^\s*[})\]]'
-    let steps -= 1
+    return opener == 0 ? 0 : s:inside(opener) - shiftwidth()
   endif
-  return max([0, indent(above) + steps * shiftwidth()])
+  if getline(a:number) =~# s:goes_on
+    return indent(above) + (getline(above) =~# s:goes_on ? 0 : shiftwidth())
+  endif
+  if getline(above) =~# '=\s*$'
+    return indent(above) + shiftwidth()
+  endif
+  if opener == 0 && getline(above) =~# ',\s*$'
+    return indent(above) + (getline(prevnonblank(above - 1)) =~# ',\s*$' ? 0 : shiftwidth())
+  endif
+  return opener == 0 ? 0 : s:inside(opener)
 endfunction

@@ -16,7 +16,7 @@ export function count(): Counts {
   return {
     errors: levels.filter((it) => it === vscode.DiagnosticSeverity.Error).length,
     warnings: levels.filter((it) => it === vscode.DiagnosticSeverity.Warning).length,
-    infos: levels.filter((it) => it > vscode.DiagnosticSeverity.Warning).length,
+    infos: levels.filter((it) => it === vscode.DiagnosticSeverity.Information).length,
   };
 }
 
