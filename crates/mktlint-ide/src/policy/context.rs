@@ -4,8 +4,9 @@
 //! clause it is in, and which words lead up to it. What follows may still be wrong in every way.
 
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use mktlint_hir::db::declarations;
@@ -13,7 +14,7 @@ use mktlint_hir::infer::{Infer, Local};
 use mktlint_hir::model::item::ItemKind;
 use mktlint_hir::model::types::Type;
 use mktlint_hir::{SourceFile, names};
-use mktlint_syntax::ast::{Expr, Lead};
+use mktlint_syntax::ast::{Declaration, Expr, Lead};
 use mktlint_syntax::lex::{COMMENTS, Kind, Kinds, Token, WORDS};
 use mktlint_syntax::{CLOSERS, OPENERS, chunks, laid_out, parse_chunk};
 use mktlint_text::Span;
@@ -78,6 +79,8 @@ pub struct Context<'a> {
     tokens: Vec<Token>,
     /// The brackets that are open, outermost first; the first is the declaration itself.
     frames: Vec<Frame>,
+    /// The tree of the declaration as far as the word. Several questions need it, and some declarations are long.
+    tree: OnceCell<Option<Declaration>>,
 }
 
 /// A bracket that is open before the cursor.
@@ -106,8 +109,17 @@ impl<'a> Context<'a> {
         tokens.truncate(end);
         tokens.retain(|token| !COMMENTS.has(token.kind));
         let frames = frames(&tokens);
-        let mut context =
-            Self { view, file, word, typed, kind: None, text: before.to_owned(), tokens, frames };
+        let mut context = Self {
+            view,
+            file,
+            word,
+            typed,
+            kind: None,
+            text: before.to_owned(),
+            tokens,
+            frames,
+            tree: OnceCell::new(),
+        };
         context.kind = context.kind_word().and_then(names::kind_of_word);
         Some(context)
     }
@@ -280,10 +292,10 @@ impl<'a> Context<'a> {
 
     /// What types expressions here: the names of the declaration, and the variables of quantifiers around.
     pub fn infer(&self) -> Option<Infer<'a>> {
-        let marked = format!("{}{MARK}", self.text);
-        let tree = parse_chunk(&marked).declaration?;
+        let parse = || parse_chunk(&format!("{}{MARK}", self.text)).declaration;
+        let tree = self.tree.get_or_init(parse).as_ref()?;
         let (db, project) = (self.view.db, self.view.project);
-        let mut infer = mktlint_hir::infer_at(db, project, self.file, &tree, self.kind?, self.head());
+        let mut infer = mktlint_hir::infer_at(db, project, self.file, tree, self.kind?, self.head());
         infer.scene.matched |=
             self.kind == Some(ItemKind::Rule) && self.heads().iter().any(|head| head == "match");
         self.narrow_to_record(&mut infer);

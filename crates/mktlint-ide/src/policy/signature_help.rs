@@ -136,3 +136,54 @@ pub fn library<'d>(infer: &Infer<'d>) -> impl Iterator<Item = Callee> + use<'d> 
     };
     builtin::SIGNATURES.iter().filter(move |own| !is_hidden(own.name)).map(Callee::of_library)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    /// The label with the active parameter in brackets.
+    fn shown(text: &str) -> String {
+        let fixture = Fixture::new(text);
+        let found = signature_help(fixture.view(), fixture.policy(), fixture.offset);
+        let Some(found) = found else { return "nothing".to_owned() };
+        match found.parameters.get(found.active) {
+            Some(range) => {
+                let (before, behind) = (&found.label[..range.start], &found.label[range.end..]);
+                format!("{before}[{}]{behind}", &found.label[range.clone()])
+            }
+            None => found.label,
+        }
+    }
+
+    #[test]
+    fn the_parameter_at_the_cursor_is_active() {
+        let text = |call: &str| format!("rule a on Email.subject {{\n  forbid {call}\n}}");
+        assert_eq!(
+            shown(&text("count_of($0")),
+            "count_of([text: Text], part: Text | phrases | patterns) -> Int"
+        );
+        assert_eq!(
+            shown(&text("count_of(it, $0) > 2")),
+            "count_of(text: Text, [part: Text | phrases | patterns]) -> Int"
+        );
+        assert_eq!(
+            shown(&text("count_of(it, \"!$0\")")),
+            "count_of(text: Text, [part: Text | phrases | patterns]) -> Int"
+        );
+        assert_eq!(shown(&text("first(it, 1$0)")), "first(text: Text, [n: Int]) -> Text");
+        assert_eq!(shown(&text("first(trim($0), 1)")), "trim([text: Text]) -> Text");
+        assert_eq!(shown(&text("first(trim(it), $0)")), "first(text: Text, [n: Int]) -> Text");
+        assert_eq!(shown(&text("length(it, $0)")), "length(text: Text) -> Int");
+        assert_eq!(shown(&text("length(it) > $0")), "nothing");
+    }
+
+    #[test]
+    fn functions_of_policies_come_first() {
+        let text = "/// Where it leads.\nfn site(link: Url, deep: Bool) -> Bool = deep\n";
+        assert_eq!(shown(&format!("{text}let a = site(\"x\", $0)")), "site(link: Url, [deep: Bool]) -> Bool");
+        let fixture = Fixture::new(&format!("{text}let a = site($0"));
+        let found = signature_help(fixture.view(), fixture.policy(), fixture.offset).expect("a call");
+        assert_eq!(found.docs, "Where it leads.");
+    }
+}

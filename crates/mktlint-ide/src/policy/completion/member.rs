@@ -49,7 +49,7 @@ fn chain(items: &Items<'_, '_>, end: usize) -> Range<usize> {
         }
         start -= 1;
         let dot = start.checked_sub(1).and_then(|n| at.tokens(n..start).first().copied());
-        if !dot.is_some_and(|token| token.kind == Kind::Dot) {
+        if dot.is_none_or(|token| token.kind != Kind::Dot) {
             break;
         }
         start -= 1;

@@ -15,11 +15,10 @@ use crate::view::View;
 /// What a pack says of itself: the first line of its `//!`.
 pub fn title(view: View<'_>, file: SourceFile) -> Option<String> {
     let lines = file.text(view.db).lines().map(str::trim_start);
-    let first = lines.take_while(|line| line.is_empty() || line.starts_with("//")).find_map(|line| {
+    lines.take_while(|line| line.is_empty() || line.starts_with("//")).find_map(|line| {
         let text = line.strip_prefix("//!")?.trim();
         (!text.is_empty()).then(|| text.to_owned())
-    });
-    first
+    })
 }
 
 /// The first paragraph that a pack says of itself.

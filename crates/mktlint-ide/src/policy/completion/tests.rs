@@ -1,6 +1,7 @@
 use super::*;
 use crate::fixture::Fixture;
 use crate::model::CompletionKind;
+use crate::policy::context::laws::acme;
 
 fn at(text: &str) -> Vec<Completion> {
     let fixture = Fixture::new(text);
@@ -287,19 +288,9 @@ fn a_choice_goes_on_with_its_words() {
 
 /// The files of a workspace and of packs, with their paths in the project.
 fn written() -> (Fixture, Vec<String>) {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/workspaces/acme/policy");
-    let files = std::fs::read_dir(root).expect("a folder");
-    let mut names: Vec<String> =
-        files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    let texts: Vec<String> = names
-        .iter()
-        .map(|name| {
-            let text = std::fs::read_to_string(format!("{root}/{name}")).expect("a policy");
-            format!("//- policy/{name}\n{text}")
-        })
-        .collect();
-    let mut paths: Vec<String> = names.iter().map(|name| format!("policy/{name}")).collect();
+    let files = acme();
+    let texts: Vec<String> = files.iter().map(|(path, text)| format!("//- {path}\n{text}")).collect();
+    let mut paths: Vec<String> = files.into_iter().map(|(path, _)| path).collect();
     paths.extend(
         ["us/can_spam", "sms/ctia", "us/ftc_pricing", "governance"].map(|name| format!("std/{name}.mkt")),
     );
