@@ -399,3 +399,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn other_threads_can_have_snapshots() {
+    fn can_be_sent<T: Send>(_: &T) {}
+    let bench = Bench::new(&[("policy/main.mkt", MAIN)]);
+    can_be_sent(&bench.live.snapshot());
+}

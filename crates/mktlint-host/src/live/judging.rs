@@ -8,9 +8,10 @@ use mktlint_check::{FileResult, Inputs, Scratch, SourceFile, conditions_of};
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_ide::JudgedFile;
 use rayon::prelude::*;
+use smol_str::SmolStr;
 
 use super::files::{Candidate, Files};
-use super::snapshot::{Moment, inputs, stamp};
+use super::snapshot::{Moment, stamp};
 use super::store::{Digest, Key, Segments, Standard, Store, Verdict};
 use super::work::Stopped;
 use crate::run::campaigns::{Campaigns, Manifest};
@@ -58,7 +59,7 @@ pub struct Judging<'a> {
     standard: Arc<Standard>,
     campaigns: Arc<Campaigns>,
     segments: Arc<Segments>,
-    inputs: Inputs,
+    inputs: Arc<Inputs>,
 }
 
 impl<'a> Judging<'a> {
@@ -74,7 +75,7 @@ impl<'a> Judging<'a> {
             store: &moment.store,
             pool: moment.pool.as_deref(),
             revision: moment.revision,
-            inputs: inputs(&standard, &segments),
+            inputs: moment.store.lock().inputs(&standard, &segments),
             standard,
             campaigns,
             segments,
@@ -92,11 +93,9 @@ impl<'a> Judging<'a> {
         if let Some(known) = self.store.lock().verdicts.get(file).filter(|known| known.key == key) {
             return known.judged.clone();
         }
-        let mut inputs = std::borrow::Cow::Borrowed(&self.inputs);
-        if let Some((claims, _)) = claims {
-            inputs.to_mut().claims = Some((*claims).clone());
-        }
-        let judged = self.judge(file, candidate, read, &inputs, scratch);
+        let inputs = claims.map(|(claims, _)| self.inputs_with(&claims));
+        let inputs = inputs.as_ref().unwrap_or(&*self.inputs);
+        let judged = self.judge(file, candidate, read, inputs, scratch);
         let verdict = Verdict {
             key,
             revision: self.revision,
@@ -125,8 +124,12 @@ impl<'a> Judging<'a> {
         if manifests.is_empty() {
             return Ok(());
         }
-        let inputs = Inputs { claims: Some((*claims).clone()), ..self.inputs.clone() };
-        self.those(manifests, &inputs, should_stop, tell)
+        self.those(manifests, &self.inputs_with(&claims), should_stop, tell)
+    }
+
+    /// For manifests, which may ask for the claims of their assets.
+    fn inputs_with(&self, claims: &BTreeMap<SmolStr, Vec<SmolStr>>) -> Inputs {
+        Inputs { claims: Some(claims.clone()), ..(*self.inputs).clone() }
     }
 
     fn those(

@@ -171,7 +171,7 @@ impl Live {
         }
         if reloads {
             self.reload();
-        } else {
+        } else if paths.iter().filter_map(|path| self.inside(path)).any(|path| self.is_document(&path)) {
             self.look_for_documents();
         }
     }
@@ -250,8 +250,15 @@ impl Live {
             _ if is_made_or_gone && may_count() => self.reload(),
             Kind::Policy => self.policy_changed(path),
             Kind::Other if may_count() && !self.moment.files.is_left_out(path) => self.reload(),
-            Kind::Asset | Kind::Other => self.look_for_documents(),
+            Kind::Asset | Kind::Other if self.is_document(path) => self.look_for_documents(),
+            Kind::Asset | Kind::Other => {}
         }
+    }
+
+    /// Whether evidence names the file at `path`.
+    fn is_document(&self, path: &Path) -> bool {
+        let file = relative(self.root(), path);
+        self.named.values().flatten().any(|named| **named == *file)
     }
 
     /// Whether a file at `path` would be a policy or could hold assets.
@@ -269,9 +276,12 @@ impl Live {
         if **source.text(&self.db) != *text {
             self.db.set_text(source, text.into());
             self.policies_changed();
-            self.named.insert(file, documents_of(&self.db, source));
+            let named = documents_of(&self.db, source);
+            if self.named.get(&file) != Some(&named) {
+                self.named.insert(file, named);
+                self.look_for_documents();
+            }
         }
-        self.look_for_documents();
     }
 
     /// Follows a change of a file on disk; returns whether everything must be read again.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil;
-use mktlint_check::{Inputs, Scratch, conditions_of};
+use mktlint_check::{Scratch, conditions_of};
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_hir::{Database, Project, SourceFile};
 use mktlint_ide::{AssetFile, Assets, JudgedFile, Texts, View};
@@ -156,9 +156,9 @@ impl Snapshot {
     /// The asset file at `file` as it is now, judged as it is now. `None` when there is no such file, or it holds no
     /// asset. Costs an extraction and a judgement of the file unless its state is known.
     pub fn asset(&self, file: &FilePath) -> Option<AssetFile> {
+        let path = &self.moment.files.listing.files.get(file)?.path;
         let read = self.moment.read(file).ok()?;
         let campaigns = self.moment.store.campaigns(&self.moment.files);
-        let path = &self.moment.files.listing.files.get(file)?.path;
         let campaign = campaigns.of(path).and_then(|manifest| manifest.campaign.clone());
         let spec = Arc::new(read.spec.clone()?);
         let judged = self.judged_now(file, &read, &campaigns).unwrap_or_default();
@@ -260,15 +260,6 @@ impl Texts for Snapshot {
 fn is_of_library(file: &FilePath) -> bool {
     let is_it = |path: &str| *path == **file;
     mktlint_hir::db::STANDARD_LIBRARY.iter().any(|(path, ..)| is_it(path)) || is_it(policy::DEFAULT_PATH)
-}
-
-/// What judging depends on besides plan, asset and campaign.
-pub(super) fn inputs(standard: &Standard, segments: &Segments) -> Inputs {
-    let mut inputs = Inputs::at(standard.today);
-    inputs.evidence = standard.evidence.clone();
-    inputs.segments = segments.meant.clone();
-    inputs.wants_applied = true;
-    inputs
 }
 
 /// The state of the file at `path` on disk, unless it is open.

@@ -10,7 +10,7 @@ use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
 use super::judging::Judging;
-use super::snapshot::{Moment, Snapshot, inputs};
+use super::snapshot::{Moment, Snapshot};
 use super::store::{ByFile, Segments, Standard};
 use crate::cache::context;
 use crate::policy::{self, is_broken};
@@ -88,7 +88,7 @@ impl Snapshot {
         let conditions = conditions_of(&standard.judge.plan, campaigns.all());
         let segments = self.all_segments(&standard, conditions);
         let mut store = self.moment.store.lock();
-        store.judge_by(&standard, inputs(&standard, &segments));
+        store.judge_by(&standard, &segments);
         store.segments = (self.moment.policies.revision, Arc::clone(&segments));
         store.compiled = self.moment.policies.revision;
         Ok(Some((standard, segments)))
@@ -176,16 +176,16 @@ impl Snapshot {
 
 /// Looks at what all assets show together, unless nothing about that has changed.
 fn together(moment: &Moment, standard: &Standard, segments: &Segments, tell: &mut dyn FnMut(News)) {
-    let (facts, made_of) = {
-        let known = moment.store.lock();
+    let (facts, made_of, inputs) = {
+        let mut known = moment.store.lock();
         let made_of = Some((standard.id, segments.digest, known.n_facts));
         if known.together_of == made_of {
             return;
         }
-        (known.facts(), made_of)
+        (known.facts(), made_of, known.inputs(standard, segments))
     };
     let plan = &standard.judge.plan;
-    let found = judge_workspace(plan, &facts, &inputs(standard, segments));
+    let found = judge_workspace(plan, &facts, &inputs);
     let unused = unused_waivers(plan, &facts, &found, standard.today);
     let changed = {
         let mut known = moment.store.lock();
