@@ -22,8 +22,7 @@ impl<'a> Site<'a> {
     /// The selection is moved to the nearest characters of the text.
     pub fn new(view: View<'a>, file: SourceFile, range: Span) -> Self {
         let text: &str = file.text(view.db);
-        let end = text.floor_char_boundary(range.end() as usize) as u32;
-        let start = text.floor_char_boundary(range.start() as usize) as u32;
+        let (start, end) = (floor(text, range.start()), floor(text, range.end()));
         Self { view, file, path: file.path(view.db), text, range: Span::new(start, end) }
     }
 
@@ -43,6 +42,15 @@ impl<'a> Site<'a> {
     pub fn edits(&self, edits: impl IntoIterator<Item = Edit>) -> FileEdits {
         in_file(self.path, edits)
     }
+}
+
+/// The start of the character that `at` is in; of what is past the end, the end.
+fn floor(text: &str, at: u32) -> u32 {
+    let mut at = (at as usize).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at as u32
 }
 
 /// Edits of one file, in order.

@@ -60,10 +60,10 @@ fn fixes_and_suggestions_are_offered() {
     let text = "rule a on Email.subject {\n  match \"x\"\n  eror$0 \"y\"\n}\n";
     let fixture = Fixture::new(text);
     let first = &at_cursor(&fixture)[0];
-    assert_eq!((first.title.as_str(), first.is_preferred), ("write `error`", false));
+    assert_eq!((first.title.as_str(), first.is_preferred), ("write `error`", true));
     check(text, "write `error`", "rule a on Email.subject {\n  match \"x\"\n  error \"y\"\n}\n");
     check(
-        "rul$0e2 x {\n  match \"x\"\n  error \"y\"\n}\n".replace("rule2", "rulle").as_str(),
+        "rul$0le x {\n  match \"x\"\n  error \"y\"\n}\n",
         "write `rule`",
         "rule x {\n  match \"x\"\n  error \"y\"\n}\n",
     );
@@ -88,7 +88,7 @@ fn a_single_safe_fix_is_preferred() {
 fn slips_of_the_pen_are_repaired() {
     check("let a = ($01 + 2\npub let b = a\n", "add `)`", "let a = (1 + 2)\npub let b = a\n");
     check(
-        "rule a {\n  match [$0\"x\" // why\n  error \"y\"\n}\n".replace('[', "(").as_str(),
+        "rule a {\n  match ($0\"x\" // why\n  error \"y\"\n}\n",
         "add `)`",
         "rule a {\n  match (\"x\") // why\n  error \"y\"\n}\n",
     );
@@ -106,7 +106,7 @@ fn slips_of_the_pen_are_repaired() {
     check("pub let a = 31.01.2027$0\n", "write `2027-01-31`", "pub let a = 2027-01-31\n");
     check("pub let a = \"\\q$0\"\n", "write a backslash", "pub let a = \"\\\\q\"\n");
     check("pub let a = 1\n\n/// one\n/// two$0\n", "write `//`", "pub let a = 1\n\n// one\n// two\n");
-    check("pub let a = $$020\n".replace("$$0", "€$0").as_str(), "write `EUR`", "pub let a = EUR 20\n");
+    check("pub let a = €$020\n", "write `EUR`", "pub let a = EUR 20\n");
     check(
         "contact { d: Date }\naudience a = d older than 7$0\n",
         "write `7 days`",
@@ -246,10 +246,7 @@ fn what_nothing_uses_goes() {
 fn conditions_on_people_are_mended() {
     let contact = "contact { age: Int? in 0..=99  stage: Stage }\nlifecycle Stage { lead -> lost }\n";
     check(
-        &format!("{contact}audience a = age? < 30$0 and age? < 40\n")
-            .replace("< 30$0", "< 30")
-            .replace("< 40", "< 40$0")
-            .as_str(),
+        &format!("{contact}audience a = age? < 30 and age? < 40$0\n"),
         "remove this condition",
         &format!("{contact}audience a = age? < 30\n"),
     );

@@ -16,8 +16,11 @@ fn example(found: &Diagnostic) -> Option<&str> {
     help.get(start..end)
 }
 
-/// A clause that the kind does not know.
+/// A clause that the kind does not know, where none was meant that it is close to.
 pub fn unknown(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    if found.fix.is_some() {
+        return Vec::new();
+    }
     clause_at(site, found.primary.place.span, "remove this clause").into_iter().collect()
 }
 
