@@ -7,20 +7,24 @@ use gen_lsp_types::{
 };
 use mktlint_diag::Place;
 use mktlint_hir::model::item::ItemKind;
+use mktlint_ide::asset;
 use mktlint_ide::policy::symbols::{Found, Symbol, SymbolKind, find, outline};
 
-use crate::context::{Context, Document};
+use crate::context::{Content, Context, Document};
 use crate::failure::Answer;
 
-/// The outline of a policy file.
+/// The outline of a file.
 pub fn of_document(
     context: &Context,
     params: DocumentSymbolParams,
 ) -> Answer<Option<DocumentSymbolResponse>> {
     let uri = &params.text_document.uri;
     let Some(document) = context.document(uri) else { return Ok(None) };
-    let Some(file) = document.policy() else { return Ok(None) };
-    let symbols = outline(context.view(), file);
+    let symbols = match &document.content {
+        Content::Policy(file) => outline(context.view(), *file),
+        Content::Asset(file) => asset::symbols::outline(file),
+        Content::Other => return Ok(None),
+    };
     if context.client.symbol_trees {
         let tree: Vec<DocumentSymbol> = symbols.into_iter().map(|own| node(&document, own)).collect();
         return Ok(Some(tree.into()));
