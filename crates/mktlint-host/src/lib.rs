@@ -6,6 +6,7 @@ mod cache;
 pub mod codes;
 pub mod config;
 pub mod git;
+pub mod library;
 pub mod live;
 pub mod packs;
 pub mod policy;

@@ -18,16 +18,12 @@ pub struct Client {
     pub versioned_edits: bool,
     /// Completions can have places to fill.
     pub snippets: bool,
-    /// Documents of a completion can be given later.
-    pub resolves_completion_docs: bool,
     /// Actions can be objects, not only commands.
     pub action_literals: bool,
     /// Symbols of a document can have children.
     pub symbol_trees: bool,
     /// Definitions can say which words they are for.
     pub definition_links: bool,
-    /// Tokens can span lines.
-    pub multiline_tokens: bool,
     /// Progress can be shown.
     pub progress: bool,
     /// It reports files that change on disk, once asked to.
@@ -47,8 +43,6 @@ pub struct Refreshes {
     pub hints: bool,
     /// Code lenses.
     pub lenses: bool,
-    /// Semantic tokens.
-    pub tokens: bool,
 }
 
 /// `initializationOptions`. Unknown keys are ignored: editors send their own.
@@ -71,16 +65,11 @@ impl Client {
             refreshes: refreshes(all),
             versioned_edits: versioned_edits(all),
             snippets: completion(all, |item| item.snippet_support),
-            resolves_completion_docs: completion(all, |item| {
-                let resolve = item.resolve_support.as_ref()?;
-                Some(resolve.properties.iter().any(|property| property == "documentation"))
-            }),
             action_literals: text(all, |own| {
                 own.code_action.as_ref().map(|action| action.code_action_literal_support.is_some())
             }),
             symbol_trees: text(all, |own| own.document_symbol.as_ref()?.hierarchical_document_symbol_support),
             definition_links: text(all, |own| own.definition.as_ref()?.link_support),
-            multiline_tokens: text(all, |own| own.semantic_tokens.as_ref()?.multiline_token_support),
             progress: all.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
             watches_files: watches_files(all),
             markdown: text(all, |own| {
@@ -118,7 +107,6 @@ fn refreshes(all: &ClientCapabilities) -> Refreshes {
         diagnostics: own.diagnostics.as_ref().and_then(|it| it.refresh_support) == Some(true),
         hints: own.inlay_hint.as_ref().and_then(|it| it.refresh_support) == Some(true),
         lenses: own.code_lens.as_ref().and_then(|it| it.refresh_support) == Some(true),
-        tokens: own.semantic_tokens.as_ref().and_then(|it| it.refresh_support) == Some(true),
     }
 }
 

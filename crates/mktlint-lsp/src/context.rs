@@ -8,13 +8,14 @@ use std::sync::Arc;
 use gen_lsp_types::{Location, Position, Range, Uri, WorkspaceEdit};
 use mktlint_diag::{FilePath, Place};
 use mktlint_hir::SourceFile;
-use mktlint_ide::{AssetFile, FileEdits, Texts as _, View};
+use mktlint_ide::{AssetFile, FileEdits, View};
 use mktlint_text::Span;
 
 use crate::client::Client;
 use crate::convert::{Lines, edit, uri};
 use crate::memory::Memory;
-use crate::space::Snapshot;
+use mktlint_host::library;
+use mktlint_host::live::Snapshot;
 
 /// What a handler may look at: one workspace at one moment.
 pub struct Context {
@@ -23,7 +24,7 @@ pub struct Context {
     /// The workspace of the document that the request names; the first one when it names none.
     pub space: Snapshot,
     /// All workspaces, that one too.
-    pub spaces: Arc<[Snapshot]>,
+    pub spaces: Vec<Snapshot>,
     /// The versions of open documents.
     pub versions: Arc<BTreeMap<PathBuf, i32>>,
     /// What earlier answers left for later ones.
@@ -89,7 +90,7 @@ impl Context {
     pub fn new(
         client: Arc<Client>,
         space: Snapshot,
-        spaces: Arc<[Snapshot]>,
+        spaces: Vec<Snapshot>,
         versions: Arc<BTreeMap<PathBuf, i32>>,
         memory: Arc<Memory>,
     ) -> Self {
@@ -109,9 +110,20 @@ impl Context {
         self.space.view()
     }
 
+    /// The file at `uri`, by its path from the root of the workspace.
+    pub fn file(&self, uri: &Uri) -> Option<FilePath> {
+        let path = uri::path(uri)?;
+        library::file_of(&path).or_else(|| self.space.file(&path))
+    }
+
+    /// Where `file` is on disk.
+    pub fn path(&self, file: &FilePath) -> Option<PathBuf> {
+        self.space.given_path(file).or_else(|| library::path_of(file))
+    }
+
     /// The document at `uri`; `None` when it is no file of this workspace.
     pub fn document(&self, uri: &Uri) -> Option<Document> {
-        let path = self.space.relative(&uri::path(uri)?)?;
+        let path = self.file(uri)?;
         let lines = self.lines(&path)?;
         let content = match self.view().policy(&path) {
             Some(file) => Content::Policy(file),
@@ -128,7 +140,7 @@ impl Context {
         if let Some(known) = self.lines.borrow().get(file) {
             return Some(known.clone());
         }
-        let text = self.space.text(file)?;
+        let text = self.view().texts.text(file)?;
         let lines = Arc::new(Lines::new(text, self.client.encoding));
         self.lines.borrow_mut().insert(file.clone(), lines.clone());
         Some(lines)
@@ -137,7 +149,7 @@ impl Context {
     /// The address of `file`. Files of the standard library are written to the cache first, so that any editor can open
     /// them.
     pub fn uri(&self, file: &FilePath) -> Option<Uri> {
-        uri::uri(&self.space.absolute(file)?)
+        uri::uri(&self.path(file)?)
     }
 
     /// `place` as editors have it.
@@ -149,7 +161,7 @@ impl Context {
     pub fn workspace_edit(&self, edits: &[FileEdits]) -> Option<WorkspaceEdit> {
         let document = |edits: &FileEdits| {
             let lines = self.lines(&edits.file)?;
-            let path = self.space.absolute(&edits.file)?;
+            let path = self.path(&edits.file)?;
             let version = self.versions.get(&path).copied();
             Some((uri::uri(&path)?, version, edit::text_edits(&edits.edits, &lines)))
         };
@@ -159,6 +171,6 @@ impl Context {
 
     /// The module that the policy file at `path` makes.
     pub fn module(&self, path: &Path) -> Option<String> {
-        Some(self.space.workspace().module(&self.space.relative(path)?))
+        Some(self.space.workspace().module(&self.space.file(path)?))
     }
 }

@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::failure::{Answer, Failure};
 use crate::handlers::{
-    actions, command, completion, definition, folding, formatting, hierarchy, hints, hover, lens, linked,
-    links, references, rename, selection, signature_help, symbols, tokens,
+    actions, command, completion, definition, diagnostic, folding, formatting, hierarchy, hints, hover, lens,
+    linked, links, references, rename, selection, signature_help, symbols, tokens,
 };
 
 /// A handler behind JSON.
@@ -55,6 +55,7 @@ static ROUTES: &[(&str, Route)] = routes! {
     DocumentFormattingRequest => formatting::document,
     DocumentRangeFormattingRequest => formatting::range,
     DocumentOnTypeFormattingRequest => formatting::typed,
+    DocumentDiagnosticRequest => diagnostic::document,
     ExecuteCommandRequest => command::execute,
 };
 

@@ -6,7 +6,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
 use crate::commands::{
-    audience, check, completions, diff, explain, fmt, import, init, man, packs, plan, rules, test,
+    audience, check, completions, diff, explain, fmt, import, init, lsp, man, packs, plan, rules, test,
 };
 use crate::status;
 
@@ -90,6 +90,8 @@ pub enum Command {
     Init(init::Args),
     /// Turn the rules and tables of other tools into a policy
     Import(import::Args),
+    /// Serve an editor: the language server, over standard input and output
+    Lsp(lsp::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
     /// Print the manual page

@@ -8,6 +8,7 @@
 //! What is kept of a file is its findings and facts, with a key of everything they depend on, so that an edit judges
 //! again only what depends on it. Texts and extractions of files that are not open are not kept.
 
+mod address;
 mod files;
 mod judging;
 mod snapshot;
@@ -89,12 +90,12 @@ impl Live {
         let db = Database::default();
         let project = db.project([], today, BTreeMap::new());
         let mut live = Self {
+            moment: moment(workspace, &given_root, today),
             given_root,
             config: Some(found.unwrap_or_else(|| root.join(config::FILE))),
             is_named_config,
             db,
             project,
-            moment: moment(workspace, today),
             named: BTreeMap::new(),
             config_problems: Vec::new(),
             policy_problems: Vec::new(),
@@ -401,9 +402,10 @@ impl Live {
 }
 
 /// A workspace of which nothing is known yet.
-fn moment(workspace: Workspace, today: civil::Date) -> Moment {
+fn moment(workspace: Workspace, given_root: &Path, today: civil::Date) -> Moment {
     let pool = rayon::ThreadPoolBuilder::new().thread_name(|n| format!("judge {n}")).build();
     Moment {
+        given_root: given_root.to_owned(),
         files: Files::new(workspace),
         policies: Arc::default(),
         others: Arc::default(),

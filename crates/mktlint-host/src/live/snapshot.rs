@@ -45,6 +45,8 @@ pub struct Snapshot {
 /// All of a snapshot but the database, so that whoever holds it keeps nobody waiting.
 #[derive(Clone, Debug)]
 pub struct Moment {
+    /// The root as it was given, which may lead to the workspace through links.
+    pub given_root: PathBuf,
     /// The files.
     pub files: Files,
     /// The policies among them.

@@ -11,7 +11,7 @@ use mktlint_diag::{Diagnostic, FilePath};
 
 pub use files::{Listed, Listing, list, list_all, plain as reason};
 pub use globs::Globs;
-pub use root::{Roots, find_config};
+pub use root::{Around, Roots, find_config, find_workspaces};
 
 use crate::config::{self, Config};
 use crate::system;

@@ -1,6 +1,7 @@
 //! Findings as editors show them.
 
 use std::fmt::Write as _;
+use std::hash::{Hash as _, Hasher as _};
 
 use gen_lsp_types::{
     Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Message,
@@ -41,6 +42,14 @@ pub fn diagnostic(
         related_information: (!related.is_empty()).then_some(related),
         data: None,
     }
+}
+
+/// Names a list of diagnostics, so that a client can say which it has.
+pub fn digest(diagnostics: &[Diagnostic]) -> String {
+    let mut hash = rustc_hash::FxHasher::default();
+    // The types of the protocol know no hash of their own.
+    serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hash);
+    format!("{:016x}", hash.finish())
 }
 
 fn severity(found: &diag::Diagnostic) -> DiagnosticSeverity {

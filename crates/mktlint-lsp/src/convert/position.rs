@@ -114,11 +114,6 @@ impl Lines {
         out
     }
 
-    /// How positions count in it.
-    pub const fn encoding(&self) -> Encoding {
-        self.encoding
-    }
-
     fn end(&self) -> u32 {
         u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }

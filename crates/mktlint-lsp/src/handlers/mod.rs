@@ -4,6 +4,7 @@ pub mod actions;
 pub mod command;
 pub mod completion;
 pub mod definition;
+pub mod diagnostic;
 pub mod folding;
 pub mod formatting;
 pub mod hierarchy;

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod fmt;
 pub mod import;
 pub mod init;
+pub mod lsp;
 pub mod man;
 pub mod packs;
 pub mod plan;
@@ -35,6 +36,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Plan(args) => plan::run(args, &cli.global, &console),
         Command::Init(args) => init::run(args, &console),
         Command::Import(args) => import::run(args, &cli.global, &console),
+        Command::Lsp(args) => lsp::run(args, &console),
         Command::Completions(args) => completions::run(args, &console),
         Command::Man(args) => man::run(args, &console),
     };

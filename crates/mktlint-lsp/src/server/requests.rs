@@ -1,0 +1,134 @@
+//! Requests that are answered on other threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use lsp_server::{Request, RequestId, Response, ResponseError};
+use salsa::{CancellationToken, Cancelled};
+use serde_json::Value;
+
+use super::{Event, Server};
+use crate::context::Context;
+use crate::convert::uri;
+use crate::failure::{Answer, Failure};
+use crate::routes::{Route, route};
+
+/// A request that is being answered.
+pub struct Running {
+    /// Ends its queries.
+    token: CancellationToken,
+    /// A [`Gone`].
+    gone: Arc<AtomicU8>,
+}
+
+/// Why nobody waits for an answer any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Gone {
+    /// Somebody does.
+    Not = 0,
+    /// The client took the request back.
+    Cancelled = 1,
+    /// What it asks about has changed.
+    Changed = 2,
+}
+
+impl Running {
+    /// Ends it soon. An answer that is ready all the same is sent.
+    pub fn give_up(&self, why: Gone) {
+        let _ = self.gone.compare_exchange(Gone::Not as u8, why as u8, Ordering::Relaxed, Ordering::Relaxed);
+        self.token.cancel();
+    }
+}
+
+impl Server {
+    /// Answers a request on another thread.
+    pub fn start(&mut self, request: Request) {
+        let Some(route) = route(&request.method) else {
+            let error = Failure::Unknown(request.method).into();
+            return self.send(Response { id: request.id, response_result: Err(error) });
+        };
+        let Some(context) = self.context(&request.params) else {
+            // Nothing is open that could be spoken of.
+            return self.reply(request.id, Value::Null);
+        };
+        let gone = Arc::new(AtomicU8::new(Gone::Not as u8));
+        let running = Running { token: context.space.cancellation_token(), gone: gone.clone() };
+        self.running.insert(request.id.clone(), running);
+        let events = self.events.0.clone();
+        self.pool.spawn(move || {
+            let Request { id, method, params } = request;
+            let answer = answer(route, context, params, &gone);
+            let response_result = answer.map_err(|failure| error(failure, &method));
+            let _ = events.send(Event::Answered(Response { id, response_result }));
+        });
+    }
+
+    /// Sends an answer, once.
+    pub fn answered(&mut self, response: Response) {
+        if self.running.remove(&response.id).is_some() {
+            self.send(response);
+        }
+    }
+
+    /// Ends a request that the client took back; its answer says so.
+    pub fn cancel(&mut self, id: &RequestId) {
+        if let Some(running) = self.running.get(id) {
+            running.give_up(Gone::Cancelled);
+        }
+        if self.held.as_ref().is_some_and(|(held, _)| held == id) {
+            self.held = None;
+            let error = Failure::Cancelled.into();
+            self.send(Response { id: id.clone(), response_result: Err(error) });
+        }
+    }
+
+    /// What a request with these parameters may look at; `None` when no workspace is open.
+    fn context(&self, params: &Value) -> Option<Context> {
+        let number = self.space_named_by(params).or_else(|| (!self.spaces.is_empty()).then_some(0))?;
+        let spaces: Vec<_> = self.spaces.iter().map(|space| space.live.snapshot()).collect();
+        let space = spaces.get(number)?.clone();
+        let versions = self.documents.versions();
+        Some(Context::new(self.client.clone(), space, spaces, versions, self.memory.clone()))
+    }
+
+    /// The workspace of the document that `params` names.
+    fn space_named_by(&self, params: &Value) -> Option<usize> {
+        let names = ["/textDocument/uri", "/item/uri", "/data/uri", "/files/0/oldUri", "/arguments/0/uri"];
+        let address = names.iter().find_map(|name| params.pointer(name)?.as_str())?;
+        let path = uri::path(&gen_lsp_types::Uri::parse(address).ok()?)?;
+        self.space_of(&path)
+    }
+}
+
+fn answer(route: Route, context: Context, params: Value, gone: &AtomicU8) -> Answer<Value> {
+    if let Some(failure) = failure(gone) {
+        return Err(failure);
+    }
+    // What a panic leaves half done is the context, which goes with it.
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let answer = route(&context, params);
+        // A writer waits for this clone of the database.
+        drop(context);
+        answer
+    }));
+    result.unwrap_or_else(|panic| match panic.downcast_ref::<Cancelled>() {
+        Some(_) => Err(failure(gone).unwrap_or(Failure::Changed)),
+        None => Err(Failure::Bug(super::panic::words(&*panic).unwrap_or_default())),
+    })
+}
+
+fn failure(gone: &AtomicU8) -> Option<Failure> {
+    match gone.load(Ordering::Relaxed) {
+        gone if gone == Gone::Cancelled as u8 => Some(Failure::Cancelled),
+        gone if gone == Gone::Changed as u8 => Some(Failure::Changed),
+        _ => None,
+    }
+}
+
+fn error(failure: Failure, method: &str) -> ResponseError {
+    let retries = method == "textDocument/diagnostic";
+    let failure = if retries && failure == Failure::Changed { Failure::Retry } else { failure };
+    failure.into()
+}

@@ -1,0 +1,121 @@
+//! What is computed when, and what becomes of it.
+//!
+//! The near lane does what the user waits for: the diagnostics of the documents that were typed in. The far lane does
+//! what follows: a new plan, the assets that it judges, the facts across assets. Both work on a snapshot, and stop when
+//! an edit has made it old.
+
+use std::path::{Path, PathBuf};
+
+use mktlint_diag::{Diagnostic, FilePath};
+use mktlint_host::live::{Kind, Snapshot};
+
+use super::lane::{Key, Stop};
+use super::requests::Gone;
+use super::{Event, Server};
+
+/// What a lane found out.
+pub struct Outcome {
+    /// Of which workspace.
+    pub key: Key,
+    /// The state of the workspace that it speaks of.
+    pub revision: u64,
+    /// What is known now.
+    pub news: News,
+}
+
+/// What a lane knows now.
+pub enum News {
+    /// Everything wrong with a document that was typed in.
+    Document(PathBuf, FilePath, Vec<Diagnostic>),
+    /// Everything wrong with files of which something else was known.
+    Files(Vec<(FilePath, Vec<Diagnostic>)>),
+    /// There is nothing more to find out.
+    Done,
+}
+
+impl Server {
+    /// Hands out the work that the messages so far made necessary.
+    pub(super) fn settle(&mut self) {
+        for number in 0..self.spaces.len() {
+            let Some(space) = self.spaces.get_mut(number) else { continue };
+            if !std::mem::take(&mut space.is_dirty) {
+                continue;
+            }
+            let (key, snapshot) = (space.key, space.live.snapshot());
+            let documents = near_documents(&space.waiting, &snapshot);
+            if !documents.is_empty() {
+                self.post_near(key, snapshot.clone(), documents);
+            }
+            self.post_far(key, snapshot);
+        }
+    }
+
+    /// Makes room for a change of `path`: what waits to look at the workspace as it was would only hold it up.
+    pub(super) fn make_way(&mut self, number: usize, path: &Path) {
+        let Some(space) = self.spaces.get(number) else { return };
+        self.near.clear(space.key);
+        self.far.clear(space.key);
+        if matches!(space.live.kind(path), Kind::Policy | Kind::Configuration) {
+            for running in self.running.values() {
+                running.give_up(Gone::Changed);
+            }
+        }
+    }
+
+    fn post_near(&mut self, key: Key, snapshot: Snapshot, documents: Vec<(PathBuf, FilePath)>) {
+        let events = self.events.0.clone();
+        let revision = snapshot.revision();
+        let job = move |stop: &Stop| {
+            for (path, file) in documents {
+                if stop.is_set() {
+                    return;
+                }
+                let found = snapshot.findings(&file);
+                let news = News::Document(path, file, found);
+                let _ = events.send(Event::Came(Box::new(Outcome { key, revision, news })));
+            }
+        };
+        self.near.post(key, Box::new(job));
+    }
+
+    fn post_far(&mut self, key: Key, snapshot: Snapshot) {
+        let events = self.events.0.clone();
+        let revision = snapshot.revision();
+        let job = move |stop: &Stop| {
+            let send = |news| {
+                let _ = events.send(Event::Came(Box::new(Outcome { key, revision, news })));
+            };
+            if snapshot.work(&|| stop.is_set(), &mut |files| send(News::Files(files))).is_ok() {
+                send(News::Done);
+            }
+        };
+        self.far.post(key, Box::new(job));
+    }
+
+    /// Takes what a lane found out. Of an older state it may still tell about files: what is newer about them follows.
+    pub(super) fn came(&mut self, outcome: Outcome) {
+        let Outcome { key, revision, news } = outcome;
+        let Some(number) = self.spaces.iter().position(|space| space.key == key) else { return };
+        let is_old = self.spaces[number].live.revision() != revision;
+        match news {
+            News::Document(..) | News::Done if is_old => {}
+            News::Document(path, file, found) => {
+                self.spaces[number].waiting.remove(&path);
+                self.tell(number, vec![(file, found)]);
+            }
+            News::Files(files) => self.tell(number, files),
+            News::Done => self.caught_up(number),
+        }
+    }
+}
+
+/// The documents that wait, policies first: assets are quick to come anyway.
+fn near_documents(
+    waiting: &std::collections::BTreeSet<PathBuf>,
+    snapshot: &Snapshot,
+) -> Vec<(PathBuf, FilePath)> {
+    let named = waiting.iter().filter_map(|path| Some((path.clone(), snapshot.file(path)?)));
+    let mut documents: Vec<_> = named.collect();
+    documents.sort_by_key(|(path, _)| path.extension().is_none_or(|extension| extension != "mkt"));
+    documents
+}

@@ -1,0 +1,144 @@
+//! The workspaces that are open.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use mktlint_diag::FilePath;
+use mktlint_host::live::{Kind, Live};
+use mktlint_host::{system, workspace};
+
+use super::Server;
+use super::lane::Key;
+
+/// A workspace that is open.
+pub struct Space {
+    /// Names its work.
+    pub key: Key,
+    /// Its root, as the client names it.
+    pub root: PathBuf,
+    /// Its files.
+    pub live: Live,
+    /// Documents that wait for their diagnostics.
+    pub waiting: BTreeSet<PathBuf>,
+    /// Whether work must be handed out.
+    pub is_dirty: bool,
+    /// What the client was told of each file, as a digest; files without a finding are not in it.
+    pub told: BTreeMap<FilePath, String>,
+    /// Whether its assets have all been judged once.
+    pub is_judged: bool,
+}
+
+impl Space {
+    /// Whether the file belongs to it; of nested workspaces the inner one counts, which the caller finds.
+    pub fn holds(&self, path: &Path) -> bool {
+        path.starts_with(&self.root) || self.live.file(path).is_some()
+    }
+
+    /// Gives an open document its text.
+    pub fn set_text(&mut self, path: &Path, text: Arc<str>) -> Kind {
+        self.is_dirty = true;
+        self.waiting.insert(path.to_owned());
+        self.live.set_text(path, text)
+    }
+
+    /// Gives a document back to the disk.
+    pub fn close_text(&mut self, path: &Path) {
+        self.is_dirty = true;
+        self.waiting.remove(path);
+        self.live.close_text(path);
+    }
+
+    /// Looks again at files on disk.
+    pub fn disk_changed(&mut self, paths: &[PathBuf]) {
+        self.is_dirty = true;
+        self.live.disk_changed(paths);
+    }
+}
+
+impl Server {
+    /// The workspace that `path` belongs to: the innermost.
+    pub(super) fn space_of(&self, path: &Path) -> Option<usize> {
+        let holding = self.spaces.iter().enumerate().filter(|(_, space)| space.holds(path));
+        holding.max_by_key(|(_, space)| space.root.components().count()).map(|(number, _)| number)
+    }
+
+    /// Opens the workspaces in the folders that the client has open: those around a folder, those in it, and the folder
+    /// itself when it holds policies.
+    pub(super) fn open_folders(&mut self) {
+        for folder in self.folders.clone() {
+            let found = workspace::find_workspaces(&folder);
+            for config in &found.configs {
+                self.open_space(config.parent().unwrap_or(&folder), Some(config));
+            }
+            if found.configs.is_empty() && (found.has_policies || self.client.options.without_configuration) {
+                self.open_space(&folder, None);
+            }
+        }
+    }
+
+    /// Opens the workspace that a document belongs to, if none is open that does. Without a configuration and outside of
+    /// every folder of the client only policies are served, and nothing around them is read.
+    pub(super) fn open_space_for(&mut self, path: &Path) {
+        let Some(folder) = path.parent() else { return };
+        if let Some(config) = workspace::find_config(folder) {
+            let root = config.parent().unwrap_or(folder).to_owned();
+            return self.open_space(&root, Some(&config));
+        }
+        let is_policy = path.extension().is_some_and(|extension| extension == "mkt");
+        if is_policy && self.space_of(path).is_none() {
+            self.open_space(folder, None);
+        }
+    }
+
+    /// Closes the workspaces that no folder and no document needs.
+    pub(super) fn close_spaces(&mut self) {
+        let spaces = std::mem::take(&mut self.spaces);
+        let is_needed = |space: &Space| {
+            let root = &space.root;
+            self.folders.iter().any(|folder| root.starts_with(folder) || folder.starts_with(root))
+        };
+        let (kept, closed): (Vec<Space>, Vec<Space>) = spaces.into_iter().partition(is_needed);
+        self.spaces = kept;
+        for space in closed {
+            self.near.clear(space.key);
+            self.far.clear(space.key);
+            self.untell(&space);
+        }
+        let documents: Vec<PathBuf> = self.documents.iter().map(|(path, _)| path.clone()).collect();
+        for path in documents {
+            self.open_space_for(&path);
+        }
+    }
+
+    fn open_space(&mut self, root: &Path, config: Option<&Path>) {
+        if self.spaces.iter().any(|space| space.root == root) {
+            return;
+        }
+        let given = self.client.options.today.as_deref().and_then(|day| day.parse().ok());
+        let today = given.unwrap_or_else(system::today);
+        match Live::open(root, config, today) {
+            Ok(mut live) => {
+                let own = self.documents.iter().filter(|(path, _)| path.starts_with(root));
+                let waiting: BTreeSet<PathBuf> = own
+                    .map(|(path, open)| {
+                        live.set_text(path, open.text.clone());
+                        path.clone()
+                    })
+                    .collect();
+                self.n_spaces += 1;
+                self.spaces.push(Space {
+                    key: self.n_spaces,
+                    root: root.to_owned(),
+                    live,
+                    waiting,
+                    is_dirty: true,
+                    told: BTreeMap::new(),
+                    is_judged: false,
+                });
+                self.begin_progress(self.spaces.len() - 1);
+            }
+            Err(reason) => self.log(&format!("`{}` cannot be read: {reason}", root.display())),
+        }
+    }
+}
