@@ -364,7 +364,7 @@ fn text(file: usize) -> BoxedStrategy<String> {
 
 fn change() -> impl Strategy<Value = Change> {
     (0..FILES.len(), 0..6).prop_flat_map(|(file, what)| match what {
-        0 | 1 | 2 => text(file).prop_map(move |text| Change::Edit(file, text)).boxed(),
+        0..=2 => text(file).prop_map(move |text| Change::Edit(file, text)).boxed(),
         3 => text(file).prop_map(move |text| Change::Write(file, text)).boxed(),
         4 => Just(Change::Close(file)).boxed(),
         _ => Just(Change::Delete(file)).boxed(),

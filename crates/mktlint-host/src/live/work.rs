@@ -23,6 +23,9 @@ pub struct Stopped;
 /// The findings of files that have others than before, each with all of its findings.
 pub type News = Vec<(FilePath, Vec<Diagnostic>)>;
 
+/// What assets are judged by, with the conditions of their campaigns.
+type Standing = (Arc<Standard>, Arc<Segments>);
+
 /// What came of the policies.
 struct Compiled {
     findings: ByFile,
@@ -75,7 +78,7 @@ impl Snapshot {
         campaigns: &Campaigns,
         should_stop: &(dyn Fn() -> bool + Sync),
         tell: &mut dyn FnMut(News),
-    ) -> Result<Option<(Arc<Standard>, Arc<Segments>)>, Stopped> {
+    ) -> Result<Option<Standing>, Stopped> {
         let (compiled, revision) = (self.moment.store.lock().compiled, self.moment.policies.revision);
         if compiled > revision {
             return Err(Stopped);
