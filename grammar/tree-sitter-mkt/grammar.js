@@ -43,7 +43,7 @@ export default grammar({
 
   // In the order of `enum Symbol` in the scanner.
   externals: $ => [
-    $.kind, $.name, $.word, $.head, $.key, $.quantifier,
+    $.kind, $.name, $.word, $.head, $._listed, $.key, $.quantifier,
     $.integer, $.decimal, $.percent, $.date, $.date_time, $.time,
     $._pattern_open, $.pattern_text, $._pattern_close, $.pattern_flags,
     $._quote_open, $.string_text, $.escape, $._interpolation_open, $._quote_close,
@@ -92,7 +92,7 @@ export default grammar({
 
     clause: $ => seq(
       repeat($.doc),
-      choice(field('head', $.head), seq(field('head', $.key), ':')),
+      choice(field('head', choice($.head, alias($._listed, $.name))), seq(field('head', $.key), ':')),
       optional($._segments),
     ),
 

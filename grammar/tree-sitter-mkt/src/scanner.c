@@ -7,8 +7,9 @@
  * parser therefore sees the same tokens when it recovers from a mistake as when it does not.
  *
  * What depends on the next token is decided before that token is taken, with an empty token: `_end` where a clause ends,
- * `_note` where only the state changes. Brackets always match: where a closer is missing, an empty `unknown`, which no
- * rule accepts, is the mistake, and the closer comes behind it.
+ * `_note` where only the state changes. Brackets and quotes always match: where a closer is missing an empty one stands,
+ * and behind it, in front of the next token, an empty `unknown`, which no rule accepts. So the tree has its shape, and
+ * the mistake its place.
  */
 
 #include "tree_sitter/alloc.h"
@@ -21,7 +22,7 @@
 
 /* In the order of `externals` in grammar.js. */
 enum Symbol {
-  KIND, NAME, WORD, HEAD, KEY, QUANTIFIER,
+  KIND, NAME, WORD, HEAD, LISTED, KEY, QUANTIFIER,
   INTEGER, DECIMAL, PERCENT, DATE, DATE_TIME, TIME,
   PATTERN_OPEN, PATTERN_TEXT, PATTERN_CLOSE, PATTERN_FLAGS,
   QUOTE_OPEN, STRING_TEXT, ESCAPE, INTERPOLATION_OPEN, QUOTE_CLOSE,
@@ -54,18 +55,27 @@ enum Class {
   IN_STRING,      /* inside quotes */
   IN_PATTERN,     /* behind the first slash */
   AFTER_PATTERN,  /* in front of the second slash */
+  AFTER_HALF,     /* where it is missing */
   AFTER_SLASH,    /* behind the second slash */
 };
 
-enum Frame { PAREN_FRAME, CALL_FRAME, BRACKET_FRAME, BRACE_FRAME, BODY_FRAME, SELECT_FRAME, TEXT_FRAME };
+enum Frame {
+  PAREN_FRAME,
+  CALL_FRAME,
+  BRACKET_FRAME,
+  BRACE_FRAME,  /* a record */
+  BODY_FRAME,
+  BARE_FRAME,   /* a body, in an entry that is an expression rather than a clause */
+  SELECT_FRAME, /* `std.regions.{EU}` */
+  TEXT_FRAME,   /* in a string */
+};
 
 /* A frame is one byte: its kind, and what has been seen of its current entry. */
 enum {
   FRAME_KIND = 0x07,
-  TOKENS = 0x18,    /* none, one, more; or more and the entry is no clause */
+  TOKENS = 0x18,    /* none, one, more */
   ONE = 0x08,
   MANY = 0x10,
-  BARE = 0x18,
   FIELD = 0x20,     /* `name:` */
   ASSIGNED = 0x40,  /* it has its `=` */
   LIMITED = 0x80,   /* it has its `in` */
@@ -81,6 +91,7 @@ enum {
   HAS_ASSIGN = 0x20,   /* `=` stands in the header */
   ASSIGNS = 0x40,      /* and before all braces: so they belong to an expression */
   IN_HEADER = 0x80,    /* the header has not ended */
+  LISTS = 0x100,       /* the words of its body are new names, too */
 };
 
 /* What is known of the place. */
@@ -89,32 +100,34 @@ enum {
   COMMENTED = 0x02,    /* a comment stands behind the last token */
   AFTER_DOC = 0x04,    /* documentation, which belongs to what follows */
   CAPITAL = 0x08,      /* the last word starts with a capital */
-  KEY_NEXT = 0x10,     /* `name:` comes next on this line */
+  KEY_NEXT = 0x10,     /* `name:` comes next */
   DOC_LINE = 0x20,     /* the text of documentation comes next */
   MODULE_LINE = 0x40,  /* the same behind `//!` */
   CHECKED = 0x80,      /* what comes next has been looked at, and nothing ends before it */
-  BROKEN = 0x100,      /* what comes next shows that something was never closed */
+  BROKEN = 0x100,      /* what comes next starts a declaration, though something is open */
   BODY_NEXT = 0x200,   /* what comes next is the `{` of the body */
   BRACED = 0x400,      /* the header has had braces */
+  REPORT = 0x800,      /* something has been closed that should have been closed before */
+  COLUMN_ZERO = 0x1000, /* the next token starts its line */
 };
 
 enum {
   /* As deep as the compiler goes. */
   MAX_DEPTH = 256,
   /* How many characters to look ahead for a closer. A guess; nothing real is longer, and it bounds the work. */
-  AHEAD = 16384,
+  AHEAD = 4096,
   /* Comments without an end for which the next declaration is looked for. */
   MAX_UNCLOSED = 8,
   MAX_WORD = 16,
 };
 
 typedef struct {
-  uint8_t previous; /* enum Class */
-  uint8_t chunk;
+  uint16_t chunk;
   uint16_t place;
+  uint16_t depth;
+  uint8_t previous; /* enum Class */
   uint8_t angles;   /* `<` of types that are open */
   uint8_t unclosed; /* comments without an end so far */
-  uint16_t depth;
   uint8_t frames[MAX_DEPTH];
 } Scanner;
 
@@ -210,12 +223,12 @@ static const struct Reserved {
 /* What can be declared. A kind that names nothing new speaks of something declared elsewhere. */
 static const struct Kind {
   const char *text;
-  uint8_t chunk;
+  uint16_t chunk;
 } KINDS[] = {
     {"use", 0},
     {"contact", HAS_BODY | DEFINES},
-    {"enum", HAS_BODY | DEFINES},
-    {"lifecycle", HAS_BODY | DEFINES},
+    {"enum", HAS_BODY | DEFINES | LISTS},
+    {"lifecycle", HAS_BODY | DEFINES | LISTS},
     {"region", HAS_BODY | DEFINES},
     {"audience", DEFINES},
     {"suppress", HAS_BODY | DEFINES},
@@ -362,11 +375,9 @@ static enum Ahead peek(TSLexer *lexer, Word *word) {
   return OTHER_NEXT;
 }
 
-/* Whether `name:` comes next on this line. */
+/* Whether `name:` comes next. */
 static bool key_ahead(TSLexer *lexer) {
-  while (is_space(lexer->lookahead) && !is_newline(lexer->lookahead)) advance(lexer);
   Word word;
-  if (!starts_word(lexer->lookahead)) return false;
   return peek(lexer, &word) == WORD_NEXT && peek(lexer, &word) == COLON_NEXT;
 }
 
@@ -423,14 +434,15 @@ static bool allows_pattern(uint8_t class) {
   return class == AT_START || class == AFTER_OPEN || class == AFTER_OP_SIGN || class == AFTER_RANGE;
 }
 
-static uint8_t top(const Scanner *s) { return s->depth ? s->frames[s->depth - 1] & FRAME_KIND : PAREN_FRAME; }
+/* The innermost bracket. In none it is like a call: lines do not count and commas stand. */
+static uint8_t top(const Scanner *s) { return s->depth ? s->frames[s->depth - 1] & FRAME_KIND : CALL_FRAME; }
 
 static uint8_t entry(const Scanner *s) { return s->depth ? s->frames[s->depth - 1] : 0; }
 
+static bool in_body(const Scanner *s) { return top(s) == BODY_FRAME || top(s) == BARE_FRAME; }
+
 /* Lines count between braces only. */
-static bool has_clauses(const Scanner *s) {
-  return s->depth && (top(s) == BRACE_FRAME || top(s) == BODY_FRAME);
-}
+static bool has_clauses(const Scanner *s) { return top(s) == BRACE_FRAME || in_body(s); }
 
 static bool is_brace(uint8_t frame) {
   uint8_t kind = frame & FRAME_KIND;
@@ -438,12 +450,9 @@ static bool is_brace(uint8_t frame) {
 }
 
 static void end_entry(Scanner *s) {
-  if (s->depth) s->frames[s->depth - 1] &= FRAME_KIND;
+  if (s->depth) s->frames[s->depth - 1] = in_body(s) ? BODY_FRAME : top(s);
   s->angles = 0;
 }
-
-/* Whether the current entry of a body is an expression rather than a clause. */
-static bool is_bare(const Scanner *s) { return top(s) == BODY_FRAME && (entry(s) & TOKENS) == BARE; }
 
 /* Counts a token of the current entry. */
 static void count(Scanner *s, uint8_t symbol) {
@@ -457,8 +466,10 @@ static void count(Scanner *s, uint8_t symbol) {
   if (symbol == ASSIGN) *frame |= ASSIGNED;
   if (symbol == IN_LEAD || symbol == NOT_LEAD) *frame |= LIMITED;
   if (tokens == ONE) tokens = MANY;
-  if (tokens == 0) tokens = top(s) == BODY_FRAME && symbol != HEAD && symbol != KEY ? BARE : ONE;
+  bool bare = tokens == 0 && top(s) == BODY_FRAME && symbol != HEAD && symbol != LISTED && symbol != KEY;
+  if (tokens == 0) tokens = ONE;
   *frame = (uint8_t)((*frame & ~TOKENS) | tokens);
+  if (bare) *frame = (uint8_t)((*frame & ~FRAME_KIND) | BARE_FRAME);
 }
 
 /* The token before is one of `class` now. */
@@ -473,9 +484,9 @@ static bool emit(TSLexer *lexer, enum Symbol symbol) {
   return true;
 }
 
-/* A token that has been marked. */
+/* A token that has been marked. A pattern counts once. */
 static bool token(Scanner *s, TSLexer *lexer, enum Symbol symbol, uint8_t class) {
-  count(s, symbol);
+  if (symbol != PATTERN_TEXT && symbol != PATTERN_CLOSE && symbol != PATTERN_FLAGS) count(s, symbol);
   take(s, class);
   if (has_clauses(s) && can_end(class) && key_ahead(lexer)) s->place |= KEY_NEXT;
   return emit(lexer, symbol);
@@ -487,32 +498,47 @@ static bool marked(Scanner *s, TSLexer *lexer, enum Symbol symbol, uint8_t class
   return token(s, lexer, symbol, class);
 }
 
-/* An empty token that closes what should have been closed before; the first one is the mistake. */
-static bool close_early(Scanner *s, TSLexer *lexer) {
-  if (!(s->place & BROKEN)) {
-    s->place |= BROKEN;
-    return emit(lexer, UNKNOWN);
-  }
+/* An empty token that closes what should have been closed before. */
+static bool close_one(Scanner *s, TSLexer *lexer) {
   if (s->angles) {
     s->angles--;
     return emit(lexer, CLOSE);
   }
-  if (top(s) == BODY_FRAME && entry(s) & TOKENS) {
+  if (in_body(s) && entry(s) & TOKENS) {
     end_entry(s);
     return emit(lexer, END);
   }
-  if (top(s) == TEXT_FRAME) s->place &= (uint16_t)~BROKEN;
   s->depth--;
   s->previous = AFTER_VALUE;
   return emit(lexer, CLOSE);
 }
 
+/* The same, until no more than `left` brackets are open. */
+static bool close_early(Scanner *s, TSLexer *lexer, unsigned left) {
+  close_one(s, lexer);
+  if (!s->angles && s->depth <= left) s->place |= REPORT;
+  return true;
+}
+
+/* Closes everything, since a declaration or the end of the text comes next. */
+static bool break_off(Scanner *s, TSLexer *lexer) {
+  s->place |= BROKEN;
+  if (s->depth || s->angles) {
+    close_one(s, lexer);
+  } else {
+    s->chunk &= (uint16_t)~IN_HEADER;
+    emit(lexer, END);
+  }
+  if (!s->depth && !s->angles && !(s->chunk & IN_HEADER)) s->place |= REPORT;
+  return true;
+}
+
 /* The empty token that ends an entry. */
 static bool separate(Scanner *s, TSLexer *lexer) {
-  if (s->angles) return close_early(s, lexer);
+  if (s->angles) return close_early(s, lexer, s->depth);
   end_entry(s);
   take(s, AFTER_SEP);
-  return emit(lexer, top(s) == BODY_FRAME ? END : COMMA);
+  return emit(lexer, in_body(s) ? END : COMMA);
 }
 
 /* ---- Where a declaration begins ------------------------------------------------------------------------------ */
@@ -524,7 +550,7 @@ typedef struct {
   bool doc;
 } Next;
 
-static bool starts_chunk(uint8_t chunk, uint16_t place, uint8_t previous, Gap gap, Next next) {
+static bool starts_chunk(uint16_t chunk, uint16_t place, uint8_t previous, Gap gap, Next next) {
   if (!(chunk & STARTED)) return true;
   if (place & AFTER_DOC) return false;
   if (previous == AFTER_SEMI) return !next.continues;
@@ -534,13 +560,17 @@ static bool starts_chunk(uint8_t chunk, uint16_t place, uint8_t previous, Gap ga
   return previous == AFTER_BRACE || gap.column_zero || next.doc || next.declares;
 }
 
-/* Ends the declaration when `next` starts another one; whether that takes an empty token. */
+/* Ends the declaration when `next` starts another one; whether that takes an empty token. `pub` alone declares nothing. */
 static bool cut(Scanner *s, TSLexer *lexer, Gap gap, Next next) {
   if (s->depth || !starts_chunk(s->chunk, s->place, s->previous, gap, next)) return false;
   if (s->chunk & IN_HEADER) {
-    if (s->angles) return close_early(s, lexer);
-    s->chunk &= (uint8_t)~IN_HEADER;
+    if (s->angles) return close_early(s, lexer, s->depth);
+    s->chunk &= (uint16_t)~IN_HEADER;
     return emit(lexer, END);
+  }
+  if (s->chunk & STARTED && !(s->chunk & HAS_KIND)) {
+    s->chunk |= HAS_KIND;
+    return emit(lexer, UNKNOWN);
   }
   s->chunk = 0;
   s->angles = 0;
@@ -700,13 +730,14 @@ static bool skim_token(Skim *skim) {
     Word word = read_word(lexer);
     skim->left -= skim->left < MAX_WORD ? skim->left : MAX_WORD;
     skim->next.continues = word.reserved && word.reserved->flags & CONTINUES;
-    skim->next.declares = skim->previous != AFTER_DOT && starts_declaration(&word);
+    skim->next.declares = !word.reserved && starts_declaration(&word);
     skim->previous = class_of(&word);
     return true;
   }
   int32_t c = lexer->lookahead;
-  skim->next.continues = is_continuing_sign(c);
   step(skim);
+  bool pair = (c == '!' && lexer->lookahead == '=') || (c == '&' && lexer->lookahead == '&');
+  skim->next.continues = pair || is_continuing_sign(c);
   switch (c) {
     case '"': skim->previous = IN_STRING; return true;
     case '(': return push(skim, PAREN_FRAME);
@@ -717,7 +748,9 @@ static bool skim_token(Skim *skim) {
     case '}': skim_close(skim, BRACE_FRAME); return true;
     case '#': skim_line(skim); return true;
     case ';': skim->previous = AFTER_SEMI; return true;
-    case '.': skim->previous = AFTER_DOT; return true;
+    case '.':
+      skim->previous = eat(lexer, '.') ? AFTER_VALUE : AFTER_DOT;
+      return true;
     case '|': case ',': case '=': skim->previous = AFTER_OP_SIGN; return true;
     case '?': skim->previous = AFTER_VALUE; return true;
     case '\'':
@@ -753,9 +786,10 @@ static bool opens_body(const Scanner *s, TSLexer *lexer) {
   }
   for (;;) {
     uint8_t before = skim.previous;
+    uint16_t place = skim.next.doc ? AFTER_DOC : 0;
     if (!skim_token(&skim)) return true;
     if (skim.depth == 1 && skim.frames[0] == BRACE_FRAME) return false;
-    if (!skim.depth && starts_chunk(STARTED | HAS_BODY, 0, before, skim.gap, skim.next)) return true;
+    if (!skim.depth && starts_chunk(STARTED | HAS_BODY, place, before, skim.gap, skim.next)) return true;
   }
 }
 
@@ -793,11 +827,12 @@ static bool escape(Scanner *s, TSLexer *lexer) {
 
 static bool open_bracket(Scanner *s, TSLexer *lexer, enum Symbol symbol, uint8_t frame);
 
-/* A piece of a string; nothing when the line ends first. */
+/* A piece of a string. It ends with its line at the latest. */
 static bool string(Scanner *s, TSLexer *lexer) {
   if (at_line_end(lexer)) {
-    s->previous = AFTER_VALUE;
-    return false;
+    take(s, AFTER_VALUE);
+    s->place |= REPORT;
+    return emit(lexer, QUOTE_CLOSE);
   }
   switch (lexer->lookahead) {
     case '"': advance(lexer); return marked(s, lexer, QUOTE_CLOSE, AFTER_VALUE);
@@ -826,21 +861,28 @@ static bool pattern_text(Scanner *s, TSLexer *lexer) {
       mark(lexer);
       if (!space) return token(s, lexer, PATTERN_TEXT, AFTER_PATTERN);
       advance(lexer);
-      if (lexer->lookahead == '/') break;
-      return token(s, lexer, PATTERN_TEXT, AFTER_PATTERN);
+      return token(s, lexer, PATTERN_TEXT, lexer->lookahead == '/' ? AFTER_HALF : AFTER_PATTERN);
     }
     escaped = c == '\\' && !escaped;
     space = c == ' ';
     advance(lexer);
     if (!is_space(c)) mark(lexer);
   }
-  return token(s, lexer, PATTERN_TEXT, AFTER_VALUE);
+  return token(s, lexer, PATTERN_TEXT, AFTER_HALF);
 }
 
+/* The second slash, and the flags behind it. */
 static bool pattern_end(Scanner *s, TSLexer *lexer) {
+  if (s->previous == AFTER_HALF) {
+    take(s, AFTER_VALUE);
+    s->place |= REPORT;
+    return emit(lexer, PATTERN_CLOSE);
+  }
   if (s->previous == AFTER_PATTERN) {
-    if (eat(lexer, '/')) return marked(s, lexer, PATTERN_CLOSE, AFTER_SLASH);
-  } else if (is_letter(lexer->lookahead)) {
+    advance(lexer);
+    return marked(s, lexer, PATTERN_CLOSE, AFTER_SLASH);
+  }
+  if (is_letter(lexer->lookahead)) {
     while (is_letter(lexer->lookahead)) advance(lexer);
     return marked(s, lexer, PATTERN_FLAGS, AFTER_VALUE);
   }
@@ -946,7 +988,7 @@ static enum Symbol fraction(TSLexer *lexer, Digits *digits, bool short_day) {
   return DECIMAL;
 }
 
-/* The longest literal that starts with a digit; `unknown` when it has no value. */
+/* The longest literal that starts with a digit; `UNKNOWN` when it has no value, as on 30 February. */
 static enum Symbol number(TSLexer *lexer) {
   Digits digits = {.count = 0, .places = 0};
   int32_t value = 0;
@@ -1001,26 +1043,29 @@ static bool kind(Scanner *s, TSLexer *lexer, const Word *word) {
   return emit(lexer, known ? KIND : UNKNOWN);
 }
 
+/* Whether a word here is a member of an `enum` or a stage of a `lifecycle`. */
+static bool is_listed(const Scanner *s) { return s->chunk & LISTS && s->depth == 1 && top(s) == BODY_FRAME; }
+
 /* Whether `in` and `not in` introduce a segment here. */
 static bool introduces(const Scanner *s) {
   uint8_t now = entry(s);
-  return s->depth && top(s) == BODY_FRAME && !(now & LIMITED) && ((now & TOKENS) == ONE || now & FIELD);
+  return in_body(s) && !(now & LIMITED) && ((now & TOKENS) == ONE || now & FIELD);
 }
 
 /* What a word is that is neither the head of a clause nor a name in front of a colon. */
 static enum Symbol role(const Scanner *s, TSLexer *lexer, const Word *word, const Word *next, enum Ahead after, Word *end) {
-  bool defines = s->previous == AFTER_KIND && s->chunk & DEFINES;
+  bool defines = (s->previous == AFTER_KIND && s->chunk & DEFINES) || is_listed(s);
   if (!word->reserved && defines) return NAME;
   if (!word->reserved) return quantifies(lexer, word, next, after, end) ? QUANTIFIER : WORD;
   switch (word->reserved->symbol) {
     case OR: return is_word(next, "else") ? OR_ELSE : OR;
-    case IN: return introduces(s) ? IN_LEAD : IN;
+    case IN: return !introduces(s) ? IN : top(s) == BARE_FRAME ? UNKNOWN : IN_LEAD;
     case NOT:
       if (!is_word(next, "in")) return NOT;
-      return introduces(s) ? NOT_LEAD : NOT_IN;
+      return !introduces(s) ? NOT_IN : top(s) == BARE_FRAME ? UNKNOWN : NOT_LEAD;
     /* An entry that is no clause has no segments. */
     case WHEN: case UNLESS: case UNTIL: case ON: case AS: case EXCEPT:
-      return is_bare(s) ? UNKNOWN : word->reserved->symbol;
+      return top(s) == BARE_FRAME ? UNKNOWN : word->reserved->symbol;
     default: return word->reserved->symbol;
   }
 }
@@ -1031,7 +1076,7 @@ static bool plain_word(Scanner *s, TSLexer *lexer, const Word *word) {
   uint8_t class = class_of(word);
   enum Symbol symbol;
   bool key_next = false;
-  if (s->previous == AFTER_DOT || (s->depth && top(s) == SELECT_FRAME)) {
+  if (s->previous == AFTER_DOT || top(s) == SELECT_FRAME) {
     symbol = WORD;
     class = AFTER_WORD;
     enum Ahead ahead = peek(lexer, &next);
@@ -1042,7 +1087,7 @@ static bool plain_word(Scanner *s, TSLexer *lexer, const Word *word) {
     key_next = after == COLON_NEXT;
     bool names_type = s->chunk & IS_TYPED && !s->depth;
     if (ahead == COLON_NEXT && !names_type) symbol = KEY;
-    else if (s->depth && top(s) == BODY_FRAME && !(entry(s) & TOKENS)) symbol = HEAD;
+    else if (top(s) == BODY_FRAME && !(entry(s) & TOKENS)) symbol = is_listed(s) && !word->reserved ? LISTED : HEAD;
     else symbol = role(s, lexer, word, &next, after, &end);
     if (symbol == IN_LEAD || symbol == NOT_LEAD) class = AFTER_VALUE;
   }
@@ -1072,6 +1117,7 @@ static bool ends_before(const Scanner *s, Gap gap, const Word *word) {
 static bool any_word(Scanner *s, TSLexer *lexer, Gap gap) {
   Word word = read_word(lexer);
   bool declares = !word.reserved && starts_declaration(&word);
+  if (s->place & BROKEN) return break_off(s, lexer);
   if (!s->depth) {
     Next next = {.continues = word.reserved && word.reserved->flags & CONTINUES, .declares = declares};
     if (cut(s, lexer, gap, next)) return true;
@@ -1080,7 +1126,7 @@ static bool any_word(Scanner *s, TSLexer *lexer, Gap gap) {
     return plain_word(s, lexer, &word);
   }
   if (declares && gap.newline && gap.column_zero && !(s->place & CHECKED)) {
-    if (s->place & BROKEN || is_broken(s, lexer)) return close_early(s, lexer);
+    if (is_broken(s, lexer)) return break_off(s, lexer);
     return ends_before(s, gap, &word) ? separate(s, lexer) : note(s, lexer);
   }
   if (ends_before(s, gap, &word)) return separate(s, lexer);
@@ -1122,8 +1168,8 @@ static bool closer(Scanner *s, TSLexer *lexer) {
     take(s, c == '}' ? AFTER_BRACE : AFTER_VALUE);
     return emit(lexer, UNKNOWN);
   }
-  if (s->angles || s->depth > left + 1) return close_early(s, lexer);
-  if (top(s) == BODY_FRAME && entry(s) & TOKENS) {
+  if (s->angles || s->depth > left + 1) return close_early(s, lexer, left + 1);
+  if (in_body(s) && entry(s) & TOKENS) {
     end_entry(s);
     return emit(lexer, END);
   }
@@ -1143,11 +1189,11 @@ static bool brace(Scanner *s, TSLexer *lexer, Gap gap) {
   if (s->place & BODY_NEXT) return open_bracket(s, lexer, BODY_OPEN, BODY_FRAME);
   bool candidate = s->chunk & HAS_BODY && s->chunk & IN_HEADER && !(s->chunk & ASSIGNS);
   if (candidate && !(s->place & CHECKED)) {
-    if (s->angles) return close_early(s, lexer);
+    if (s->angles) return close_early(s, lexer, s->depth);
     advance(lexer);
     if (!opens_body(s, lexer)) return note(s, lexer);
     s->place |= BODY_NEXT;
-    s->chunk &= (uint8_t)~IN_HEADER;
+    s->chunk &= (uint16_t)~IN_HEADER;
     return emit(lexer, END);
   }
   s->place |= BRACED;
@@ -1156,7 +1202,7 @@ static bool brace(Scanner *s, TSLexer *lexer, Gap gap) {
 
 /* `=` sets, `==` compares. */
 static bool equals(Scanner *s, TSLexer *lexer) {
-  bool body = s->depth && top(s) == BODY_FRAME;
+  bool body = in_body(s);
   uint8_t now = entry(s);
   advance(lexer);
   if (eat(lexer, '>')) return marked(s, lexer, UNKNOWN, AFTER_OP);
@@ -1164,7 +1210,7 @@ static bool equals(Scanner *s, TSLexer *lexer) {
     if (eat(lexer, '=')) return marked(s, lexer, UNKNOWN, AFTER_OP_SIGN);
     return marked(s, lexer, body && (now & TOKENS) == ONE ? UNKNOWN : EQ, AFTER_OP_SIGN);
   }
-  bool sets = s->depth ? body && ((now & TOKENS) == ONE || (now & FIELD && !(now & ASSIGNED))) : !(s->chunk & HAS_ASSIGN);
+  bool sets = s->depth ? top(s) == BODY_FRAME && ((now & TOKENS) == ONE || (now & FIELD && !(now & ASSIGNED))) : !(s->chunk & HAS_ASSIGN);
   if (!s->depth && !(s->place & BRACED)) s->chunk |= ASSIGNS;
   return marked(s, lexer, sets ? ASSIGN : UNKNOWN, AFTER_OP_SIGN);
 }
@@ -1221,8 +1267,9 @@ static bool comma(Scanner *s, TSLexer *lexer) {
   advance(lexer);
   mark(lexer);
   uint8_t frame = top(s);
-  bool alone = s->depth && (frame == PAREN_FRAME || frame == TEXT_FRAME) && !s->angles;
-  if (alone || is_bare(s)) return token(s, lexer, UNKNOWN, AFTER_OP_SIGN);
+  bool alone = (frame == PAREN_FRAME || frame == TEXT_FRAME) && !s->angles;
+  bool first = in_body(s) && !(entry(s) & TOKENS);
+  if (alone || first || frame == BARE_FRAME) return token(s, lexer, UNKNOWN, AFTER_OP_SIGN);
   if (has_clauses(s) && !s->angles && doc_ahead(lexer)) {
     end_entry(s);
     take(s, AFTER_SEP);
@@ -1232,14 +1279,14 @@ static bool comma(Scanner *s, TSLexer *lexer) {
 }
 
 static bool semicolon(Scanner *s, TSLexer *lexer) {
-  if (s->angles) return close_early(s, lexer);
+  if (s->angles) return close_early(s, lexer, s->depth);
   advance(lexer);
   mark(lexer);
   enum Symbol symbol = SEPARATOR;
   if (!s->depth) {
     if (s->chunk & IN_HEADER) symbol = END;
-    s->chunk &= (uint8_t)~IN_HEADER;
-  } else if (top(s) == BODY_FRAME) {
+    s->chunk &= (uint16_t)~IN_HEADER;
+  } else if (in_body(s)) {
     if (entry(s) & TOKENS) symbol = END;
   } else {
     symbol = top(s) == BRACE_FRAME ? COMMA : UNKNOWN;
@@ -1279,7 +1326,8 @@ static bool colon(Scanner *s, TSLexer *lexer) {
 
 static bool arrow(Scanner *s, TSLexer *lexer) {
   advance(lexer);
-  if (eat(lexer, '>')) return marked(s, lexer, is_bare(s) ? UNKNOWN : ARROW, AFTER_OP);
+  bool leads = top(s) != BARE_FRAME && (!in_body(s) || entry(s) & TOKENS);
+  if (eat(lexer, '>')) return marked(s, lexer, leads ? ARROW : UNKNOWN, AFTER_OP);
   return marked(s, lexer, MINUS, AFTER_OP);
 }
 
@@ -1336,7 +1384,10 @@ static bool sign(Scanner *s, TSLexer *lexer, Gap gap) {
   }
   if (is_digit(c)) {
     enum Symbol symbol = number(lexer);
-    return token(s, lexer, symbol, AFTER_VALUE);
+    bool valid = symbol != UNKNOWN;
+    token(s, lexer, valid ? symbol : INTEGER, AFTER_VALUE);
+    if (!valid) s->place |= REPORT;
+    return true;
   }
   if (c == '\'' || is_curly_quote(c)) return foreign_quote(s, lexer);
   advance(lexer);
@@ -1376,10 +1427,10 @@ static bool doc(Scanner *s, TSLexer *lexer, Gap gap) {
   bool started = s->chunk & STARTED && s->previous != AFTER_SEMI;
   bool looked = s->place & (CHECKED | AFTER_DOC);
   bool unsure = gap.newline && gap.column_zero && !looked && (s->depth || (started && !ends));
+  if (s->place & BROKEN) return break_off(s, lexer);
   if (unsure) {
-    if (s->place & BROKEN) return close_early(s, lexer);
     if (documents_declaration(lexer)) {
-      if (s->depth && is_broken(s, lexer)) return close_early(s, lexer);
+      if (s->depth && is_broken(s, lexer)) return break_off(s, lexer);
       if (!s->depth) {
         if (cut(s, lexer, gap, (Next){.declares = true, .doc = true})) return true;
         return note(s, lexer);
@@ -1454,25 +1505,47 @@ static bool doc_text(Scanner *s, TSLexer *lexer) {
 
 /* ---- The scanner --------------------------------------------------------------------------------------------- */
 
+/* Ends the interpolation at `at`, everything in it, and its string. */
+static bool end_string(Scanner *s, TSLexer *lexer, unsigned at) {
+  close_one(s, lexer);
+  if (s->depth == at) s->previous = IN_STRING;
+  return true;
+}
+
 /* A line ended inside interpolations: they end with it, and so do their strings. */
 static bool end_interpolations(Scanner *s, TSLexer *lexer) {
   for (unsigned at = 0; at < s->depth; at++) {
-    if ((s->frames[at] & FRAME_KIND) == TEXT_FRAME) return close_early(s, lexer);
+    if ((s->frames[at] & FRAME_KIND) == TEXT_FRAME) return end_string(s, lexer, at);
   }
   return false;
 }
 
 static bool end_of_text(Scanner *s, TSLexer *lexer) {
-  if (s->depth || (s->angles && s->chunk & IN_HEADER)) return close_early(s, lexer);
+  if (s->depth || s->angles || s->place & BROKEN) return break_off(s, lexer);
   if (!(s->chunk & IN_HEADER)) return false;
-  s->chunk &= (uint8_t)~IN_HEADER;
+  s->chunk &= (uint16_t)~IN_HEADER;
   return emit(lexer, END);
+}
+
+/* The empty token that no rule accepts, in front of the next one. */
+static bool report(Scanner *s, TSLexer *lexer, Gap gap) {
+  mark(lexer);
+  if (s->place & BROKEN) {
+    s->chunk = s->place = 0;
+    s->previous = AT_START;
+  }
+  s->place &= (uint16_t)~REPORT;
+  if (gap.newline) s->place |= NEWLINE;
+  if (gap.column_zero) s->place |= COLUMN_ZERO;
+  return emit(lexer, UNKNOWN);
 }
 
 static bool code(Scanner *s, TSLexer *lexer) {
   mark(lexer);
   Gap gap = skip_space(lexer);
+  if (s->place & REPORT) return report(s, lexer, gap);
   bool space = gap.any;
+  gap.column_zero |= !space && s->place & COLUMN_ZERO;
   gap.newline |= (s->place & NEWLINE) != 0;
   gap.any |= (s->place & COMMENTED) != 0;
   if (gap.newline && end_interpolations(s, lexer)) return true;
@@ -1492,11 +1565,10 @@ bool tree_sitter_mkt_external_scanner_scan(void *payload, TSLexer *lexer, const 
   Scanner *s = payload;
   if (s->place & (DOC_LINE | MODULE_LINE)) return doc_text(s, lexer);
   switch (s->previous) {
-    case IN_STRING:
-      if (string(s, lexer)) return true;
-      break;
+    case IN_STRING: return string(s, lexer);
     case IN_PATTERN: return pattern_text(s, lexer);
     case AFTER_PATTERN:
+    case AFTER_HALF:
     case AFTER_SLASH:
       if (pattern_end(s, lexer)) return true;
       break;

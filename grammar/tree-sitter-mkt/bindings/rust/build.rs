@@ -2,7 +2,7 @@
 
 fn main() {
     let sources = ["src/parser.c", "src/scanner.c"];
-    cc::Build::new().std("c11").include("src").files(sources).warnings(false).compile("tree-sitter-mkt");
+    cc::Build::new().std("c11").include("src").files(sources).opt_level(2).warnings(false).compile("tree-sitter-mkt");
     for file in sources.into_iter().chain(["src/xid.h"]) {
         println!("cargo:rerun-if-changed={file}");
     }

@@ -6,7 +6,7 @@ use mktlint_syntax::ast::{
 use mktlint_syntax::{chunks, is_kind, parse_file};
 use tree_sitter::{Node, Tree};
 
-use super::walk;
+use crate::common::walk;
 
 /// What stands where, by label and bytes.
 pub type Outline<'t> = Vec<(&'t str, usize, usize)>;
@@ -38,6 +38,7 @@ pub fn declared_in_tree(tree: &Tree, text: &str) -> Declarations {
             leaves.push(node);
         }
     });
+    // A word that starts a declaration of its own is no name.
     let word = |node: &Node<'_>| {
         let text = &text[node.byte_range()];
         text.starts_with(|it: char| it.is_alphabetic() || it == '_').then(|| text.to_owned())
@@ -45,7 +46,7 @@ pub fn declared_in_tree(tree: &Tree, text: &str) -> Declarations {
     let kinds = leaves.iter().enumerate().filter(|(_, node)| node.kind() == "kind");
     kinds
         .map(|(at, node)| {
-            let name = leaves.get(at + 1).filter(|next| next.kind() != "kind" && next.kind() != "pub").and_then(word);
+            let name = leaves.get(at + 1).filter(|next| !matches!(next.kind(), "kind" | "pub" | "unknown")).and_then(word);
             (text[node.byte_range()].to_owned(), name, node.start_byte())
         })
         .collect()
@@ -210,10 +211,13 @@ pub fn outline_of_tree(tree: &Tree) -> Outline<'_> {
 /// `above` is the kind of the node around it.
 fn list_node<'t>(node: Node<'t>, above: &str, out: &mut Outline<'t>) {
     let kind = node.kind();
+    // The members of an `enum` are names, and the first of them is the head of a clause.
+    let is_head = above == "clause" && kind == "name";
     let chain = matches!(kind, "disjunction" | "conjunction" | "alternatives");
     match kind {
         _ if !node.is_named() => return,
         "source_file" | "declaration" | "interpolation" | "arguments" | "argument" | "types" => {}
+        _ if is_head => return,
         "comment" | "block_comment" | "module_doc" | "doc" | "head" | "key" | "property" | "quantifier"
         | "string_text" | "escape" | "pattern_text" | "pattern_flags" => return,
         // The compiler has one node for `a or b or c`.

@@ -1,0 +1,8 @@
+[
+  (body)
+  (record)
+  (list)
+  (arguments)
+  (parenthesized)
+  (block_comment)
+] @fold
