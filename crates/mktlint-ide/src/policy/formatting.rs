@@ -167,6 +167,8 @@ mod tests {
     fn edits_lead_to_the_canonical_text() {
         let crooked = "use  std.regions.EU\nlet a=[DE,FR]\n// remark\n\n\n\nlet b = a   // more\nrole x{members [\"a\"]}\n";
         assert_eq!(whole(crooked), canonical(crooked).text);
+        let marked = format!("\u{FEFF}{crooked}");
+        assert_eq!(whole(&marked), canonical(&marked).text);
         let dos = crooked.replace('\n', "\r\n");
         assert_eq!(whole(&dos), canonical(&dos).text);
     }

@@ -17,6 +17,9 @@ use smol_str::SmolStr;
 use super::walk::{Node, walk};
 use crate::{Hint, HintKind, View};
 
+/// Files that the hint of a rule names.
+const MOST_FILES: usize = 10;
+
 /// The hints of the declarations that `range` touches, in order.
 pub fn hints(view: View<'_>, file: SourceFile, range: Span) -> Vec<Hint> {
     let mut hints = Vec::new();
@@ -133,9 +136,20 @@ impl Own<'_> {
         if !judges || self.view.assets.files.is_empty() {
             return;
         }
-        let n = self.view.assets.judged_by(&self.item.path.0).count();
-        let label = format!("{n} {}", if n == 1 { "asset" } else { "assets" });
-        self.hint(self.item.name_span.end(), label, HintKind::Note, false);
+        let files: Vec<_> = self.view.assets.judged_by(&self.item.path.0).map(|(path, _)| path).collect();
+        let n = files.len();
+        let mut lines: Vec<String> =
+            files.iter().take(MOST_FILES).map(|path| format!("- `{path}`")).collect();
+        if n > MOST_FILES {
+            lines.push(format!("- and {} more", n - MOST_FILES));
+        }
+        self.hints.push(Hint {
+            offset: self.item.name_span.end(),
+            label: format!("{n} {}", if n == 1 { "asset" } else { "assets" }),
+            kind: HintKind::Note,
+            tooltip: (n > 0).then(|| format!("it has something to judge in:\n\n{}", lines.join("\n"))),
+            before: false,
+        });
     }
 
     /// The parameters that plain values are for, of functions with several.

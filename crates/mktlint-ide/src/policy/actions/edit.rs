@@ -82,7 +82,9 @@ pub fn with_clause(text: &str, own: &Own<'_>, clause: &str) -> Edit {
         return insert(own.at(own.tree.span).end(), format!(" {{{newline}  {clause}{newline}}}"));
     };
     let body = own.at(body.span);
-    let inner = Span::new(body.start() + 1, body.end().saturating_sub(1).max(body.start() + 1));
+    // A body that is still typed has no `}`.
+    let is_closed = body.slice(text).ends_with('}');
+    let inner = Span::new(body.start() + 1, body.end() - u32::from(is_closed));
     let words = inner.slice(text);
     let close = inner.end();
     if words.contains(['\n', '\r']) {
