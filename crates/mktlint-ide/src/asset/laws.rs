@@ -192,7 +192,10 @@ fn mutated(text: &str, numbers: &mut Numbers) -> String {
         match numbers.below(4) {
             0 => text.replace_range(start..end, ""),
             1 => text.truncate(start),
-            2 => text.insert_str(start, &text[start..end].to_owned()),
+            2 => {
+                let piece = text[start..end].to_owned();
+                text.insert_str(start, &piece);
+            }
             _ => text.insert_str(start, PIECES[numbers.below(PIECES.len())]),
         }
     }

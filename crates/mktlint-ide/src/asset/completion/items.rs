@@ -3,10 +3,8 @@
 use mktlint_text::Span;
 
 use crate::asset::at::At;
+use crate::policy::completion::MOST;
 use crate::{AssetFile, Completion, CompletionKind, View};
-
-/// Items that a list can have. Whoever gets so many asks again when more letters are typed.
-const MOST: usize = 500;
 
 /// Collects what can be typed, the most likely first.
 pub struct Items<'a> {
