@@ -122,6 +122,13 @@ fn expression(items: &mut Items<'_, '_>) {
     }
 }
 
+/// Reads the names of every module. The first completion would do it otherwise, and every pack has to be parsed for it.
+pub fn warm(view: View<'_>) {
+    for file in view.project.files(view.db) {
+        mktlint_hir::names::file_scope(view.db, *file);
+    }
+}
+
 /// The docs of a declaration, as far as a list shows them; `None` when it has none. Nothing is analysed for it.
 pub fn docs(view: View<'_>, kind: ItemKind, path: &DeclPath) -> Option<String> {
     let tree = view.tree(view.find(kind, path)?)?;

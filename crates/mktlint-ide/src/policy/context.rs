@@ -4,7 +4,9 @@
 //! clause it is in, and which words lead up to it. What follows may still be wrong in every way.
 
 #[cfg(test)]
-pub(super) mod laws;
+pub(super) mod bench;
+#[cfg(test)]
+mod laws;
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -26,6 +28,9 @@ const MARK: &str = "x";
 
 /// Tokens of an expression that are looked at to find its type. People write fewer than a hundred.
 const LONGEST: usize = 2_000;
+
+/// Variables of one clause that are looked at. Nobody nests as many.
+const MOST_VARIABLES: usize = 64;
 
 /// What ends an operand on its left.
 const BOUNDARIES: Kinds = Kinds::of(&[
@@ -318,11 +323,9 @@ impl<'a> Context<'a> {
     /// The variables of `any link in links where`.
     fn variables(&self, depth: usize, infer: &mut Infer<'_>) {
         let range = self.entry(depth);
-        for at in range.clone() {
-            let Some(token) = self.tokens.get(at) else { return };
-            if token.kind != Kind::Quantifier {
-                continue;
-            }
+        let is_quantifier =
+            |at: &usize| self.tokens.get(*at).is_some_and(|token| token.kind == Kind::Quantifier);
+        for at in range.clone().filter(is_quantifier).take(MOST_VARIABLES) {
             let binds = self.tokens.get(at + 2).is_some_and(|token| token.kind == Kind::In);
             let from = if binds { at + 3 } else { at + 1 };
             let rest = self.tokens(from..range.end);

@@ -90,15 +90,21 @@ fn typed(items: &mut Items<'_, '_>) {
 
 fn used(items: &mut Items<'_, '_>, words: &[&str]) {
     match words {
-        [] => modules::offer(items, ""),
-        [.., "as"] | [.., "."] => {}
+        [] => {
+            modules::offer(items, "");
+            modules::whole(items, ".{$0}");
+        }
+        [.., "as"] => {}
         _ => items.words(&[("as", "another name for it in this file")]),
     }
 }
 
 fn enforced(items: &mut Items<'_, '_>, words: &[&str]) {
     match words {
-        [] => modules::offer(items, ""),
+        [] => {
+            modules::offer(items, "");
+            modules::whole(items, "");
+        }
         [.., "as"] => items.words(LEVELS),
         [.., "from" | "until"] => value::date(items),
         [.., "by"] => names::global(items, ItemKind::Role),

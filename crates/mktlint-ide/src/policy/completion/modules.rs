@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mktlint_hir::SourceFile;
 use mktlint_hir::model::item::ItemKind;
-use mktlint_hir::names::{self, Namespace, word_of_kind};
+use mktlint_hir::names::{self, Entry, Namespace, word_of_kind};
 use smol_str::SmolStr;
 
 use super::items::{Distance, Draft, Fit, Items};
@@ -83,7 +83,7 @@ pub fn rules_called(items: &mut Items<'_, '_>, words: &str) {
         |module: &str| module.strip_suffix(words).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     for (module, file) in view.project.modules(view.db) {
         if is_called(module) {
-            rules_of(items, *file, Distance::Field);
+            rules_of(items, *file, Distance::Field, |entry| entry.path.name());
         }
     }
 }
@@ -101,33 +101,88 @@ pub fn members(items: &mut Items<'_, '_>, module: &str, is_wanted: impl Fn(ItemK
     }
 }
 
-/// Offers rules by their last word: those of the project first, then those of packs.
+/// Offers every module by its full name, for those who know the last word of it: `can_spam`.
+pub fn whole(items: &mut Items<'_, '_>, ending: &str) {
+    let view = items.at.view;
+    for (module, file) in view.project.modules(view.db) {
+        if *file == items.at.file || !module.contains('.') {
+            continue;
+        }
+        let title = title(view, *file).unwrap_or_default();
+        let draft = Draft::new(module.as_str(), CompletionKind::Module).detail("module").docs(title);
+        let draft = draft.snippet(format!("{module}{ending}"));
+        items.push(draft.ranked(Fit::Perhaps, Distance::Pack));
+    }
+}
+
+/// Offers rules by as many of their last words as tell them apart: those of the project first, then those of packs.
 pub fn rules(items: &mut Items<'_, '_>) {
     let view = items.at.view;
+    let called = Called::of(view);
     for file in view.project.files(view.db) {
         let distance = match (*file == items.at.file, file.is_pack(view.db)) {
             (true, _) => Distance::File,
             (false, false) => Distance::Project,
             (false, true) => Distance::Pack,
         };
-        rules_of(items, *file, distance);
+        rules_of(items, *file, distance, |entry| called.label(entry, distance == Distance::Pack));
     }
+}
+
+/// How many rules of packs, and of the project, can be called by each of their endings.
+#[derive(Default)]
+struct Called<'a> {
+    of_packs: BTreeMap<&'a str, u32>,
+    own: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Called<'a> {
+    fn of(view: View<'a>) -> Self {
+        let mut called = Self::default();
+        for file in view.project.files(view.db) {
+            let counts = if file.is_pack(view.db) { &mut called.of_packs } else { &mut called.own };
+            let entries = names::file_scope(view.db, *file).names.values();
+            for entry in entries.filter(|entry| is_rule(entry.kind)) {
+                endings(&entry.path.0).for_each(|ending| *counts.entry(ending).or_default() += 1);
+            }
+        }
+        called
+    }
+
+    /// The shortest ending that means this rule and no other. One of the project hides those of packs.
+    fn label<'e>(&self, entry: &'e Entry, is_pack: bool) -> &'e str {
+        let means_it = |ending: &&str| match is_pack {
+            true => self.of_packs.get(ending) == Some(&1) && !self.own.contains_key(ending),
+            false => self.own.get(ending) == Some(&1),
+        };
+        endings(&entry.path.0).find(means_it).unwrap_or(&entry.path.0)
+    }
+}
+
+/// `reply`, `can_spam.reply`, `us.can_spam.reply`, …
+fn endings(path: &str) -> impl Iterator<Item = &str> {
+    let dots = path.rmatch_indices('.').filter_map(|(at, _)| path.get(at + 1..));
+    dots.chain(std::iter::once(path))
 }
 
 /// Offers the rules of a module and of the folder of its name.
 pub fn rules_in(items: &mut Items<'_, '_>, module: &str) {
     let view = items.at.view;
     for file in names::module_members(view.db, view.project, module) {
-        rules_of(items, file, Distance::File);
+        rules_of(items, file, Distance::File, |entry| entry.path.name());
     }
 }
 
-fn rules_of(items: &mut Items<'_, '_>, file: SourceFile, distance: Distance) {
+/// Offers the rules of a file, each as `label` calls it.
+fn rules_of(
+    items: &mut Items<'_, '_>,
+    file: SourceFile,
+    distance: Distance,
+    label: impl for<'e> Fn(&'e Entry) -> &'e str,
+) {
     let view = items.at.view;
-    for ((_, name), entry) in &names::file_scope(view.db, file).names {
-        if is_rule(entry.kind) {
-            let draft = Draft::new(name.as_str(), icon(entry.kind)).detail(entry.path.module());
-            items.push(draft.names(entry).ranked(Fit::Exact, distance));
-        }
+    for entry in names::file_scope(view.db, file).names.values().filter(|entry| is_rule(entry.kind)) {
+        let draft = Draft::new(label(entry), icon(entry.kind)).detail(entry.path.module());
+        items.push(draft.names(entry).ranked(Fit::Exact, distance));
     }
 }

@@ -1,11 +1,19 @@
+use std::cell::RefCell;
+
 use super::*;
 use crate::fixture::Fixture;
 use crate::model::CompletionKind;
-use crate::policy::context::laws::acme;
+use crate::policy::context::bench::{Bench, acme};
+
+thread_local! {
+    static BENCH: RefCell<Bench> = RefCell::new(Bench::new());
+}
 
 fn at(text: &str) -> Vec<Completion> {
-    let fixture = Fixture::new(text);
-    completion(fixture.view(), fixture.policy(), fixture.offset)
+    BENCH.with_borrow_mut(|bench| {
+        let offset = bench.set_with_cursor(text);
+        completion(bench.view(), bench.file, offset)
+    })
 }
 
 /// The first labels at the cursor.
@@ -16,15 +24,14 @@ fn labels(text: &str, most: usize) -> String {
 
 /// The text after the first completion called `label`.
 fn applied(text: &str, label: &str) -> String {
-    let fixture = Fixture::new(text);
-    let found = completion(fixture.view(), fixture.policy(), fixture.offset);
+    let found = at(text);
     let item = found.iter().find(|item| item.label == label).unwrap_or_else(|| panic!("no {label}"));
     let mut edits: Vec<(mktlint_text::Span, String)> =
         item.edits.iter().map(|edit| (edit.span, edit.text.clone())).collect();
     let insert = if item.is_snippet { without_places(&item.insert) } else { item.insert.clone() };
     edits.push((item.replace, insert));
     edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start()));
-    let mut text = fixture.text(&fixture.file).to_owned();
+    let mut text = text.replacen("$0", "", 1);
     for (span, new) in edits {
         text.replace_range(span.range(), &new);
     }
@@ -190,6 +197,9 @@ fn modules_are_named_word_by_word() {
     assert!(labels("use std.us.can$0", 1).starts_with("can_spam"));
     assert!(labels("use std.regions.{EU, $0}", 20).contains("EEA"));
     assert!(labels("enforce std.us.can_spam.no_fa$0", 1).starts_with("no_fake_reply"));
+    assert_eq!(labels("enforce can$0", 1), "std.us.can_spam");
+    assert_eq!(applied("use regi$0\n", "std.regions"), "use std.regions.{}\n");
+    assert!(labels("waive no_fake$0", 1).starts_with("no_fake_reply"));
     let found = at("enforce std.us.can_s$0");
     assert!(found[0].docs.as_deref().is_some_and(|docs| docs.contains("CAN-SPAM")), "{:?}", found[0]);
 }
@@ -345,4 +355,29 @@ fn every_word_that_is_there_could_have_been_completed() {
     }
     assert!(n_words > 4_000, "{n_words}");
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn every_rule_that_is_offered_is_called_by_its_label() {
+    let found = at("waive [$0");
+    assert!(found.len() > 400, "{}", found.len());
+    let labels: Vec<&str> = found.iter().map(|item| item.label.as_str()).collect();
+    let text = format!("waive [{}] until 2199-01-01 {{ because \"x\" }}", labels.join(", "));
+    let fixture = Fixture::new(&text);
+    let view = fixture.view();
+    let problems = mktlint_hir::diagnostics(view.db, view.project, fixture.policy());
+    let wrong: Vec<&String> = problems
+        .iter()
+        .map(|found| &found.message)
+        .filter(|message| !message.contains("cannot be"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn names_that_are_taken_are_not_brought_in() {
+    let found = at("region EEA = [DE]\nregion a = EE$0");
+    let eea: Vec<&Completion> = found.iter().filter(|item| item.label == "EEA").collect();
+    assert_eq!(eea.len(), 1);
+    assert!(eea[0].edits.is_empty());
 }

@@ -1,16 +1,11 @@
 //! What must hold of what is said at a place, whatever is typed there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use mktlint_diag::FilePath;
-use mktlint_hir::{Database, Project, Source, SourceFile};
-use salsa::Setter;
-
-use crate::fixture::TODAY;
+use super::bench::{Bench, acme};
 use crate::policy::completion::{self, completion};
 use crate::policy::hover::hover;
 use crate::policy::signature_help::signature_help;
-use crate::{Assets, View};
 
 /// Policies that are cut and mixed: every kind of declaration, most clauses, most expressions.
 const TOUR: &str = include_str!("../../../../../tests/syntax/tour.mkt");
@@ -21,68 +16,27 @@ const CASES: usize = 200;
 /// Lines of Markdown that no hover exceeds.
 const TALLEST: usize = 100;
 
-/// The policies of an invented company: their paths in its workspace, and their texts.
-#[allow(clippy::disallowed_methods, reason = "a test reads what is shown to everybody")]
-pub fn acme() -> Vec<(String, String)> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/workspaces/acme/policy");
-    let files = std::fs::read_dir(root).expect("a folder").map(|file| file.expect("a file").path());
-    let mut all: Vec<(String, String)> = files
-        .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            (format!("policy/{name}"), std::fs::read_to_string(&path).expect("a policy"))
-        })
-        .collect();
-    all.sort();
-    all
-}
-
-struct Bench {
-    db: Database,
-    project: Project,
-    file: SourceFile,
-    assets: Assets,
-}
-
-impl Bench {
-    fn new() -> Self {
-        let db = Database::default();
-        let source =
-            Source { path: FilePath::new("policy/main.mkt"), module: "acme.main".into(), text: "".into() };
-        let project = db.project([source], TODAY, BTreeMap::new());
-        let file = project.files(&db)[0];
-        Self { db, project, file, assets: Assets::default() }
+/// Asks at `offset`, which need not stand between characters.
+fn ask(bench: &Bench, text: &str, offset: u32) {
+    let (view, file) = (bench.view(), bench.file);
+    let items = completion(view, file, offset);
+    assert!(items.len() <= completion::MOST, "{text}");
+    let shown: BTreeSet<(&str, &str)> =
+        items.iter().map(|item| (item.label.as_str(), item.insert.as_str())).collect();
+    assert_eq!(shown.len(), items.len(), "twice the same at {offset} of {text}");
+    for item in &items {
+        assert!(item.replace.touches(offset) && text.get(item.replace.range()).is_some(), "{text}");
+        let inside = |edit: &mktlint_diag::Edit| text.get(edit.span.range()).is_some();
+        assert!(item.edits.iter().all(inside), "{item:?} at {offset} of {text}");
+        assert!(!item.edits.iter().any(|edit| edit.span.contains(item.replace)), "{item:?} of {text}");
     }
-
-    fn set(&mut self, text: &str) {
-        self.file.set_text(&mut self.db).to(text.into());
+    if let Some(found) = hover(view, file, offset) {
+        assert!(found.span.touches(offset) && text.get(found.span.range()).is_some(), "{found:?} of {text}");
+        assert!(found.markdown.lines().count() <= TALLEST, "{}", found.markdown);
+        assert_eq!(found.markdown.matches("```").count() % 2, 0, "{}", found.markdown);
     }
-
-    /// Asks at `offset`, which need not stand between characters.
-    fn ask(&self, text: &str, offset: u32) {
-        let texts: BTreeMap<FilePath, std::sync::Arc<str>> = BTreeMap::new();
-        let view = View { db: &self.db, project: self.project, assets: &self.assets, texts: &texts };
-        let items = completion(view, self.file, offset);
-        assert!(items.len() <= completion::MOST, "{text}");
-        let shown: BTreeSet<(&str, &str)> =
-            items.iter().map(|item| (item.label.as_str(), item.insert.as_str())).collect();
-        assert_eq!(shown.len(), items.len(), "twice the same at {offset} of {text}");
-        for item in &items {
-            assert!(item.replace.touches(offset) && text.get(item.replace.range()).is_some(), "{text}");
-            let inside = |edit: &mktlint_diag::Edit| text.get(edit.span.range()).is_some();
-            assert!(item.edits.iter().all(inside), "{item:?} at {offset} of {text}");
-            assert!(!item.edits.iter().any(|edit| edit.span.contains(item.replace)), "{item:?} of {text}");
-        }
-        if let Some(found) = hover(view, self.file, offset) {
-            assert!(
-                found.span.touches(offset) && text.get(found.span.range()).is_some(),
-                "{found:?} of {text}"
-            );
-            assert!(found.markdown.lines().count() <= TALLEST, "{}", found.markdown);
-            assert_eq!(found.markdown.matches("```").count() % 2, 0, "{}", found.markdown);
-        }
-        if let Some(help) = signature_help(view, self.file, offset) {
-            assert!(help.parameters.iter().all(|range| help.label.get(range.clone()).is_some()), "{help:?}");
-        }
+    if let Some(help) = signature_help(view, file, offset) {
+        assert!(help.parameters.iter().all(|range| help.label.get(range.clone()).is_some()), "{help:?}");
     }
 }
 
@@ -97,31 +51,16 @@ impl Numbers {
 
     /// A piece of the tour, cut off, doubled, or with a sign in it that does not belong there.
     fn broken(&mut self) -> String {
-        const SIGNS: [&str; 16] = [
-            "\"",
-            "{",
-            "}",
-            "(",
-            ")",
-            "[",
-            "]",
-            "/",
-            ".",
-            " where ",
-            "\n",
-            "é",
-            ",",
-            ": ",
-            " any x in ",
-            "// ",
-        ];
+        const SIGNS: &str = "\" { } ( ) [ ] / . where 
+ é , : any // in";
         let mut start = TOUR.floor_char_boundary(self.below(TOUR.len()));
         start = TOUR[..start].rfind("\n\n").map_or(0, |at| at + 2);
         let end = TOUR.ceil_char_boundary((start + 20 + self.below(600)).min(TOUR.len()));
         let mut text = TOUR[start..end].to_owned();
         for _ in 0..self.below(4) {
             let at = text.floor_char_boundary(self.below(text.len() + 1));
-            let sign = SIGNS[self.below(SIGNS.len())];
+            let signs: Vec<&str> = SIGNS.split(' ').collect();
+            let sign = signs[self.below(signs.len())];
             match self.below(3) {
                 0 => text.insert_str(at, sign),
                 1 => text.truncate(at),
@@ -142,12 +81,12 @@ fn half_typed_text_can_be_asked_anywhere() {
     for _ in 0..CASES {
         let text = numbers.broken();
         bench.set(&text);
-        bench.ask(&text, text.len() as u32);
+        ask(&bench, &text, text.len() as u32);
         for _ in 0..3 {
             let offset = numbers.below(text.len() + 1) as u32;
-            bench.ask(&text, offset);
+            ask(&bench, &text, offset);
         }
-        bench.ask(&text, u32::MAX);
+        ask(&bench, &text, u32::MAX);
     }
 }
 
@@ -160,7 +99,7 @@ fn policies_can_be_asked_at_every_place() {
         bench.set(&text);
         // Every 17th place, another one in each file: all of them take minutes.
         for offset in (first..text.len()).step_by(17) {
-            bench.ask(&text, offset as u32);
+            ask(&bench, &text, offset as u32);
         }
     }
 }
