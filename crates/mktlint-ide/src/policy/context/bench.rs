@@ -43,11 +43,6 @@ impl Bench {
         at as u32
     }
 
-    /// The text.
-    pub fn text(&self) -> &str {
-        self.file.text(&self.db)
-    }
-
     /// What features look at.
     pub fn view(&self) -> View<'_> {
         View { db: &self.db, project: self.project, assets: &self.assets, texts: &self.texts }
