@@ -7,9 +7,9 @@
  * the compiler, so both accept the same texts.
  *
  * States that differ in external tokens are never merged, so the tables stay small only when few things can follow an
- * expression. Therefore segments end with a token of their own (`_end`), all brackets with the same one (`_close`), what
- * stands in brackets is always separated by `,` (which is empty where a line break separates), and where a comma would
- * be wrong it is the scanner that says so. Operators of one power are one hidden rule.
+ * expression. Therefore segments end with a token of their own (`_end`) and all brackets with the same one (`_close`);
+ * what stands in brackets is always separated by `,`, which is empty where a line break separates; and where a comma
+ * would be wrong, it is the scanner that says so. Operators of one power are one hidden rule.
  */
 
 /// <reference types="tree-sitter-cli/dsl" />

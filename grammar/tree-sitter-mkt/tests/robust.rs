@@ -14,11 +14,83 @@ use tree_sitter::{InputEdit, Point};
 
 /// What is typed at the wrong place.
 const PIECES: &[&str] = &[
-    "rule", "claim", "let", "test", "pub", "x", "größe", "any", "count", "and", "or", "not", "in", "is", "else", "if",
-    "then", "where", "on", "as", "unless", "true", "(", ")", "[", "]", "{", "}", "<", ">", "=", "==", "!=", "<=", "&&",
-    "||", "=>", "!", "+", "-", "*", "/", "|", ",", ":", ".", "..", "..=", "->", "?", ";", "\"", "\\", "\"text\"",
-    "\"{x}\"", "'", "“", "”", "/re/i", "/*", "*/", "// r", "/// d", "//! m", "#", "@", "\0", "1", "2.5", "3%",
-    "2027-01-01", "21:00", "\n", "  ", "\n\n", "Set<Int>", "a: ",
+    "rule",
+    "claim",
+    "let",
+    "test",
+    "pub",
+    "x",
+    "größe",
+    "any",
+    "count",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "else",
+    "if",
+    "then",
+    "where",
+    "on",
+    "as",
+    "unless",
+    "true",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "=",
+    "==",
+    "!=",
+    "<=",
+    "&&",
+    "||",
+    "=>",
+    "!",
+    "+",
+    "-",
+    "*",
+    "/",
+    "|",
+    ",",
+    ":",
+    ".",
+    "..",
+    "..=",
+    "->",
+    "?",
+    ";",
+    "\"",
+    "\\",
+    "\"text\"",
+    "\"{x}\"",
+    "'",
+    "“",
+    "”",
+    "/re/i",
+    "/*",
+    "*/",
+    "// r",
+    "/// d",
+    "//! m",
+    "#",
+    "@",
+    "\0",
+    "1",
+    "2.5",
+    "3%",
+    "2027-01-01",
+    "21:00",
+    "\n",
+    "  ",
+    "\n\n",
+    "Set<Int>",
+    "a: ",
 ];
 
 /// Xorshift: the same numbers on every machine.
@@ -161,29 +233,70 @@ fn time(text: &str) -> Duration {
     start.elapsed()
 }
 
-#[test]
-fn deep_nesting_takes_no_longer_than_its_length() {
-    let n = 10_000;
-    let openers = [
-        "(", "[", "{", "f(", "\"{", "not ", "- ", "if a then ", "if a then b else ", "any x in y where ", "A<B", "a or ",
-        "a.", "a ", "a | ", "rule a {\n", "rule a {", "rule a on [\n", "  rule a {\n", "/* ", "/// d\n", "'", "“", "/x", "#\n",
-        "@", ")", "]", "}", "> ", "; ", "pub ", "rule a { b: c\n", "rule a {}", "{}", "a: ", "\"", "\"\n", "rule a (\n",
-        "fact a: Set<\n", "rule a { match \"x\"\n/// d\n", "in ", "..", "= ", ", ",
-    ];
+/// Nesting, and what is never closed: `count` times the same.
+fn repeated(openers: &[&str], count: usize) {
     for opener in openers {
-        for prefix in ["let x = ", "rule x { require ", "rule x on ", ""] {
-            let text = format!("{prefix}{}", opener.repeat(n));
-            let time = time(&text);
-            println!("{:>5} ms {prefix}{opener:?}", time.as_millis());
-            assert!(time < Duration::from_secs(20), "{prefix}{opener:?} takes {time:?}");
+        for prefix in ["", "rule x { require "] {
+            let time = time(&format!("{prefix}{}", opener.repeat(count)));
+            println!("{:>5} ms {count} times {opener:?} behind {prefix:?}", time.as_millis());
+            assert!(time < Duration::from_secs(20), "{prefix:?} {opener:?} takes {time:?}");
         }
     }
 }
 
 #[test]
+fn ten_thousand_brackets_take_a_moment() {
+    repeated(&["(", "[", "{", "f(", "\"{", "not ", "- ", "if a then ", "any x in y where "], 10_000);
+}
+
+#[test]
+fn what_is_never_closed_takes_a_moment() {
+    let openers = [
+        "if a then b else ",
+        "A<B",
+        "a or ",
+        "a.",
+        "a ",
+        "a | ",
+        "rule a {\n",
+        "rule a {",
+        "rule a on [\n",
+        "  rule a {\n",
+        "rule a (\n",
+        "rule a {}",
+        "rule a { b: c\n",
+        "rule a { match \"x\"\n/// d\n",
+        "fact a: Set<\n",
+        "/* ",
+        "/// d\n",
+        "'",
+        "“",
+        "/x",
+        "#\n",
+        "@",
+        ")",
+        "]",
+        "}",
+        "> ",
+        "; ",
+        "pub ",
+        "{}",
+        "a: ",
+        "\"",
+        "\"\n",
+        "in ",
+        "..",
+        "= ",
+        ", ",
+    ];
+    repeated(&openers, 2_000);
+}
+
+#[test]
 fn the_standard_library_takes_a_moment() {
     let stdlib = root().join("stdlib");
-    let texts = policies().into_iter().filter(|it| it.place.starts_with("stdlib") && it.place.ends_with(".mkt"));
+    let texts =
+        policies().into_iter().filter(|it| it.place.starts_with("stdlib") && it.place.ends_with(".mkt"));
     let text: String = texts.map(|it| it.text).collect();
     let lines = text.lines().count();
     let time = time(&text);

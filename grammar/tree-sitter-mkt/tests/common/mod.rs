@@ -88,3 +88,31 @@ fn fences(place: &str, text: &str) -> Vec<Policy> {
     }
     fences
 }
+
+/// An example of the corpus.
+pub struct Example {
+    pub name: String,
+    pub text: String,
+    /// As nested parentheses, in several lines.
+    pub tree: String,
+}
+
+/// What `test/corpus` holds.
+pub fn examples() -> Vec<Example> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("test/corpus");
+    let files = fs::read_dir(folder).expect("the folder is there");
+    let texts =
+        files.map(|file| fs::read_to_string(file.expect("it is there").path()).expect("it can be read"));
+    texts.flat_map(|text| examples_in(&text)).collect()
+}
+
+fn examples_in(corpus: &str) -> Vec<Example> {
+    let rule = "=".repeat(80);
+    let mut parts = corpus.split(rule.as_str()).skip(1).map(str::trim_start);
+    let mut examples = Vec::new();
+    while let (Some(name), Some(rest)) = (parts.next(), parts.next()) {
+        let (text, tree) = rest.split_once(&"-".repeat(80)).expect("a line stands between text and tree");
+        examples.push(Example { name: name.trim().into(), text: text.into(), tree: tree.into() });
+    }
+    examples
+}

@@ -46,7 +46,10 @@ pub fn declared_in_tree(tree: &Tree, text: &str) -> Declarations {
     let kinds = leaves.iter().enumerate().filter(|(_, node)| node.kind() == "kind");
     kinds
         .map(|(at, node)| {
-            let name = leaves.get(at + 1).filter(|next| !matches!(next.kind(), "kind" | "pub" | "unknown")).and_then(word);
+            let name = leaves
+                .get(at + 1)
+                .filter(|next| !matches!(next.kind(), "kind" | "pub" | "unknown"))
+                .and_then(word);
             (text[node.byte_range()].to_owned(), name, node.start_byte())
         })
         .collect()
@@ -111,7 +114,11 @@ impl List {
             match entry {
                 Entry::Clause(clause) => {
                     self.add("field", clause.span);
-                    clause.segments.iter().filter_map(|it| it.value.as_ref()).for_each(|value| self.expr(value));
+                    clause
+                        .segments
+                        .iter()
+                        .filter_map(|it| it.value.as_ref())
+                        .for_each(|value| self.expr(value));
                 }
                 Entry::Expr(value) => self.expr(value),
             }
@@ -132,7 +139,9 @@ impl List {
                     }
                 }
             }
-            ExprKind::List(items) | ExprKind::Phrase(items) | ExprKind::Chain { items, .. } => self.all(items),
+            ExprKind::List(items) | ExprKind::Phrase(items) | ExprKind::Chain { items, .. } => {
+                self.all(items)
+            }
             ExprKind::Block(block) => self.fields(block),
             ExprKind::Paren(inner) | ExprKind::Optional(inner) => self.expr(inner),
             ExprKind::Field { base, .. } => self.expr(base),
@@ -188,7 +197,9 @@ fn label(kind: &ExprKind) -> &'static str {
         ExprKind::Range { .. } => "range",
         ExprKind::Unary { op: UnaryOp::Not, .. } => "negation",
         ExprKind::Unary { op: UnaryOp::Neg, .. } => "negative",
-        ExprKind::Binary { op: BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div, .. } => "arithmetic",
+        ExprKind::Binary { op: BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div, .. } => {
+            "arithmetic"
+        }
         ExprKind::Binary { .. } => "comparison",
         ExprKind::Is { .. } => "predicate",
         ExprKind::OrElse { .. } => "fallback",
