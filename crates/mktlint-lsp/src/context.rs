@@ -13,6 +13,7 @@ use mktlint_text::Span;
 
 use crate::client::Client;
 use crate::convert::{Lines, edit, uri};
+use crate::failure::{Answer, Failure};
 use crate::memory::Memory;
 use mktlint_host::library;
 use mktlint_host::live::Snapshot;
@@ -103,6 +104,18 @@ impl Context {
             let (client, spaces) = (self.client.clone(), self.spaces.clone());
             Self::new(client, space.clone(), spaces, self.versions.clone(), self.memory.clone())
         })
+    }
+
+    /// The same look with every manifest known, for what must not miss one.
+    ///
+    /// # Errors
+    ///
+    /// Fails while no policy has compiled yet: until then nothing is known of manifests.
+    pub fn with_manifests(&self) -> Answer<Self> {
+        let refused = || Failure::Refused("campaigns are not known before a policy compiles".to_owned());
+        let space = self.space.with_manifests().ok_or_else(refused)?;
+        let (client, spaces) = (self.client.clone(), self.spaces.clone());
+        Ok(Self::new(client, space, spaces, self.versions.clone(), self.memory.clone()))
     }
 
     /// What features look at.

@@ -37,7 +37,7 @@ fn a_mistake_its_quick_fix_and_a_rename_across_policies_and_manifests() {
     editor.apply(&fix["edit"].clone());
     editor.wait_for_codes(AUDIENCES, &[]);
 
-    // A better name, in four policies and two manifests.
+    // A better name, in its policy and in a manifest that is not open.
     let mut params = editor.at(AUDIENCES, "audience vip", 10);
     params["newName"] = "best_customers".into();
     let edit = editor.request("textDocument/rename", params);

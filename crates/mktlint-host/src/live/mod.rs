@@ -11,6 +11,7 @@
 mod address;
 mod files;
 mod judging;
+mod manifests;
 mod snapshot;
 mod store;
 mod work;

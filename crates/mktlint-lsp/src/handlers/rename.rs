@@ -48,6 +48,7 @@ pub fn asset_name(context: &Context, asset: &AssetFile, offset: u32) -> Option<A
 
 /// Gives what stands at a place another name.
 pub fn rename(context: &Context, params: RenameParams) -> Answer<Option<WorkspaceEdit>> {
+    let context = &context.with_manifests()?;
     let at = &params.text_document_position_params;
     let Some(document) = context.document(&at.text_document.uri) else { return Ok(None) };
     let offset = document.offset(at.position);

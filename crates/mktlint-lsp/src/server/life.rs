@@ -48,6 +48,7 @@ impl Server {
             self.near.clear(space.key);
             self.far.clear(space.key);
         }
+        self.drop_deferred(&Failure::Cancelled);
         if let Some((held, _)) = self.held.take() {
             let error = Failure::Cancelled.into();
             self.send(Response { id: held, response_result: Err(error) });

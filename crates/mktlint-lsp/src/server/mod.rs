@@ -79,6 +79,8 @@ pub struct Server {
     running: BTreeMap<RequestId, Running>,
     /// Requests of ours that the client has not answered.
     asked: BTreeMap<RequestId, &'static str>,
+    /// Requests that speak of the whole workspace and came before it was known.
+    deferred: Vec<Request>,
     /// Workspace diagnostics that wait for something to change.
     held: Option<(RequestId, gen_lsp_types::WorkspaceDiagnosticParams)>,
     pool: Pool,
@@ -139,6 +141,7 @@ impl Server {
             memory: Arc::default(),
             running: BTreeMap::new(),
             asked: BTreeMap::new(),
+            deferred: Vec::new(),
             held: None,
             pool: Pool::start(n_threads)?,
             near: Lane::start("near", bug(&events.0))?,

@@ -11,8 +11,7 @@ impl Server {
     pub(super) fn begin_progress(&mut self, number: usize) {
         let Some(token) = self.token(number) else { return };
         self.ask("window/workDoneProgress/create", json!({ "token": token }));
-        let title =
-            json!({ "kind": "begin", "title": "mktlint", "message": "judging assets" });
+        let title = json!({ "kind": "begin", "title": "mktlint", "message": "judging assets" });
         self.progress(&token, &title);
     }
 

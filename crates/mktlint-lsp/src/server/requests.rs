@@ -14,6 +14,14 @@ use crate::convert::uri;
 use crate::failure::{Answer, Failure};
 use crate::routes::{Route, route};
 
+/// What would be wrong if a file were missing from it.
+const NEED_ALL: [&str; 4] = [
+    "textDocument/rename",
+    "textDocument/references",
+    "textDocument/implementation",
+    "workspace/willRenameFiles",
+];
+
 /// A request that is being answered.
 pub struct Running {
     /// Ends its queries.
@@ -49,6 +57,9 @@ impl Server {
             let error = Failure::Unknown(request.method).into();
             return self.send(Response { id: request.id, response_result: Err(error) });
         };
+        if NEED_ALL.contains(&request.method.as_str()) && self.spaces.iter().any(|space| !space.is_judged) {
+            return self.deferred.push(request);
+        }
         let Some(context) = self.context(&request.params) else {
             // Nothing is open that could be spoken of.
             return self.reply(request.id, Value::Null);
@@ -77,10 +88,28 @@ impl Server {
         if let Some(running) = self.running.get(id) {
             running.give_up(Gone::Cancelled);
         }
+        if let Some(at) = self.deferred.iter().position(|request| request.id == *id) {
+            let request = self.deferred.swap_remove(at);
+            self.send(Response { id: request.id, response_result: Err(Failure::Cancelled.into()) });
+        }
         if self.held.as_ref().is_some_and(|(held, _)| held == id) {
             self.held = None;
             let error = Failure::Cancelled.into();
             self.send(Response { id: id.clone(), response_result: Err(error) });
+        }
+    }
+
+    /// Starts the requests that waited for a workspace to be known.
+    pub fn start_deferred(&mut self) {
+        for request in std::mem::take(&mut self.deferred) {
+            self.start(request);
+        }
+    }
+
+    /// Gives up the requests that wait: what they speak of is no longer so.
+    pub fn drop_deferred(&mut self, why: &Failure) {
+        for request in std::mem::take(&mut self.deferred) {
+            self.send(Response { id: request.id, response_result: Err(why.clone().into()) });
         }
     }
 

@@ -12,6 +12,7 @@ use mktlint_host::live::{Kind, Snapshot};
 use super::lane::{Key, Stop};
 use super::requests::Gone;
 use super::{Event, Server};
+use crate::failure::Failure;
 
 /// What a lane found out.
 pub struct Outcome {
@@ -50,12 +51,22 @@ impl Server {
         }
     }
 
+    /// Looks at documents that could not be judged when they were opened.
+    fn look_again(&mut self, number: usize) {
+        let Some(space) = self.spaces.get(number).filter(|space| !space.waiting.is_empty()) else { return };
+        let (key, snapshot) = (space.key, space.live.snapshot());
+        let documents = near_documents(&space.waiting, &snapshot);
+        self.post_near(key, snapshot, documents);
+    }
+
     /// Makes room for a change of `path`: what waits to look at the workspace as it was would only hold it up.
     pub(super) fn make_way(&mut self, number: usize, path: &Path) {
         let Some(space) = self.spaces.get(number) else { return };
         self.near.clear(space.key);
         self.far.clear(space.key);
-        if matches!(space.live.kind(path), Kind::Policy | Kind::Configuration) {
+        let is_policy = matches!(space.live.kind(path), Kind::Policy | Kind::Configuration);
+        self.drop_deferred(&Failure::Changed);
+        if is_policy {
             for running in self.running.values() {
                 running.give_up(Gone::Changed);
             }
@@ -69,6 +80,11 @@ impl Server {
             for (path, file) in documents {
                 if stop.is_set() {
                     return;
+                }
+                let is_asset = snapshot.policy(&file).is_none();
+                // Before the first plan nothing is known of assets, which is not the same as nothing being wrong.
+                if is_asset && snapshot.view().assets.judge.is_none() {
+                    continue;
                 }
                 let found = snapshot.findings(&file);
                 let news = News::Document(path, file, found);
@@ -104,7 +120,11 @@ impl Server {
                 self.tell(number, vec![(file, found)]);
             }
             News::Files(files) => self.tell(number, files),
-            News::Done => self.caught_up(number),
+            News::Done => {
+                self.look_again(number);
+                self.caught_up(number);
+                self.start_deferred();
+            }
         }
     }
 }

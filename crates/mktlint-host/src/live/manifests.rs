@@ -1,0 +1,25 @@
+//! Manifests, which a change of names must not miss.
+
+use std::sync::Arc;
+
+use super::Snapshot;
+
+impl Snapshot {
+    /// The same moment with every manifest judged as it is now; `None` when there is no policy to judge by yet.
+    ///
+    /// Costs a judgement for each manifest that is open or was never judged.
+    pub fn with_manifests(&self) -> Option<Self> {
+        self.moment.store.lock().standard.as_ref()?;
+        let files = &self.moment.files;
+        let manifests = files.listing.files.iter().filter(|(_, candidate)| candidate.is_manifest);
+        for (file, candidate) in manifests {
+            let is_known = self.moment.store.lock().verdicts.contains_key(file);
+            if files.open.contains_key(&candidate.path) || !is_known {
+                // It is kept for the next who asks.
+                let _ = self.asset(file);
+            }
+        }
+        let assets = Arc::clone(&self.moment.store.lock().assets);
+        Some(Self { assets, ..self.clone() })
+    }
+}
