@@ -6,9 +6,9 @@ use gen_lsp_types::{
     TypeDefinitionParams, TypeDefinitionResponse,
 };
 use mktlint_diag::Place;
+use mktlint_ide::asset;
 use mktlint_ide::policy::definition::{Leads, Target, definition, type_definition};
 use mktlint_ide::policy::implementations::implementations;
-use mktlint_ide::{asset, policy};
 
 use crate::context::{Content, Context, Document};
 use crate::failure::Answer;
@@ -16,7 +16,7 @@ use crate::failure::Answer;
 /// Where what stands at a place is introduced.
 pub fn define(context: &Context, params: DefinitionParams) -> Answer<Option<DefinitionResponse>> {
     let at = &params.text_document_position_params;
-    let Some((document, leads)) = leads(context, at, policy::definition::definition) else {
+    let Some((document, leads)) = leads(context, at, definition) else {
         return Ok(places_at(context, at).map(|places| Definition::LocationList(places).into()));
     };
     if context.client.definition_links {
