@@ -8,8 +8,8 @@ use mktlint_text::Span;
 use salsa::Setter;
 
 use super::{
-    actions, definition, folding, formatting, hierarchy, highlight, hints, implementations, lens, linked, links, moved,
-    rename, selection, symbols, tokens,
+    actions, definition, folding, formatting, hierarchy, highlight, hints, implementations, lens, linked,
+    links, moved, rename, selection, symbols, tokens,
 };
 use crate::fixture::{TODAY, applied};
 use crate::{Assets, CodeAction, View};
@@ -204,4 +204,59 @@ fn every_place_of_a_policy_can_be_asked() {
         let places = text.char_indices().map(|(at, _)| at).filter(|at| at % 11 == 0);
         places.for_each(|at| bench.ask(at as u32, at as u32));
     }
+}
+
+/// The `mkt` fences of a page, each with those above its first section.
+fn fences(page: &str) -> Vec<String> {
+    let mut fences = Vec::new();
+    let (mut shared, mut is_shared, mut open) = (String::new(), true, None::<String>);
+    for line in page.lines() {
+        match (&mut open, line) {
+            (Some(_), "```") => {
+                let text = open.take().unwrap_or_default();
+                if is_shared { shared.push_str(&text) } else { fences.push(format!("{shared}{text}")) }
+            }
+            (Some(text), line) => text.push_str(&format!("{line}\n")),
+            (None, "```mkt") => open = Some(String::new()),
+            (None, line) => is_shared &= !line.starts_with("## "),
+        }
+    }
+    fences
+}
+
+/// Codes with help that no edit can follow: it asks for a decision, or names several ways.
+const BEYOND_EDITS: [&str; 11] = [
+    "MKT0009", // a number that is too large; 24:00
+    "MKT0105", // of a `waive`, a digest, a type
+    "MKT0112", // a name of its own
+    "MKT0116", // a circle
+    "MKT0202", // two currencies
+    "MKT0302", // a pattern for nothing
+    "MKT0310", // evidence to renew
+    "MKT0313", // two conventions
+    "MKT0314", // nothing is close
+    "MKT0407", // quiet hours of no length
+    "MKT0412", // what is too complex
+];
+
+#[test]
+fn what_help_tells_to_type_is_offered() {
+    let codes = mktlint_hir::codes::CODES.iter().chain(mktlint_syntax::CODES);
+    let pages = codes.map(|code| code.page).chain([include_str!("../../../../tests/language/mistakes.md")]);
+    let mut bench = Bench::new(&[("aa", "")]);
+    let mut missing = std::collections::BTreeSet::new();
+    for text in pages.flat_map(fences) {
+        bench.set(&text);
+        let texts: BTreeMap<FilePath, std::sync::Arc<str>> = BTreeMap::new();
+        let view = View { db: &bench.db, project: bench.project, assets: &bench.assets, texts: &texts };
+        for found in mktlint_hir::diagnostics(&bench.db, bench.project, bench.file) {
+            let span = found.primary.place.span;
+            let actions = actions::actions(view, bench.file, span);
+            let repairs = Some((found.code.clone(), span));
+            if !found.help.is_empty() && !actions.iter().any(|action| action.repairs == repairs) {
+                missing.insert(found.code);
+            }
+        }
+    }
+    assert_eq!(missing.iter().map(|code| code.as_str()).collect::<Vec<_>>(), BEYOND_EDITS);
 }

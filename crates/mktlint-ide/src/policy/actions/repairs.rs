@@ -42,6 +42,7 @@ const REPAIRS: &[(&str, Repairs)] = &[
     ("MKT0202", spelling::unit),
     ("MKT0203", guards::unguarded),
     ("MKT0204", written),
+    ("MKT0301", spelling::flag),
     ("MKT0311", clauses::document),
     ("MKT0316", clauses::declaration),
     ("MKT0319", written),
@@ -50,6 +51,7 @@ const REPAIRS: &[(&str, Repairs)] = &[
     ("MKT0404", people::idle),
     ("MKT0405", clauses::declaration),
     ("MKT0406", people::stage),
+    ("MKT0407", spelling::limit),
     ("MKT0410", people::refuted),
 ];
 

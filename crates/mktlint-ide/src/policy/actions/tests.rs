@@ -104,6 +104,19 @@ fn slips_of_the_pen_are_repaired() {
     check("pub let a = true &&$0 false\n", "write `and`", "pub let a = true and false\n");
     check("pub let a = 'x$0'\n", "write straight double quotes", "pub let a = \"x\"\n");
     check("pub let a = 31.01.2027$0\n", "write `2027-01-31`", "pub let a = 2027-01-31\n");
+    check("pub let a = 2027-02-29$0\n", "write `2027-02-28`", "pub let a = 2027-02-28\n");
+    check("pub let a = 2 dayz$0\n", "write `days`", "pub let a = 2 days\n");
+    check("contact { age: Int in 130..=0$0 }\n", "write `0..=130`", "contact { age: Int in 0..=130 }\n");
+    check(
+        "cap c { at most$0 0 sms per 7 days }\n",
+        "write `at most 1`",
+        "cap c { at most 1 sms per 7 days }\n",
+    );
+    check(
+        "rule a { match /x/ig$0  error \"y\" }\n",
+        "remove the flag",
+        "rule a { match /x/i  error \"y\" }\n",
+    );
     check("pub let a = \"\\q$0\"\n", "write a backslash", "pub let a = \"\\\\q\"\n");
     check("pub let a = 1\n\n/// one\n/// two$0\n", "write `//`", "pub let a = 1\n\n// one\n// two\n");
     check("pub let a = €$020\n", "write `EUR`", "pub let a = EUR 20\n");

@@ -1,12 +1,16 @@
 //! Clauses that are missing, misplaced or too many.
 
-use mktlint_diag::Diagnostic;
+use std::collections::BTreeMap;
+
+use mktlint_diag::{Diagnostic, Edit, FilePath};
+use mktlint_hir::Meant;
 use mktlint_text::Span;
 
 use super::super::Repair;
 use super::super::edit::{at_end, insert, line_break, replace, ticked, with_clause, without, without_clause};
-use super::super::site::{Own, Site};
+use super::super::site::{Own, Site, in_file};
 use super::written;
+use crate::policy::references::references_to;
 
 /// The help between the backticks.
 fn example(found: &Diagnostic) -> Option<&str> {
@@ -69,8 +73,36 @@ pub fn malformed(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
         let newline = format!("{}  ", line_break(site.text));
         return vec![Repair::here(site, "put it on a new line", [replace(gap, newline)])];
     }
+    if found.message.starts_with("no file can give a fact called") {
+        return key(site, span).into_iter().collect();
+    }
     let is_text = help.starts_with("write `\"") && ticked(help).len() == 1;
-    if is_text { written(site, found) } else { Vec::new() }
+    let is_clause = found.message.ends_with("is not written as expected") && found.message.starts_with('`');
+    let is_one_shape = is_clause && !help.contains(", or ");
+    if is_text || is_one_shape { written(site, found) } else { Vec::new() }
+}
+
+/// A `fact` called as keys are, and called so by all that name it.
+fn key(site: &Site<'_>, name: Span) -> Option<Repair> {
+    let own = site.own(name.start())?;
+    let words = name.slice(site.text);
+    let mut snake = String::new();
+    for letter in words.chars() {
+        if letter.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    let view = site.view;
+    let what = Meant::Declaration(own.item.kind, own.item.path.clone());
+    let mut edits: BTreeMap<FilePath, Vec<Edit>> = BTreeMap::new();
+    for place in references_to(view, own.declaration, &[&what], true) {
+        if view.policy(&place.file).is_some_and(|file| !file.is_pack(view.db)) {
+            edits.entry(place.file).or_default().push(replace(place.span, snake.clone()));
+        }
+    }
+    let edits = edits.iter().map(|(file, edits)| in_file(file, edits.iter().cloned())).collect();
+    Some(Repair { title: format!("call it `{snake}`"), edits })
 }
 
 /// A declaration without a name.

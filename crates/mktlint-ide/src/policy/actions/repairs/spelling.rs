@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use mktlint_diag::Diagnostic;
+use mktlint_hir::model::expr::Length;
 use mktlint_syntax::lex::{Kind, TRIVIA, lex};
 use mktlint_text::Span;
 
@@ -114,18 +115,27 @@ fn unquoted(words: &str) -> Option<&str> {
     ("'‘“„".contains(first) && "'’”“".contains(last)).then_some(inner.as_str())
 }
 
-/// `31.01.2027`
+/// `31.01.2027`, `2027-02-29`
 pub fn day(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
     let span = found.primary.place.span;
-    let numbers: Vec<i16> = span.slice(site.text).split('.').filter_map(|part| part.parse().ok()).collect();
-    let [day, month, year] = numbers.as_slice() else { return Vec::new() };
-    let date = i8::try_from(*month).and_then(|month| Ok((month, i8::try_from(*day)?)));
-    match date.map(|(month, day)| Date::new(*year, month, day)) {
-        Ok(Ok(date)) => {
-            vec![Repair::here(site, format!("write `{date}`"), [replace(span, date.to_string())])]
-        }
-        _ => Vec::new(),
-    }
+    let words = span.slice(site.text);
+    let date = match words.contains('.') {
+        true => numbers(words, '.')
+            .and_then(|[day, month, year]| Date::new(year, small(month)?, small(day)?).ok()),
+        false => numbers(words, '-')
+            .and_then(|[year, month, _]| Some(Date::new(year, small(month)?, 1).ok()?.last_of_month())),
+    };
+    let write = |date: Date| Repair::here(site, format!("write `{date}`"), [replace(span, date.to_string())]);
+    date.map(write).into_iter().collect()
+}
+
+fn numbers(words: &str, sign: char) -> Option<[i16; 3]> {
+    let numbers: Option<Vec<i16>> = words.split(sign).map(|part| part.parse().ok()).collect();
+    numbers?.try_into().ok()
+}
+
+fn small(number: i16) -> Option<i8> {
+    i8::try_from(number).ok()
 }
 
 /// `\q`
@@ -144,18 +154,46 @@ pub fn stray_doc(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
     vec![Repair::here(site, "write `//`", edits)]
 }
 
-/// `older than 7`
+/// `older than 7`, `7 dayz`
 pub fn unit(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
-    if found.message != "a number has no length of time" {
-        return Vec::new();
-    }
     let span = found.primary.place.span;
-    let add = |unit: &str| {
-        Repair::here(
-            site,
-            format!("write `{} {unit}`", span.slice(site.text)),
-            [insert(span.end(), format!(" {unit}"))],
-        )
-    };
-    ["days", "hours", "months"].into_iter().map(add).collect()
+    let words = span.slice(site.text);
+    if found.message == "a number has no length of time" {
+        let add = |unit: &str| {
+            Repair::here(site, format!("write `{words} {unit}`"), [insert(span.end(), format!(" {unit}"))])
+        };
+        return ["days", "hours", "months"].into_iter().map(add).collect();
+    }
+    let is_meant =
+        |unit: &&str| found.fix.is_none() && words.get(..1) == unit.get(..1) && unit.ends_with('s');
+    let write = |unit: &str| Repair::here(site, format!("write `{unit}`"), [replace(span, unit)]);
+    let meant = Length::UNITS.into_iter().filter(is_meant);
+    if found.message.ends_with("is no unit") { meant.map(write).collect() } else { Vec::new() }
+}
+
+/// The `g` of `/x/g`.
+pub fn flag(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    match found.message.starts_with("a pattern has no flag") {
+        true => vec![Repair::here(site, "remove the flag", [remove(found.primary.place.span)])],
+        false => Vec::new(),
+    }
+}
+
+/// `at most 0 email`, `130..=0`
+pub fn limit(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    let span = found.primary.place.span;
+    let words = span.slice(site.text);
+    if let Some(rest) = words.strip_prefix("at most 0") {
+        let number = Span::at(span.end() - rest.len() as u32);
+        let number = Span::new(number.start() - 1, number.start());
+        return vec![Repair::here(site, "write `at most 1`", [replace(number, "1")])];
+    }
+    let sign = if words.contains("..=") { "..=" } else { ".." };
+    match words.split_once(sign) {
+        Some((least, most)) if found.message.ends_with("lies in this range") => {
+            let turned = format!("{most}{sign}{least}");
+            vec![Repair::here(site, format!("write `{turned}`"), [replace(span, turned)])]
+        }
+        _ => Vec::new(),
+    }
 }
