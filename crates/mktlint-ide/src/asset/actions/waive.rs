@@ -5,12 +5,12 @@ use jiff::{Span as Time, ToSpan as _};
 use mktlint_asset::{Format, PartKind, extract, front_matter, keys, rows};
 use mktlint_check::{Scratch, SourceFile as Judged};
 use mktlint_diag::{Diagnostic, Edit, apply_edits};
-use mktlint_hir::db::declarations;
 use mktlint_plan::Plan;
 use mktlint_text::Span;
 
 use crate::asset::at::judge;
 use crate::asset::heads;
+use crate::policy::{self, actions::TERM};
 use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View};
 
 /// How long a new waiver holds.
@@ -25,7 +25,7 @@ pub fn actions(view: View<'_>, file: &AssetFile, found: &Diagnostic) -> Vec<Code
     let Ok(until) = view.project.today(view.db).checked_add(term()) else { return Vec::new() };
     here(view, file, found, plan, until)
         .into_iter()
-        .chain(in_policy(view, file, found, plan, until))
+        .chain(in_policy(view, file, found, until))
         .collect()
 }
 
@@ -217,36 +217,12 @@ fn in_cell(file: &AssetFile, span: Span) -> Option<Spot> {
     Some(Spot { at: *cell, before: "\"".into(), after: "\"".into(), in_cell: true, quote: "\"\"" })
 }
 
-/// A `waive` declaration at the end of the policy file that has such already, else of the first one.
-fn in_policy(
-    view: View<'_>,
-    file: &AssetFile,
-    found: &Diagnostic,
-    plan: &Plan,
-    until: Date,
-) -> Option<CodeAction> {
-    let has_waivers = |file: &mktlint_hir::SourceFile| {
-        declarations(view.db, *file).iter().any(|own| own.kind(view.db) == "waive")
-    };
-    heads::find(plan, &found.code)?;
-    let own: Vec<_> = view.own_files().collect();
-    let policy = own.iter().find(|file| has_waivers(file)).or(own.first())?;
-    let rule = heads::short_name(plan, &found.code);
-    let by = heads::roles(plan, &found.code).first().map(|role| format!("  by {role}\n")).unwrap_or_default();
-    let path = file.path.replace('\\', "\\\\").replace('"', "\\\"").replace('{', "\\{").replace('}', "\\}");
-    let declaration = format!("waive {rule} for \"{path}\" until {until} {{\n{by}  because \"\"\n}}\n");
-    let text = policy.text(view.db);
-    let gap = if text.is_empty() || text.ends_with("\n\n") {
-        ""
-    } else if text.ends_with('\n') {
-        "\n"
-    } else {
-        "\n\n"
-    };
-    let edit = Edit { span: Span::at(text.len() as u32), text: format!("{gap}{declaration}") };
-    let path = policy.path(view.db);
-    let title = format!("waive `{rule}` for this file in `{path}` until {until}");
-    Some(action(title, found, FileEdits { file: path.clone(), edits: vec![edit] }))
+/// A `waive` declaration of the policy.
+fn in_policy(view: View<'_>, file: &AssetFile, found: &Diagnostic, until: Date) -> Option<CodeAction> {
+    let waiver = policy::actions::waive(view, &found.code, &file.path)?;
+    let rule = heads::short_name(view.assets.plan()?, &found.code);
+    let edits = waiver.edits.into_iter().next()?;
+    Some(action(format!("waive `{rule}` for this file in `{}` until {until}", edits.file), found, edits))
 }
 
 fn line_start(text: &str, at: u32) -> u32 {

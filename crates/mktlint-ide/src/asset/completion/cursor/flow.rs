@@ -41,7 +41,8 @@ pub fn cursor(
         if reader.open.len() == depth
             && let (Spot::Key, Some(Open::Record { keys, .. })) = (cursor.spot, reader.open.last())
         {
-            cursor.siblings.clone_from(keys);
+            let n_known = cursor.siblings.len();
+            cursor.siblings.extend(keys.get(n_known..).unwrap_or_default().iter().cloned());
         }
     }
     Some(cursor)

@@ -8,6 +8,9 @@ use super::{Cursor, Spot, key, typed};
 /// Lines that are looked at above and below the place. A guess: a manifest has fifty.
 const MOST_LINES: usize = 2_000;
 
+/// Lines that one value of TOML may take.
+const MOST_LINES_OF_VALUE: usize = 200;
+
 /// What a line says.
 #[derive(Clone, Debug, Default)]
 struct Line {
@@ -111,15 +114,12 @@ fn around(text: &str, region: Span, at: Span, line: &Line) -> (Vec<String>, Vec<
         if other.depth == depth && is_beside {
             siblings.extend(other.key.clone());
         }
-        let is_first = other.is_item && other.depth == depth && is_beside;
-        let is_parent = other.depth < depth && (!other.is_item || other.key.is_some())
-            || !is_beside && !other.is_item && other.depth <= line.indent && path.is_empty() && line.is_item;
-        if is_first {
+        if other.is_item && other.depth == depth && is_beside {
             // The record is an item; its list belongs to a key that stands no deeper than the dash.
             (depth, is_beside) = (other.indent + 1, false);
-        } else if is_parent {
-            path.extend(other.key.clone());
-            (depth, is_beside) = if other.is_item { (other.indent + 1, false) } else { (other.depth, false) };
+        } else if other.depth < depth && (!other.is_item || other.key.is_some()) {
+            path.extend(other.key);
+            (depth, is_beside) = (if other.is_item { other.indent + 1 } else { other.depth }, false);
         }
         if depth == 0 {
             break;
@@ -141,33 +141,36 @@ fn around(text: &str, region: Span, at: Span, line: &Line) -> (Vec<String>, Vec<
 pub fn toml(text: &str, region: Span, offset: u32) -> Option<Cursor> {
     let whole = line_at(text, region, offset);
     let lines = || std::iter::once(whole).chain(above(text, region, whole));
-    let path = lines().find_map(|line| header(line.slice(text))).unwrap_or_default();
-    if let Some((name, start)) = lines().take(200).find_map(|line| assignment(text, line)) {
-        let mut around = path.clone();
-        around.extend(name.split('.').map(str::to_owned));
-        let statement = Span::new(start, region.end());
-        if let Some(found) = flow(text, statement, offset, around.clone(), Comments::Hashes) {
+    let table = lines().find_map(|line| header(line.slice(text))).unwrap_or_default();
+    if let Some((name, start)) = lines().take(MOST_LINES_OF_VALUE).find_map(|line| assignment(text, line)) {
+        let mut path = table.clone();
+        path.extend(name.split('.').map(str::to_owned));
+        let rest = Span::new(start, region.end());
+        if let Some(found) = flow(text, rest, offset, path.clone(), Comments::Hashes) {
             return Some(found);
         }
         if start >= whole.start() && start <= offset {
-            let rest = Span::new(start, offset).slice(text);
-            let (word, quote) = typed(text, start, offset);
-            let is_comment = quote.is_none() && rest.contains('#');
-            return (!is_comment).then_some(Cursor {
-                path: around,
-                spot: Spot::Value,
-                in_list: false,
-                word,
-                quote,
-                siblings: Vec::new(),
-            });
+            return toml_value(text, start, offset, path);
         }
     }
+    toml_key(text, region, whole, offset, table)
+}
+
+/// A value that starts at `start`, without brackets.
+fn toml_value(text: &str, start: u32, offset: u32, path: Vec<String>) -> Option<Cursor> {
+    let (word, quote) = typed(text, start, offset);
+    if quote.is_none() && Span::new(start, offset).slice(text).contains('#') {
+        return None;
+    }
+    Some(Cursor { path, spot: Spot::Value, in_list: false, word, quote, siblings: Vec::new() })
+}
+
+/// A key of `table` on the line `whole`.
+fn toml_key(text: &str, region: Span, whole: Span, offset: u32, table: Vec<String>) -> Option<Cursor> {
     let written = Span::new(whole.start(), offset).slice(text).trim_start();
     if written.starts_with(['#', '[']) || written.contains(['=', ' ']) {
         return None;
     }
-    let (word, quote) = typed(text, whole.start(), offset);
     let of_table = |lines: &mut dyn Iterator<Item = Span>| -> Vec<String> {
         let own = lines.take_while(|line| header(line.slice(text)).is_none());
         own.filter_map(|line| assignment(text, line)).map(|(name, _)| name).collect()
@@ -175,7 +178,8 @@ pub fn toml(text: &str, region: Span, offset: u32) -> Option<Cursor> {
     let mut siblings = of_table(&mut above(text, region, whole));
     siblings.reverse();
     siblings.extend(of_table(&mut below(text, region, whole)));
-    Some(Cursor { path, spot: Spot::Key, in_list: false, word, quote, siblings })
+    let (word, quote) = typed(text, whole.start(), offset);
+    Some(Cursor { path: table, spot: Spot::Key, in_list: false, word, quote, siblings })
 }
 
 /// `[offer]`, `[[sends]]`
