@@ -406,3 +406,13 @@ fn other_threads_can_have_snapshots() {
     let bench = Bench::new(&[("policy/main.mkt", MAIN)]);
     can_be_sent(&bench.live.snapshot());
 }
+
+#[test]
+fn a_workspace_inside_is_left_alone_although_the_configuration_is_named() {
+    let files =
+        [("mktlint.toml", ""), ("policy/main.mkt", MAIN), ("in/mktlint.toml", ""), ("in/a.md", "free\n")];
+    let bench = Bench::new(&files);
+    let folder = bench.folder.path();
+    let live = Live::open(folder, Some(&folder.join("mktlint.toml")), TODAY).expect("a workspace");
+    assert_eq!(live.kind(&folder.join("in/a.md")), Kind::Other);
+}

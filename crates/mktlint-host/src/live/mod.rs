@@ -82,8 +82,10 @@ impl Live {
         let given_root = root.to_owned();
         let folder = root.canonicalize().map_err(|error| reason(&error))?;
         let named = config.map(|config| folder.join(config));
-        let is_named_config = named.is_some();
-        let found = named.or_else(|| find_config(&folder));
+        let nearest = find_config(&folder);
+        // One that would be found anyway leaves the workspaces inside alone, as the command does.
+        let is_named_config = named.is_some() && named != nearest;
+        let found = named.or(nearest);
         let root = found.as_deref().and_then(Path::parent).filter(|root| folder.starts_with(root));
         let root = root.unwrap_or(&folder).to_owned();
         let workspace = Workspace::open(&root, found.as_deref())?;

@@ -109,9 +109,7 @@ pub struct Known {
     pub policies: ByFile,
     /// Findings that are neither of one policy nor of one asset: configuration, packs, files that cannot be read.
     pub others: Arc<ByFile>,
-    /// What all assets show together, and exceptions that nothing used.
-    pub together: ByFile,
-    /// What that was made of: standard, segments, facts.
+    /// What the findings in all assets together were made of: standard, segments, facts.
     pub together_of: Option<(u64, Digest, u64)>,
     /// What conditions mean, and in which revision of the policies.
     pub segments: (u64, Arc<Segments>),
@@ -352,23 +350,22 @@ impl Known {
     /// Keeps what all assets show together; returns the files whose findings are others now.
     pub fn keep_together(&mut self, found: WorkspaceResult, unused: Vec<Diagnostic>) -> BTreeSet<FilePath> {
         let found = by_file(unused.into_iter().chain(found.findings));
-        let changed = differing(&self.together, &found);
+        let changed = differing(&self.assets.together, &found);
         if !changed.is_empty() {
-            Arc::make_mut(&mut self.assets).together = Arc::new(found.clone());
+            Arc::make_mut(&mut self.assets).together = Arc::new(found);
         }
-        self.together = found;
         changed
     }
 
     /// What is known of `file` besides the findings in it alone.
     pub fn besides(&self, file: &FilePath) -> impl Iterator<Item = &Diagnostic> {
-        self.others.get(file).into_iter().chain(self.together.get(file)).flatten()
+        self.others.get(file).into_iter().chain(self.assets.together.get(file)).flatten()
     }
 
     /// Every file with findings.
     pub fn files(&self) -> BTreeSet<FilePath> {
         let judged = self.assets.files.iter().filter(|(_, judged)| !judged.findings.is_empty());
-        let by_file = [&self.policies, &*self.others, &self.together].into_iter();
+        let by_file = [&self.policies, &*self.others, &*self.assets.together].into_iter();
         by_file.flat_map(BTreeMap::keys).chain(judged.map(|(file, _)| file)).cloned().collect()
     }
 }
