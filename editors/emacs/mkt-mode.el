@@ -43,27 +43,28 @@
 
 ;;;; Colours
 
-(defconst mkt--declarations
-  '("contact" "enum" "lifecycle" "region" "audience" "suppress" "cap" "quiet_hours" "prove" "evidence" "disclosure"
-    "claim" "term" "utm" "merge" "rule" "role" "tier" "pipeline" "threshold" "enforce" "waive" "fn" "let" "test"
-    "asset" "part" "fact" "given"))
+(eval-and-compile
+  (defconst mkt--declarations
+    '("contact" "enum" "lifecycle" "region" "audience" "suppress" "cap" "quiet_hours" "prove" "evidence" "disclosure"
+      "claim" "term" "utm" "merge" "rule" "role" "tier" "pipeline" "threshold" "enforce" "waive" "fn" "let" "test"
+      "asset" "part" "fact" "given"))
 
-(defconst mkt--clauses
-  '("absolute" "above" "action" "approve" "at" "at most" "because" "below" "by" "campaign" "case sensitive" "content"
-    "creative_format" "document" "error" "excludes" "expires" "fallback" "fires" "fix" "fix remove" "fix replace"
-    "fix unsafe" "fix unsafe remove" "fix unsafe replace" "forbid" "from" "group" "help" "hosts" "id" "includes" "info"
-    "keys" "length" "marketing_tactic" "match" "medium" "members" "needs" "needs disclosure" "needs evidence" "never"
-    "never in" "never on" "never waivable" "not" "off by default" "only" "only in" "only on" "order" "others allowed"
-    "regulated" "require" "says" "sha256" "silent" "source" "source_platform" "stages" "stall" "target" "term" "tier"
-    "undecided" "unless" "until" "waivable" "waivable by" "warning" "when" "who"))
+  (defconst mkt--clauses
+    '("absolute" "above" "action" "approve" "at" "at most" "because" "below" "by" "campaign" "case sensitive" "content"
+      "creative_format" "document" "error" "excludes" "expires" "fallback" "fires" "fix" "fix remove" "fix replace"
+      "fix unsafe" "fix unsafe remove" "fix unsafe replace" "forbid" "from" "group" "help" "hosts" "id" "includes" "info"
+      "keys" "length" "marketing_tactic" "match" "medium" "members" "needs" "needs disclosure" "needs evidence" "never"
+      "never in" "never on" "never waivable" "not" "off by default" "only" "only in" "only on" "order" "others allowed"
+      "regulated" "require" "says" "sha256" "silent" "source" "source_platform" "stages" "stall" "target" "term" "tier"
+      "undecided" "unless" "until" "waivable" "waivable by" "warning" "when" "who"))
 
-(defconst mkt--words
-  '("and" "or" "not" "in" "is" "if" "then" "else" "where" "when" "unless" "until" "on" "as" "except" "within" "before"
-    "after" "ago" "contains" "matches" "mentions" "has" "touch" "cover" "per"))
+  (defconst mkt--words
+    '("and" "or" "not" "in" "is" "if" "then" "else" "where" "when" "unless" "until" "on" "as" "except" "within" "before"
+      "after" "ago" "contains" "matches" "mentions" "has" "touch" "cover" "per"))
 
-(defconst mkt--types
-  '("Bool" "Int" "Decimal" "Percent" "Money" "Duration" "Date" "DateTime" "Time" "Country" "Language" "Text" "String"
-    "Url" "List" "Set"))
+  (defconst mkt--types
+    '("Bool" "Int" "Decimal" "Percent" "Money" "Duration" "Date" "DateTime" "Time" "Country" "Language" "Text" "String"
+      "Url" "List" "Set")))
 
 (defconst mkt--font-lock
   (let ((name (rx (any "_" alpha) (* (any "_." alnum)))))

@@ -1,0 +1,1 @@
+../../../../grammar/tree-sitter-mkt/queries/textobjects.scm
