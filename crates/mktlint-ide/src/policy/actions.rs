@@ -19,7 +19,7 @@ use crate::{ActionKind, CodeAction, FileEdits, View};
 pub use reproduce::reproduce;
 use site::Site;
 pub use uses::organize_uses;
-pub use waive::waive;
+pub use waive::{last_day, waive};
 
 /// What can be done at `range`: repairs of what is wrong there first, then changes that keep the meaning.
 ///

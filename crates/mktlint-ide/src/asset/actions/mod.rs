@@ -7,6 +7,7 @@ use mktlint_diag::{Diagnostic, Safety};
 use mktlint_text::Span;
 
 use super::at::{findings, judge};
+use crate::policy::actions::reproduce;
 use crate::policy::formatting::piece;
 use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View};
 
@@ -14,7 +15,7 @@ use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View};
 const MOST_FINDINGS: usize = 12;
 
 /// What repairs or waives the findings that `range` touches: for each its fix, a waiver in the file, a waiver in the
-/// policy; those of the finding with the fewest letters first.
+/// policy, a test; those of the finding with the fewest letters first.
 pub fn actions(view: View<'_>, file: &AssetFile, range: Span) -> Vec<CodeAction> {
     let touches =
         |span: Span| span.touches(range.start()) || span.touches(range.end()) || range.contains(span);
@@ -33,6 +34,7 @@ pub fn actions(view: View<'_>, file: &AssetFile, range: Span) -> Vec<CodeAction>
         if !waived.contains(&found.code.as_str()) {
             waived.push(&found.code);
             actions.extend(waive::actions(view, file, found));
+            actions.extend(reproduce(view, file, found));
         }
     }
     actions

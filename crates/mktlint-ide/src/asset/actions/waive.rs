@@ -1,7 +1,6 @@
 //! Waivers: a directive beside the words, or a `waive` declaration in the policy.
 
 use jiff::civil::Date;
-use jiff::{Span as Time, ToSpan as _};
 use mktlint_asset::{Format, PartKind, extract, front_matter, keys, rows};
 use mktlint_check::{Scratch, SourceFile as Judged};
 use mktlint_diag::{Diagnostic, Edit, apply_edits};
@@ -10,19 +9,13 @@ use mktlint_text::Span;
 
 use crate::asset::at::judge;
 use crate::asset::heads;
-use crate::policy::{self, actions::TERM};
-use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View};
-
-/// How long a new waiver holds.
-fn term() -> Time {
-    90.days()
-}
+use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View, policy};
 
 /// Ways to waive `found`; none when nobody may. Both leave the reason to be typed, and until then mktlint says that it is
 /// missing.
 pub fn actions(view: View<'_>, file: &AssetFile, found: &Diagnostic) -> Vec<CodeAction> {
     let Some(plan) = view.assets.plan().filter(|plan| is_waivable(plan, found)) else { return Vec::new() };
-    let Ok(until) = view.project.today(view.db).checked_add(term()) else { return Vec::new() };
+    let Some(until) = policy::actions::last_day(view) else { return Vec::new() };
     here(view, file, found, plan, until)
         .into_iter()
         .chain(in_policy(view, file, found, until))

@@ -373,7 +373,7 @@ fn a_finding_is_waived_or_becomes_a_test() {
         JUDGED,
         "waive `shouts` in `emails/a.html` until 2027-02-20",
         &format!(
-            "{rule}\nwaive shouts for \"emails/a.html\" until 2027-02-20 {{\n  because \"\"\n}}\n\nlet a = 1\n"
+            "{rule}\nlet a = 1\n\nwaive shouts for \"emails/a.html\" until 2027-02-20 {{\n  because \"\"\n}}\n"
         ),
     );
     check(
