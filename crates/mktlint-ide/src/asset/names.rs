@@ -45,19 +45,29 @@ pub fn names(view: View<'_>, asset: &AssetFile) -> Vec<AssetName> {
 
 /// The names in all asset files that stand for `what`, in order; `words` are the ways to write it.
 pub fn names_of(view: View<'_>, what: &[&Meant], words: &[&str]) -> Vec<AssetName> {
-    let is_of_rules =
-        what.iter().any(|what| matches!(what, Meant::Declaration(kind, _) if is_waivable(*kind)));
+    let is_of_rules = |what: &&Meant| matches!(what, Meant::Declaration(kind, _) if is_waivable(*kind));
+    names_where(view, words, what.iter().any(is_of_rules), |found| what.contains(&found))
+}
+
+/// The names in all asset files for which `is_wanted` holds, in order; those in directives if rules are among them. A
+/// manifest or file that holds none of `words` is left out.
+pub fn names_where(
+    view: View<'_>,
+    words: &[&str],
+    with_rules: bool,
+    is_wanted: impl Fn(&Meant) -> bool,
+) -> Vec<AssetName> {
     let mut found = Vec::new();
     for (path, judged) in &view.assets.files {
         let says = is_said(&judged.facts, words);
-        if !says && !is_of_rules {
+        if !says && !with_rules {
             continue;
         }
         let Some(text) = view.texts.text(path) else { continue };
         if says {
             found.extend(of_manifest(view, path, &text, &judged.facts));
         }
-        if is_of_rules
+        if with_rules
             && text.contains("mktlint")
             && words.iter().any(|word| text.contains(word))
             && let Some(spec) = detect(path, &text)
@@ -65,7 +75,7 @@ pub fn names_of(view: View<'_>, what: &[&Meant], words: &[&str]) -> Vec<AssetNam
             found.extend(of_directives(view, path, &text, &extract(path, &text, &spec)));
         }
     }
-    found.retain(|name| what.contains(&&name.what));
+    found.retain(|name| is_wanted(&name.what));
     found.sort();
     found.dedup();
     found
@@ -81,7 +91,7 @@ fn is_said(facts: &FileFacts, words: &[&str]) -> bool {
 }
 
 /// Whether directives can name declarations of this kind.
-const fn is_waivable(kind: ItemKind) -> bool {
+pub const fn is_waivable(kind: ItemKind) -> bool {
     use ItemKind::{Cap, Claim, QuietHours, Rule, Suppress, Term, Utm};
     matches!(kind, Rule | Claim | Term | Utm | Suppress | Cap | QuietHours)
 }

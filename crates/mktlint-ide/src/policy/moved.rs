@@ -1,22 +1,64 @@
 //! What must be written elsewhere when policy files get other modules.
 
-use mktlint_diag::Edit;
+use std::collections::BTreeMap;
+
+use mktlint_diag::{Edit, FilePath};
 use mktlint_hir::SourceFile;
 use mktlint_hir::db::{Declaration, declarations};
 use mktlint_hir::mention::{Meant, Mention, mentions};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
+use crate::asset::names::{AssetName, names_where};
 use crate::{FileEdits, View};
 
-/// The edits of the project's own policies that go with modules which get other names: from, to. A folder of policies is a
-/// module too. What is written in full gets the full new name, what is shortened as many of its last words; another name
-/// behind `as` stays.
+/// The edits that go with modules which get other names: from, to. A folder of policies is a module too. What is written
+/// in full gets the full new name, what is shortened as many of its last words; another name behind `as` stays. Names in
+/// manifests and directives of assets follow, too.
 pub fn moved(view: View<'_>, modules: &[(SmolStr, SmolStr)]) -> Vec<FileEdits> {
-    let all = view
-        .own_files()
-        .map(|file| FileEdits { file: file.path(view.db).clone(), edits: of_file(view, file, modules) });
-    all.filter(|own| !own.edits.is_empty()).collect()
+    let mut all: BTreeMap<FilePath, Vec<Edit>> = BTreeMap::new();
+    for file in view.own_files() {
+        all.insert(file.path(view.db).clone(), of_file(view, file, modules));
+    }
+    for (file, edit) in in_assets(view, modules) {
+        all.entry(file).or_default().push(edit);
+    }
+    all.retain(|_, edits| !edits.is_empty());
+    all.into_iter().map(|(file, edits)| FileEdits { file, edits }).collect()
+}
+
+/// What assets call by more than its last word.
+fn in_assets(view: View<'_>, modules: &[(SmolStr, SmolStr)]) -> Vec<(FilePath, Edit)> {
+    let words: Vec<&str> = modules.iter().map(|(from, _)| last_words(from, 1)).collect();
+    let new_module = |what: &Meant| match what {
+        Meant::Declaration(_, path) => modules.iter().find_map(|(from, to)| {
+            let rest = path.module().strip_prefix(from.as_str())?;
+            let is_inside = rest.is_empty() || rest.starts_with('.');
+            is_inside.then(|| (path.module().to_owned(), format!("{to}{rest}")))
+        }),
+        _ => None,
+    };
+    let names = names_where(view, &words, true, |what| new_module(what).is_some());
+    let edit = |name: AssetName| {
+        let text = view.texts.text(&name.place.file)?;
+        let (old, new) = new_module(&name.what)?;
+        let edit = before(&text, name.place.span.start(), &old, &new)?;
+        Some((name.place.file, edit))
+    };
+    names.into_iter().filter_map(edit).collect()
+}
+
+/// The edit of the words of a module before the name at `start`, when these are the last words of `old`.
+fn before(text: &str, start: u32, old: &str, new: &str) -> Option<Edit> {
+    let dotted = text.get(..start as usize)?.strip_suffix('.')?;
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let written = dotted.get(dotted.trim_end_matches(is_of_name).len()..)?;
+    let span = Span::of(dotted.len() - written.len()..dotted.len());
+    let n_words = written.split('.').count();
+    let is_full = old.split('.').count() == n_words;
+    let new = if is_full { new } else { last_words(new, n_words) };
+    let is_changed = written == last_words(old, n_words) && written != new;
+    is_changed.then(|| Edit { span, text: new.to_owned() })
 }
 
 fn of_file(view: View<'_>, file: SourceFile, modules: &[(SmolStr, SmolStr)]) -> Vec<Edit> {
@@ -110,6 +152,22 @@ mod tests {
             "acme.claims",
             "acme.law.promises",
             "use acme.law.promises\nlet a = promises.limit\n",
+        );
+    }
+
+    #[test]
+    fn manifests_and_directives_follow() {
+        check(
+            "contact { age: Int }\nlet x = 1\n\
+             //- policy/crm.mkt\npub audience vip = age > 1\npub rule loud { match \"x\"  error \"y\" }\n\
+             //- campaigns/a/campaign.yaml\nid: a\nchannel: [email]\naudience: [acme.crm.vip, crm.vip, vip]\n\
+             //- campaigns/b/campaign.yaml\nid: b\nchannel: [email]\naudience: acme.crm.vip and age < 9\n\
+             //- a.html\n<!-- mktlint: waive crm.loud because \"z\" -->\n<p>x</p>\n",
+            "acme.crm",
+            "acme.people.all",
+            "<!-- mktlint: waive all.loud because \"z\" -->\n<p>x</p>\n\
+             id: a\nchannel: [email]\naudience: [acme.people.all.vip, all.vip, vip]\n\
+             id: b\nchannel: [email]\naudience: acme.people.all.vip and age < 9\n",
         );
     }
 

@@ -25,8 +25,11 @@ use smol_str::SmolStr;
 
 use super::named::{Named, Usage, named_at, other_names, usages, usages_in};
 use super::references::name;
-use crate::asset::names::{AssetName, declared, names_of, occurrences};
+use crate::asset::names::{AssetName, declared, is_waivable, names_of, occurrences};
 use crate::{FileEdits, View};
+
+/// The configuration of a workspace.
+const CONFIG: &str = "mktlint.toml";
 
 /// Why something cannot be renamed, for people.
 pub type Refusal = String;
@@ -236,12 +239,13 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Facts, merge tags and fields of assets are keys and tags of files, which only people can rename.
+    /// Facts, merge tags and fields of assets are keys and tags of files, and `mktlint.toml` names rules and attributes:
+    /// only people can change these.
     fn is_written_in_files(&self, view: View<'_>) -> Result<(), Refusal> {
-        if !is_of_files(view, &self.what) {
-            return Ok(());
-        }
-        for path in view.assets.files.keys() {
+        let config = FilePath::new(CONFIG);
+        let in_config = is_of_config(view, &self.what).then_some(&config);
+        let in_assets = is_of_files(view, &self.what).then(|| view.assets.files.keys());
+        for path in in_config.into_iter().chain(in_assets.into_iter().flatten()) {
             let Some(text) = view.texts.text(path) else { continue };
             if let Some(at) = occurrences(&text, &self.name).first() {
                 let place = Place::new(path.clone(), Span::at(*at));
@@ -317,6 +321,15 @@ fn is_of_files(view: View<'_>, what: &Meant) -> bool {
         Meant::Declaration(kind, _) => matches!(kind, ItemKind::Fact | ItemKind::Merge),
         Meant::Field(path, _) => view.find(ItemKind::Contact, path).is_none(),
         Meant::Member(path, _) => is_said_by_files(view, path),
+        _ => false,
+    }
+}
+
+/// Whether the configuration can say `what` by name.
+fn is_of_config(view: View<'_>, what: &Meant) -> bool {
+    match what {
+        Meant::Declaration(kind, _) => is_waivable(*kind),
+        Meant::Field(path, _) => view.find(ItemKind::Contact, path).is_some(),
         _ => false,
     }
 }

@@ -185,6 +185,24 @@ fn what_cannot_be_reached_is_told() {
 }
 
 #[test]
+fn the_configuration_names_rules_and_attributes() {
+    let found = [
+        renamed(
+            "rule loud$0 { match \"a\"  error \"b\" }\n//- mktlint.toml\nname = \"acme\"\nignore = [\"loud\"]\n",
+            "noisy",
+        ),
+        renamed("contact { age$0: Int }\n//- mktlint.toml\n[contacts.columns]\nage = \"Age\"\n", "years"),
+        renamed("enum E { loud$0 }\n//- mktlint.toml\nignore = [\"loud\"]\n", "noisy"),
+    ];
+    insta::assert_snapshot!(found.join("\n"), @r"
+        `loud` is also written in mktlint.toml:2, where a rename does not reach
+        `age` is also written in mktlint.toml:2, where a rename does not reach
+        policy/main.mkt
+        enum E { noisy }
+        ");
+}
+
+#[test]
 fn attributes_that_are_found_by_name_keep_it() {
     let found = [
         renamed("contact { country: Country  time_zone$0: Text? }\n", "zone"),
