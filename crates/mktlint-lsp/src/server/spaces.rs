@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use mktlint_diag::FilePath;
 use mktlint_host::live::{Kind, Live};
-use mktlint_host::{system, workspace};
+use mktlint_host::{library, system, workspace};
 
 use super::Server;
 use super::lane::Key;
@@ -81,6 +81,9 @@ impl Server {
     /// every folder of the client only policies are served, and nothing around them is read.
     pub(super) fn open_space_for(&mut self, path: &Path) {
         let Some(folder) = path.parent() else { return };
+        if library::file_of(path).is_some() {
+            return;
+        }
         if let Some(config) = workspace::find_config(folder) {
             let root = config.parent().unwrap_or(folder).to_owned();
             return self.open_space(&root, Some(&config));

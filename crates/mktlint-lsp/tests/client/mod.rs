@@ -259,6 +259,16 @@ impl Client {
         }
     }
 
+    /// Takes what comes until `is_so`, or until nothing has come for a while.
+    pub fn settle(&mut self, mut is_so: impl FnMut(&Self) -> bool) {
+        const QUIET: Duration = Duration::from_secs(15);
+        while !is_so(self) {
+            if !self.hear(Instant::now() + QUIET) {
+                return;
+            }
+        }
+    }
+
     /// Ends as an editor does.
     pub fn end(mut self) -> Ended {
         self.request("shutdown", Value::Null);

@@ -24,11 +24,6 @@ enum Holds {
 /// Fields that no file gives.
 const DERIVED: [&str; 6] = ["file", "all_text", "is_html", "html_size", "has_plain_text", "in_reply_to"];
 
-/// Whether a file can give the field `name`.
-pub fn is_given(name: &str) -> bool {
-    !DERIVED.contains(&name)
-}
-
 /// Fields that stand in a record: `sender.name`.
 const IN_RECORDS: [&str; 4] = ["sender_name", "sender_address", "offer_start", "offer_end"];
 
@@ -50,7 +45,7 @@ pub fn offer(items: &mut Items<'_>, cursor: &Cursor, format: Format) {
 fn campaign(items: &mut Items<'_>, cursor: &Cursor, format: Format) {
     let view = items.view;
     for field in schema::fields(view, Kind::Campaign) {
-        if is_given(&field.name) && !IN_RECORDS.contains(&&*field.name) {
+        if !DERIVED.contains(&&*field.name) && !IN_RECORDS.contains(&&*field.name) {
             of_field(items, cursor, format, Kind::Campaign, field);
         }
     }
@@ -77,7 +72,7 @@ fn fields(items: &mut Items<'_>, cursor: &Cursor, format: Format, kind: Kind) {
     let in_front = !matches!(items.file.spec.format, Format::Json | Format::Yaml | Format::Toml);
     for field in schema::fields(items.view, kind) {
         let is_body = in_front && matches!(&*field.name, "body" | "plain_text");
-        if is_given(&field.name) && !is_body {
+        if !DERIVED.contains(&&*field.name) && !is_body {
             of_field(items, cursor, format, kind, field);
         }
     }

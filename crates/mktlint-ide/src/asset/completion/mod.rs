@@ -6,7 +6,6 @@ mod directive;
 mod items;
 mod key;
 mod link;
-mod meta;
 mod tag;
 mod value;
 
@@ -18,16 +17,13 @@ use cursor::{Cursor, Spot, cursor};
 use items::Items;
 
 /// What can be typed at `offset`, the most likely first: rules in a waiver, tracking parameters in a link, merge tags,
-/// keys and values of manifests, records, front matter and `<meta>`, headers of CSV.
+/// keys and values of manifests, records and front matter, headers of CSV.
 pub fn completion(view: View<'_>, file: &AssetFile, offset: u32) -> Vec<Completion> {
     if !file.text.is_char_boundary(offset as usize) {
         return Vec::new();
     }
     let mut items = Items::new(view, file, offset);
-    let is_done = meta::offer(&mut items)
-        || directive::offer(&mut items)
-        || link::offer(&mut items)
-        || tag::offer(&mut items);
+    let is_done = directive::offer(&mut items) || link::offer(&mut items) || tag::offer(&mut items);
     if !is_done {
         match file.spec.format {
             Format::Csv => cell::offer(&mut items),

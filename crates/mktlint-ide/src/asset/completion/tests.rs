@@ -114,20 +114,6 @@ fn front_matter_and_records_have_the_keys_of_their_kind() {
 }
 
 #[test]
-fn pages_have_fields_in_their_head() {
-    check("emails/a.html\n<meta name=\"mktlint:$0\">\n", "subject preheader from_name");
-    check(
-        "emails/a.html\n<meta name=\"mktlint:subject\" content=\"x\"><meta name=\"mktlint:$0\n",
-        "preheader",
-    );
-    check_insert(
-        "emails/a.html\n<meta name=\"mktlint:pre$0\n",
-        "preheader",
-        "<meta name=\"mktlint:preheader\" content=\"$1\">\n",
-    );
-}
-
-#[test]
 fn tables_have_headers_and_values() {
     check(
         "ads/a.csv\nHeadline 1,Headline 2,$0\nx,y,z\n",
