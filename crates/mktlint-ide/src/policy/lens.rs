@@ -13,6 +13,7 @@ use mktlint_hir::model::item::{Item, ItemKind};
 use smol_str::SmolStr;
 
 use super::references::references_to;
+use crate::asset::heads;
 use crate::{Lens, LensAction, View};
 pub use trial::run_test;
 pub use witness::witness;
@@ -20,10 +21,11 @@ pub use witness::witness;
 /// The lenses of a file, in order. Those that list references have no title yet; [`resolve`] counts.
 pub fn lenses(view: View<'_>, file: SourceFile) -> Vec<Lens> {
     let found = findings(view);
+    let runs = !file.is_pack(view.db);
     let mut lenses = Vec::new();
     for &declaration in declarations(view.db, file) {
         let item = view.item(declaration);
-        for (title, action) in of_item(view, item, &found) {
+        for (title, action) in of_item(item, runs, &found) {
             let span = item.name_span.shift(declaration.offset(view.db));
             lenses.push(Lens { span, title, action });
         }
@@ -42,51 +44,51 @@ pub fn resolve(view: View<'_>, lens: &Lens) -> Lens {
     Lens { title, ..lens.clone() }
 }
 
-/// How many findings each rule has, and in how many files.
+/// How many findings each declaration in force has, and in which files.
 type Findings<'a> = BTreeMap<&'a str, (usize, BTreeSet<&'a FilePath>)>;
 
 fn findings(view: View<'_>) -> Findings<'_> {
     let mut found = Findings::new();
+    if let Some(plan) = view.assets.plan() {
+        found.extend(heads::all(plan).map(|head| (plan.str(head.name), Default::default())));
+    }
     for finding in view.assets.findings() {
-        let (n, files) = found.entry(finding.code.as_str()).or_default();
-        *n += 1;
-        files.insert(&finding.primary.place.file);
+        if let Some((n, files)) = found.get_mut(finding.code.as_str()) {
+            *n += 1;
+            files.insert(&finding.primary.place.file);
+        }
     }
     found
 }
 
-fn of_item(view: View<'_>, item: &Item, found: &Findings<'_>) -> Vec<(String, Option<LensAction>)> {
+/// Tests and proofs of packs are not the project's to run: `runs`.
+fn of_item(item: &Item, runs: bool, found: &Findings<'_>) -> Vec<(String, Option<LensAction>)> {
     let name = item.path.0.clone();
     let people = matches!(item.kind, ItemKind::Audience | ItemKind::Suppress);
     let mut lenses = Vec::new();
     match item.kind {
-        ItemKind::Test => lenses.push(("run test".to_owned(), LensAction::RunTest { name: name.clone() })),
-        ItemKind::Prove => {
-            lenses.push(("check proof".to_owned(), LensAction::RunTest { name: name.clone() }))
-        }
-        _ if people => {
-            lenses.push(("show example".to_owned(), LensAction::ShowWitness { name: name.clone() }))
-        }
+        ItemKind::Test if runs => lenses.push(("run test", LensAction::RunTest { name: name.clone() })),
+        ItemKind::Prove if runs => lenses.push(("check proof", LensAction::RunTest { name: name.clone() })),
+        _ if people => lenses.push(("show example", LensAction::ShowWitness { name: name.clone() })),
         _ => {}
     }
-    let mut lenses: Vec<_> = lenses.into_iter().map(|(title, action)| (title, Some(action))).collect();
     if people || is_shared(item.kind) {
-        lenses.push((String::new(), Some(LensAction::ShowReferences { name: name.clone() })));
+        lenses.push(("", LensAction::ShowReferences { name: name.clone() }));
     }
-    if judges(item.kind) && view.assets.judge.is_some() {
-        lenses.push(of_findings(found.get(name.as_str()), name));
+    let mut lenses: Vec<_> =
+        lenses.into_iter().map(|(title, action)| (title.to_owned(), Some(action))).collect();
+    if let Some((n, files)) = found.get(name.as_str()).filter(|_| judges(item.kind)) {
+        lenses.push(of_findings(*n, files.len(), name));
     }
     lenses
 }
 
-fn of_findings(found: Option<&(usize, BTreeSet<&FilePath>)>, name: SmolStr) -> (String, Option<LensAction>) {
-    match found {
-        Some((n, files)) => {
-            let title = format!("{} in {}", counted(*n, "finding"), counted(files.len(), "file"));
-            (title, Some(LensAction::ShowFindings { name }))
-        }
-        None => ("no findings".to_owned(), None),
+fn of_findings(n: usize, n_files: usize, name: SmolStr) -> (String, Option<LensAction>) {
+    if n == 0 {
+        return ("no findings".to_owned(), None);
     }
+    let title = format!("{} in {}", counted(n, "finding"), counted(n_files, "file"));
+    (title, Some(LensAction::ShowFindings { name }))
 }
 
 /// Kinds that exist to be named.

@@ -9,7 +9,7 @@ use mktlint_text::Span;
 use serde_json::{Value, json};
 
 use crate::context::{Context, Document};
-use crate::convert::Lines;
+use crate::convert::{Encoding, Lines};
 use crate::failure::Answer;
 
 /// Numbers of a token in the protocol.
@@ -79,28 +79,38 @@ fn numbers(context: &Context, uri: &Uri, range: Option<gen_lsp_types::Range>) ->
     let document: Document = context.document(uri)?;
     let range = range.map(|range| document.span(range));
     let tokens = tokens(context.view(), document.policy()?, range);
-    Some(encode(&tokens, &document.lines))
+    Some(encode(&tokens, &document.lines, context.client.encoding))
 }
 
 /// Five numbers for each line of each token, lines and columns from the one before. Comments over several lines are cut,
 /// since few clients can colour them otherwise.
-fn encode(tokens: &[Token], lines: &Lines) -> Vec<u32> {
+fn encode(tokens: &[Token], lines: &Lines, encoding: Encoding) -> Vec<u32> {
     let mut out = Vec::with_capacity(tokens.len() * N);
     let (mut line, mut column) = (0, 0);
     for token in tokens {
         let (kind, bits) = (token.kind as u32, bits(token.modifiers));
         for span in cut(token.span, &lines.text) {
-            let (start, end) = (lines.position(span.start()), lines.position(span.end()));
-            let length = end.character.saturating_sub(start.character);
+            let length = length(span.slice(&lines.text), encoding);
             if length == 0 {
                 continue;
             }
+            let start = lines.position(span.start());
             let from = if start.line == line { start.character - column } else { start.character };
             out.extend([start.line - line, from, length, kind, bits]);
             (line, column) = (start.line, start.character);
         }
     }
     out
+}
+
+/// How long words are, as positions count.
+fn length(words: &str, encoding: Encoding) -> u32 {
+    let n = match encoding {
+        Encoding::Utf8 => words.len(),
+        Encoding::Utf16 => words.encode_utf16().count(),
+        Encoding::Utf32 => words.chars().count(),
+    };
+    n as u32
 }
 
 /// The lines of a token, without line breaks.
@@ -152,7 +162,6 @@ fn difference(before: &[u32], after: &[u32]) -> Option<SemanticTokensEdit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::convert::Encoding;
 
     fn token(start: u32, end: u32, kind: TokenKind) -> Token {
         Token { span: Span::new(start, end), kind, modifiers: Modifiers::default() }
@@ -167,7 +176,7 @@ mod tests {
             token(17, 18, TokenKind::Variable),
         ];
         assert_eq!(
-            encode(&tokens, &lines),
+            encode(&tokens, &lines, Encoding::Utf16),
             [[0, 0, 1, 8, 0], [0, 2, 4, 9, 0], [1, 0, 5, 9, 0], [0, 6, 1, 4, 0]].concat()
         );
     }
