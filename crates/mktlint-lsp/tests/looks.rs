@@ -142,7 +142,7 @@ fn hints_and_lenses_say_what_became_of_a_rule() {
             break labels;
         }
     };
-    assert_eq!(labels, [": Int", "from 15 Nov 2026", "2 assets", "21 Nov 2026"]);
+    assert_eq!(labels, [": Int", "from 15 Nov 2026", "2 assets", "31 Dec 2025"]);
 
     let params = document(&editor);
     let lenses = editor.request("textDocument/codeLens", params);

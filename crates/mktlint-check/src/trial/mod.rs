@@ -32,7 +32,7 @@ use crate::people::conditions_of;
 use crate::{EvidenceFact, Fixable, Inputs, Judge, Scratch, SourceFile, fix_file};
 
 /// The day of a test that says none.
-const DEFAULT_DAY: Date = date(2026, 1, 1);
+pub const DEFAULT_DAY: Date = date(2026, 1, 1);
 
 /// How one `test` ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

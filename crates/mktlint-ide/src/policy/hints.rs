@@ -2,6 +2,7 @@
 
 use jiff::Span as Calendar;
 use jiff::civil::Date;
+use mktlint_check::DEFAULT_DAY;
 use mktlint_hir::SourceFile;
 use mktlint_hir::db::{Declaration, declarations};
 use mktlint_hir::model::builtin::Builtin;
@@ -106,9 +107,12 @@ impl Own<'_> {
         }
     }
 
-    /// The days that lengths of time come to today.
+    /// The days that lengths of time come to: today, or on the day of the test.
     fn days(&mut self) {
-        let today = self.view.project.today(self.view.db);
+        let (today, why) = match &self.item.meaning {
+            Meaning::Test(test) => (test.at.unwrap_or(DEFAULT_DAY), "on the day of the test"),
+            _ => (self.view.project.today(self.view.db), "today; campaigns count from the day they are sent"),
+        };
         let mut found = Vec::new();
         for (_, expr) in self.item.body.iter() {
             let (length, words, past) = match &expr.kind {
@@ -125,7 +129,8 @@ impl Own<'_> {
             }
         }
         for (offset, label) in found {
-            self.hint(offset, label, HintKind::Note, false);
+            let tooltip = Some(why.to_owned());
+            self.hints.push(Hint { offset, label, kind: HintKind::Note, tooltip, before: false });
         }
     }
 
@@ -242,6 +247,16 @@ mod tests {
              audience b = d older than 1 month⟨before 22 Oct 2026⟩\n\
              audience c = d within the next 2 weeks⟨up to 6 Dec 2026⟩\n\
              audience e = d after 3 days ago⟨19 Nov 2026⟩\n"
+        );
+    }
+
+    #[test]
+    fn tests_have_a_day_of_their_own() {
+        assert_eq!(
+            hinted(
+                "contact { d: Date }\naudience a = d == now\ntest a { includes { d: 1 days ago } }\ntest a { at 2026-03-01  includes { d: 1 days ago } }\n"
+            ),
+            "contact { d: Date }\naudience a = d == now\ntest a { includes { d: 1 days ago⟨31 Dec 2025⟩ } }\ntest a { at 2026-03-01  includes { d: 1 days ago⟨28 Feb 2026⟩ } }\n"
         );
     }
 
