@@ -36,6 +36,8 @@ pub use observe::Observed;
 pub use people::conditions_of;
 pub use reach::channels;
 pub use spoken::{Spoken, spoken_at};
-pub use trial::{CaseResult, ConditionCoverage, Coverage, DEFAULT_DAY, Failure, RuleCoverage, TestResult, run_tests};
+pub use trial::{
+    CaseResult, ConditionCoverage, Coverage, DEFAULT_DAY, Failure, RuleCoverage, TestResult, run_tests,
+};
 pub use waive::unused_waivers;
 pub use workspace::{WorkspaceResult, judge_workspace};

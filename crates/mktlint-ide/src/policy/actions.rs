@@ -21,6 +21,9 @@ use site::Site;
 pub use uses::organize_uses;
 pub use waive::{last_day, waive};
 
+/// Findings of one selection that repairs are offered for: all of a file may be selected.
+const MOST_FINDINGS: usize = 50;
+
 /// What can be done at `range`: repairs of what is wrong there first, then changes that keep the meaning.
 ///
 /// Files of packs are read only.
@@ -30,14 +33,12 @@ pub fn actions(view: View<'_>, file: SourceFile, range: Span) -> Vec<CodeAction>
     }
     let site = Site::new(view, file, range);
     let mut actions = Vec::new();
-    for found in diagnostics(view.db, view.project, file) {
+    let touches = |found: &Diagnostic| {
         let span = found.primary.place.span;
-        if found.primary.place.file == *site.path
-            && (range.touches(span.start()) || span.touches(range.start()))
-        {
-            actions.extend(repair(&site, &found));
-        }
-    }
+        found.primary.place.file == *site.path && (range.touches(span.start()) || span.touches(range.start()))
+    };
+    let here = diagnostics(view.db, view.project, file).into_iter().filter(touches);
+    here.take(MOST_FINDINGS).for_each(|found| actions.extend(repair(&site, &found)));
     actions.extend(extract::audience(&site));
     actions.extend(inline::inline_let(&site));
     actions.extend(level::levels(&site));
@@ -49,12 +50,15 @@ pub fn actions(view: View<'_>, file: SourceFile, range: Span) -> Vec<CodeAction>
 
 /// Every safe fix of a file that goes together with the others; `None` without any.
 pub fn fix_all(view: View<'_>, file: SourceFile) -> Option<CodeAction> {
+    if file.is_pack(view.db) {
+        return None;
+    }
     let found = diagnostics(view.db, view.project, file);
     let path = file.path(view.db);
     let fixes = choose_fixes(&found, path, Safety::Safe);
     let edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
     (!edits.is_empty()).then(|| CodeAction {
-        title: "apply every safe fix".to_owned(),
+        title: "apply every safe fix of this file".to_owned(),
         kind: ActionKind::FixAll,
         edits: vec![FileEdits { file: path.clone(), edits }],
         repairs: None,
