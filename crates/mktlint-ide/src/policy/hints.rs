@@ -109,10 +109,7 @@ impl Own<'_> {
 
     /// The days that lengths of time come to: today, or on the day of the test.
     fn days(&mut self) {
-        let (today, why) = match &self.item.meaning {
-            Meaning::Test(test) => (test.at.unwrap_or(DEFAULT_DAY), "on the day of the test"),
-            _ => (self.view.project.today(self.view.db), "today; campaigns count from the day they are sent"),
-        };
+        let (today, why) = today(self.view, self.item);
         let mut found = Vec::new();
         for (_, expr) in self.item.body.iter() {
             let (length, words, past) = match &expr.kind {
@@ -196,6 +193,14 @@ fn is_plain(expr: &Expr) -> bool {
             | TreeKind::Pattern { .. }
             | TreeKind::List(_)
     )
+}
+
+/// The day that a declaration counts from, and why that one.
+pub(super) fn today(view: View<'_>, item: &Item) -> (Date, &'static str) {
+    match &item.meaning {
+        Meaning::Test(test) => (test.at.unwrap_or(DEFAULT_DAY), "on the day of the test"),
+        _ => (view.project.today(view.db), "today; campaigns count from the day they are sent"),
+    }
 }
 
 /// The day so much before or after `today`; `None` when it is no whole number of days, or no calendar has it.

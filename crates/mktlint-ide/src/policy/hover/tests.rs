@@ -78,8 +78,15 @@ fn days_are_reckoned_from_today() {
         ("last_order? after 2026-11-$015", "2026-11-15", "Sunday, 2026-11-15, 7 days ago"),
         ("last_order? before 20$0 days ago", "20 days ago", "Monday, 2026-11-02, 20 days ago"),
     ] {
-        assert_eq!(about_people(&format!("audience a = {text}")), format!("[{words}] {days}"));
+        let found = about_people(&format!("audience a = {text}"));
+        assert_eq!(found.lines().next(), Some(format!("[{words}] {days}").as_str()));
     }
+    assert_eq!(
+        about_people(
+            "audience a = age? > 1\ntest a { at 2026-03-01  includes { last_order: 3 da$0ys ago } }"
+        ),
+        "[3 days ago] Thursday, 2026-02-26, 3 days ago\n\non the day of the test"
+    );
     assert_eq!(
         shown("waive a for \"x\" until 2027-01-$001 { because \"y\" }"),
         "[2027-01-01] Friday, 2027-01-01, in 40 days"

@@ -9,7 +9,7 @@ use mktlint_syntax::ast::ExprKind as Tree;
 use mktlint_text::Span;
 
 use crate::model::Hover;
-use crate::policy::hints::moved;
+use crate::policy::hints::{moved, today};
 use crate::policy::lens::counted;
 use crate::policy::walk::path;
 use crate::view::View;
@@ -17,7 +17,6 @@ use crate::view::View;
 /// What the day or length of time at `offset` comes to.
 pub fn hover(view: View<'_>, file: SourceFile, offset: u32) -> Option<Hover> {
     let (declaration, inside) = view.declaration_at(file, offset)?;
-    let today = view.project.today(view.db);
     let base = declaration.offset(view.db);
     let tree = view.tree(declaration)?;
     let nodes = path(tree, Span::at(inside));
@@ -26,8 +25,13 @@ pub fn hover(view: View<'_>, file: SourceFile, offset: u32) -> Option<Hover> {
         _ => None,
     });
     let (span, text) = match date {
-        Some((span, date)) => (span, day(date, today)),
-        None => length(view.item(declaration), inside, today)?,
+        Some((span, date)) => (span, day(date, view.project.today(view.db))),
+        None => {
+            let item = view.item(declaration);
+            let (today, why) = today(view, item);
+            let (span, text) = length(item, inside, today)?;
+            (span, format!("{text}\n\n{why}"))
+        }
     };
     Some(Hover { span: span.shift(base), markdown: text })
 }
