@@ -35,6 +35,10 @@ const fn measured(kind: Kind) -> &'static [&'static str] {
     }
 }
 
+/// Those of them that are worth a number without a limit.
+const ALWAYS: [&str; 7] =
+    ["subject", "preheader", "title", "headlines", "descriptions", "description", "body"];
+
 /// The hints of the assets that `range` touches, in order of place.
 pub fn hints(view: View<'_>, file: &AssetFile, range: Span) -> Vec<Hint> {
     let mut hints = Vec::new();
@@ -131,10 +135,10 @@ fn lengths(at: &At<'_>, name: &str, hints: &mut Vec<Hint>) {
             .collect(),
         _ => body(at.asset).filter(|_| name == "body").into_iter().collect(),
     };
-    if ranges.is_empty() {
+    let limit = if ranges.is_empty() { None } else { limit::of(at, name) };
+    if limit.is_none() && !ALWAYS.contains(&name) {
         return;
     }
-    let limit = limit::of(at, name);
     let of_range = |range: TextRange| length(at, range, limit.as_ref());
     hints.extend(ranges.into_iter().filter_map(of_range));
 }

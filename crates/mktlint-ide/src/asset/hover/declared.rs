@@ -34,7 +34,7 @@ fn told(view: View<'_>, declaration: Declaration<'_>, item: &Item) -> String {
     if matches!(item.kind, ItemKind::Audience | ItemKind::Suppress) {
         words.extend(witness(view, &item.path.0).map(|example| example.trim_end().to_owned()));
     }
-    words.push(prose::block("mkt", without_docs(declaration.text(view.db)), 12));
+    words.push(prose::block("mkt", super::finding::without_docs(declaration.text(view.db)), 12));
     words.join("\n\n")
 }
 
@@ -45,13 +45,4 @@ pub fn named<'a>(at: &At<'a>) -> Option<(Span, Declaration<'a>, &'a Item)> {
     let Meant::Declaration(kind, path) = &name.what else { return None };
     let declaration = at.view.find(*kind, path)?;
     Some((name.place.span, declaration, at.view.item(declaration)))
-}
-
-/// A declaration without the doc comment above it.
-fn without_docs(text: &str) -> &str {
-    let mut rest = text.trim();
-    while rest.starts_with("//") {
-        rest = rest.split_once('\n').map_or("", |(_, rest)| rest.trim_start());
-    }
-    rest
 }

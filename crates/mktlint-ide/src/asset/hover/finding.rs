@@ -1,6 +1,7 @@
 //! Findings, and the rules behind them.
 
-use mktlint_diag::{Code, Diagnostic, Safety};
+use mktlint_diag::{Code, Diagnostic, Place, Safety};
+use mktlint_hir::db::Declaration;
 use mktlint_hir::model::item::{Item, Waivable};
 use mktlint_plan::{Plan, Waivable as Terms};
 
@@ -80,10 +81,44 @@ fn page(code: &Code) -> Option<String> {
     Some(format!("{title}\n\n{docs}").trim_end().to_owned())
 }
 
-/// The clause of the policy that a finding contradicts.
+/// The clause of the policy that a finding contradicts: of the rule itself where it says one, else of what it is about.
+/// A declaration of which only the name is meant is shown as a whole.
 fn clause(view: View<'_>, found: &Diagnostic) -> Option<String> {
-    let text = found.secondary.iter().find_map(|label| schema::clause(view, &label.place))?;
+    let rule = view.find_rule(&found.code);
+    let of_rule = |place: &Place| rule.is_some_and(|rule| declaration_at(view, place) == Some(rule));
+    let labels = || found.secondary.iter().map(|label| &label.place);
+    let place =
+        labels().find(|place| of_rule(place)).or_else(|| labels().find(|place| is_policy(view, place)));
+    let declaration = place.and_then(|place| declaration_at(view, place)).or(rule);
+    let is_name = |place: &Place| {
+        declaration
+            .is_some_and(|own| view.place(own, view.item(own).name_span).span.touches(place.span.start()))
+    };
+    let text = match (place, declaration) {
+        (Some(place), _) if !is_name(place) => schema::clause(view, place)?,
+        (_, Some(declaration)) => without_docs(declaration.text(view.db)).to_owned(),
+        (Some(place), None) => schema::clause(view, place)?,
+        (None, None) => return None,
+    };
     Some(prose::block("mkt", &text, MOST_LINES))
+}
+
+fn is_policy(view: View<'_>, place: &Place) -> bool {
+    view.policy(&place.file).is_some()
+}
+
+fn declaration_at<'a>(view: View<'a>, place: &Place) -> Option<Declaration<'a>> {
+    let file = view.policy(&place.file)?;
+    view.declaration_at(file, place.span.start()).map(|(declaration, _)| declaration)
+}
+
+/// A declaration without the doc comment above it.
+pub fn without_docs(text: &str) -> &str {
+    let mut rest = text.trim();
+    while rest.starts_with("//") {
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest.trim_start());
+    }
+    rest
 }
 
 /// That a rule cannot be waived, or by whom alone.

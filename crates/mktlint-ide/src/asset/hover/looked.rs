@@ -20,6 +20,8 @@ pub fn section(at: &At<'_>) -> Option<Section> {
     let (judge, inputs) = judge(at.view)?;
     let all = explain_at(judge, &source(at.file), inputs, at.offset, &mut Scratch::default());
     let mut here: Vec<&Explanation> = all.iter().filter(|it| is_about_words(at, it)).collect();
+    // What the project says itself matters most; packs say a lot.
+    here.sort_by_key(|it| at.view.policy(&it.place.file).is_none_or(|file| file.is_pack(at.view.db)));
     let span = here
         .iter()
         .filter_map(|it| it.about.as_ref())

@@ -52,7 +52,12 @@ stock_checked: true
 
 #[track_caller]
 fn check(asset: &str, expected: &str) {
-    let fixture = Fixture::new(&format!("{POLICY}{asset}"));
+    check_all(&format!("{POLICY}{asset}"), expected);
+}
+
+#[track_caller]
+fn check_all(text: &str, expected: &str) {
+    let fixture = Fixture::new(text);
     let file = fixture.asset();
     let hover = hover(fixture.view(), &file, fixture.offset);
     let shown = hover.map(|it| format!("[{}] {}", it.span.slice(&file.text), it.markdown));
@@ -323,4 +328,38 @@ never waivable"#,
 #[test]
 fn nothing_is_said_of_plain_words() {
     check("//- blog/a.md\nPlain wo$0rds.\n", "nothing");
+}
+
+#[test]
+fn what_all_assets_together_show_is_told_with_the_rule() {
+    check_all(
+        "contact { age: Int? }\naudience adults = age? >= 18\nsuppress young {\n  who age? < 20\n  because \"house rule\"\n}\n\
+         //- campaign.yaml\nid: a\naudience: adu$0lts\nchannel: email\nregions: [DE]\npurpose: legal\n",
+        r#"[adults] **error** `acme.main.young`
+
+`adults` can include people that `young` keeps out
+
+```mkt
+who age? < 20
+```
+
+source: house rule
+
+- for example { age: 18 }
+- help: add `and not (age? < 20)` to `adults`
+
+---
+
+**audience** `acme.main.adults`
+
+for example, this person is in `adults`:
+
+```mkt
+{ age: 20 }
+```
+
+```mkt
+audience adults = age? >= 18
+```"#,
+    );
 }
