@@ -3,6 +3,7 @@
 mod client;
 
 use client::{Client, new_editor, old_editor};
+use lsp_server::Message;
 use serde_json::{Value, json};
 
 const MAIN: &str = "policy/main.mkt";
@@ -158,6 +159,14 @@ fn hints_and_lenses_say_what_became_of_a_rule() {
             let call = json!({ "command": command["command"], "arguments": command["arguments"] });
             let answer = editor.request("workspace/executeCommand", call);
             assert!(answer.is_string() || answer.is_array(), "{answer}");
+            // Clients throw the answer away, so words are told besides.
+            let is_told = |heard: &Message| match heard {
+                Message::Notification(told) if told.method == "window/showMessage" => {
+                    told.params["message"] == answer
+                }
+                _ => false,
+            };
+            assert_eq!(editor.heard.iter().any(is_told), answer.is_string());
         }
     }
     assert_eq!(titles, ["show example", "1 reference", "1 reference", "1 finding in 1 file", "run test"]);

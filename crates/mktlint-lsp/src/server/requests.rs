@@ -4,6 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use gen_lsp_types::{
+    ExecuteCommandRequest, MessageType, Request as _, ShowMessageNotification, ShowMessageParams,
+};
 use lsp_server::{Request, RequestId, Response, ResponseError};
 use salsa::{CancellationToken, Cancelled};
 use serde_json::Value;
@@ -28,6 +31,8 @@ pub struct Running {
     token: CancellationToken,
     /// A [`Gone`].
     gone: Arc<AtomicU8>,
+    /// Words that answer it are shown to the user: clients run commands and throw away what they answer.
+    is_told: bool,
 }
 
 /// Why nobody waits for an answer any more.
@@ -65,7 +70,8 @@ impl Server {
             return self.reply(request.id, Value::Null);
         };
         let gone = Arc::new(AtomicU8::new(Gone::Not as u8));
-        let running = Running { token: context.space.cancellation_token(), gone: gone.clone() };
+        let is_told = request.method == ExecuteCommandRequest::METHOD.as_str();
+        let running = Running { token: context.space.cancellation_token(), gone: gone.clone(), is_told };
         self.running.insert(request.id.clone(), running);
         let events = self.events.0.clone();
         self.pool.spawn(move || {
@@ -78,9 +84,12 @@ impl Server {
 
     /// Sends an answer, once.
     pub fn answered(&mut self, response: Response) {
-        if self.running.remove(&response.id).is_some() {
-            self.send(response);
+        let Some(running) = self.running.remove(&response.id) else { return };
+        let words = response.response_result.as_ref().ok().and_then(Value::as_str);
+        if let Some(message) = words.filter(|_| running.is_told).map(str::to_owned) {
+            self.notify::<ShowMessageNotification>(&ShowMessageParams { kind: MessageType::Info, message });
         }
+        self.send(response);
     }
 
     /// Ends a request that the client took back; its answer says so.
