@@ -123,6 +123,8 @@ pub struct OfKind {
     pub fields: Vec<(Scope, Vec<RuleId>)>,
     /// How many declarations hold without a further look when the scan found none of their wordings.
     pub n_quiet: u32,
+    /// Their numbers, once somebody has asked.
+    pub quiet: OnceLock<Vec<u32>>,
 }
 
 /// What looks for a pattern, and what looks at a kind of asset. Made once for each plan.

@@ -1,5 +1,6 @@
 //! One file against the plan.
 
+mod applied;
 mod campaign;
 mod claim;
 mod end;
@@ -22,6 +23,7 @@ use mktlint_asset::{Asset, Kind};
 use mktlint_diag::Diagnostic;
 use mktlint_plan::{Facts, Plan};
 
+use applied::Applied;
 pub(crate) use campaign::values as campaign_values;
 use end::Ends;
 use finding::finding;
@@ -75,18 +77,21 @@ impl Judge {
             .findings
             .extend(problems.filter(|problem| !self.is_about_a_fact(problem, source.text)).cloned());
         let mut utms = utm::UtmFacts::default();
+        let mut applied = Applied::default();
         for asset in &source.extraction.assets {
             let facts = Facts::scan(&self.plan, asset, &mut scratch.matcher);
             let said = Said::of(self, asset, &facts);
             let mut run = Run::new(self, source, asset, &facts, &said, inputs);
             run.judge(&mut utms);
+            if inputs.wants_applied {
+                applied.add(self, asset.kind, &run.ends);
+            }
             self.keep(run, inputs, &mut result);
         }
         result.facts.utms = utms.into_facts();
         result.facts.claims.sort();
         result.facts.claims.dedup();
-        result.applied.sort_unstable();
-        result.applied.dedup();
+        result.applied = applied.finish(self);
         sort(&mut result);
         self.waive(source, inputs, &mut result);
         sort(&mut result);
@@ -128,9 +133,6 @@ impl Judge {
         if inputs.detailed {
             result.outcomes.extend(self.outcomes(asset, &ends));
         }
-        if inputs.wants_applied {
-            result.applied.extend(self.applied(asset, &ends));
-        }
         result.findings.extend(findings);
     }
 
@@ -157,15 +159,6 @@ impl Judge {
             outcome: self.outcome(asset.kind, ends, decl),
         };
         Decl::all(&self.plan).map(row).collect()
-    }
-
-    /// The numbers of the declarations that speak of `asset`, in order.
-    fn applied(&self, asset: &Asset, ends: &Ends) -> impl Iterator<Item = u32> {
-        let speaks = |decl: Decl| match ends.get(decl) {
-            Some(outcome) => !matches!(outcome, Outcome::NotApplicable(_)),
-            None => self.is_quiet(asset.kind, decl),
-        };
-        Decl::all(&self.plan).filter(move |decl| speaks(*decl)).map(|decl| decl.number(&self.plan))
     }
 
     /// How `decl` ended on an asset of `kind`, given what was recorded.
