@@ -381,3 +381,36 @@ fn names_that_are_taken_are_not_brought_in() {
     assert_eq!(eea.len(), 1);
     assert!(eea[0].edits.is_empty());
 }
+
+#[test]
+fn lists_of_names_offer_those_names() {
+    assert_eq!(labels("enforce std.us.can_spam except [no_f$0]", 1), "no_fake_reply");
+    assert!(!labels("enforce std.us.can_spam except [$0]", 500).contains("quiet_hours"));
+    let claim = "claim vegan { says \"vegan\" }\n";
+    assert_eq!(labels(&format!("{claim}tier high {{ when uses claims [$0] }}"), 9), "vegan");
+    assert!(labels("tier high { when $0 }", 2).starts_with("uses regulated claims | uses claims"));
+    assert_eq!(labels("tier low { when change only [$0] }", 9), "formatting | metadata | schedule");
+    let people = format!("{PEOPLE}audience a = stage == lead\nprove [$0] cover contact");
+    assert_eq!(labels(&people, 1), "a");
+    assert_eq!(labels("role legal { members [\"a\"] }\ntier high { approve le$0 }", 1), "legal");
+}
+
+#[test]
+fn conventions_caps_and_fixes_go_on_with_their_words() {
+    assert_eq!(labels("utm email { source $0 }", 3), "= | in | matches");
+    assert_eq!(labels("utm email { content optional matches ke$0 }", 1), "kebab");
+    assert_eq!(labels("utm email { group = \"$0 }", 1), "");
+    assert_eq!(labels("utm email { group = $0 }", 2), "\"Affiliates\" | \"Audio\"");
+    assert!(labels("cap a { at most 3 $0 }", 9).starts_with("email | sms"));
+    assert_eq!(labels("cap a { at most 3 me$0 }", 1), "messages");
+    assert_eq!(labels("cap a { at most 3 email per $0 }", 2), "day | week");
+    assert_eq!(labels("cap a { at most 3 email per 7 days unless purpose == $0 }", 1), "marketing");
+    assert_eq!(labels("quiet_hours sms { from 21:00 $0 }", 2), "to");
+    assert_eq!(labels("rule a { match \"x\"\n fix $0 }", 2), "remove match | replace match with");
+    assert_eq!(labels("term \"a\" { not \"b\" as $0 }", 2), "verb | noun");
+    assert_eq!(labels("fact ships: Bool\ngiven $0", 1), "ships");
+    assert!(
+        labels("enum Basis { consent, none }\nfact basis: Basis\ngiven basis = $0", 2)
+            .starts_with("consent | none")
+    );
+}

@@ -215,7 +215,9 @@ fn units(items: &mut Items<'_, '_>) {
 fn tier(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
     match (head, words) {
         ("when", [] | [.., "and" | "or" | "not"]) => {
-            items.words(TIER);
+            for (n, (words, docs)) in TIER.iter().enumerate() {
+                items.push(Draft::keyword(words, docs).ranked(Fit::Exact, Distance::Local).nth(n));
+            }
             return false;
         }
         ("when", [.., "uses", "claims"]) => items.phrase("[…]", "[$0]", "one of these claims"),
