@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { Explanations } from "./explain";
 import { rulesAt } from "./findings";
 import { type Lens, type Lines, lensFor } from "./lenses";
-import { LENS } from "./names";
+import { TEST, WITNESS } from "./names";
 import type { Name } from "./registered";
 import type { Server } from "./server";
 import { CHECK, run } from "./tasks";
@@ -23,8 +23,8 @@ export function register(parts: Parts): vscode.Disposable[] {
     "mktlint.showOutput": () => parts.output.show(),
     "mktlint.checkWorkspace": () => runCommand(parts, CHECK, "check"),
     "mktlint.init": () => runCommand(parts, ["init"], "init"),
-    "mktlint.runTestAtCursor": () => lensAtCursor(LENS.test, "no test stands here"),
-    "mktlint.showWitnessAtCursor": () => lensAtCursor(LENS.witness, "nothing here has an example person"),
+    "mktlint.runTestAtCursor": () => lensAtCursor([TEST], "no test stands here"),
+    "mktlint.showWitnessAtCursor": () => lensAtCursor([WITNESS], "nothing here has an example person"),
     "mktlint.explainRule": () => explain(parts),
     "mktlint.menu": () => menu(),
   };

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { StatusBar, judges } from "./bar";
 import { register } from "./commands";
 import { Explanations } from "./explain";
+import { Results } from "./results";
 import { Server } from "./server";
 import { NEED_RESTART } from "./settings";
 import { provider } from "./tasks";
@@ -12,7 +13,8 @@ import { provider } from "./tasks";
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("mktlint", { log: true });
   const trace = vscode.window.createOutputChannel("mktlint: messages", { log: true });
-  const server = new Server(output, trace);
+  const results = new Results(output);
+  const server = new Server(output, trace, results);
   const bar = new StatusBar();
   const program = () => {
     const search = server.program();
@@ -24,6 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     trace,
     bar,
     explanations,
+    results,
     server,
     server.onState((state) => bar.server(state)),
     vscode.tasks.registerTaskProvider("mktlint", provider(program)),

@@ -1,7 +1,8 @@
-/** Names that the server and the extension share. */
+/** Commands of the server, which its code lenses run. */
 
-/** Commands of the server's code lenses. */
-export const LENS = {
-  test: ["mktlint.runTest"],
-  witness: ["mktlint.showWitness"],
-} as const;
+/** Runs tests and proofs; answers with lines, the sum last. */
+export const TEST = "mktlint.runTest";
+/** Shows somebody who is in an audience; answers with Markdown. */
+export const WITNESS = "mktlint.showWitness";
+/** Commands that answer with places. */
+export const PLACES = ["mktlint.showFindings", "mktlint.showReferences"];

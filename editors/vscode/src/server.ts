@@ -2,11 +2,12 @@
 
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { type DocumentSelector, LanguageClient, State } from "vscode-languageclient/node";
+import { type DocumentSelector, LanguageClient, ShowMessageNotification, State } from "vscode-languageclient/node";
 
 import { ASSET_GLOB, outermost } from "./assets";
 import { type Search, findProgram } from "./binary";
 import { thisMachine } from "./machine";
+import type { Results } from "./results";
 import { type Settings, settings } from "./settings";
 import type { Server as ServerState } from "./status";
 
@@ -23,6 +24,7 @@ export class Server implements vscode.Disposable {
   constructor(
     private readonly output: vscode.LogOutputChannel,
     private readonly trace: vscode.LogOutputChannel,
+    private readonly results: Results,
   ) {}
 
   /** Stops what runs and starts again, with the settings as they are now. */
@@ -71,6 +73,7 @@ export class Server implements vscode.Disposable {
     client.onDidChangeState(({ newState }) => this.follow(client, newState));
     try {
       await client.start();
+      client.onNotification(ShowMessageNotification.type, (message) => this.results.said(message));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.output.error(`did not start: ${why}`);
@@ -89,6 +92,7 @@ export class Server implements vscode.Disposable {
         diagnosticCollectionName: "mktlint",
         outputChannel: this.output,
         traceOutputChannel: this.trace,
+        middleware: this.results.middleware(),
       },
     );
     return client;
