@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{Date, date};
 use mktlint_diag::Diagnostic;
 use mktlint_host::live::{Kind, Live};
-use mktlint_host::{Settings, check};
+use mktlint_host::workspace::Workspace;
+use mktlint_host::{Settings, check, packs};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -415,4 +416,33 @@ fn a_workspace_inside_is_left_alone_although_the_configuration_is_named() {
     let folder = bench.folder.path();
     let live = Live::open(folder, Some(&folder.join("mktlint.toml")), TODAY).expect("a workspace");
     assert_eq!(live.kind(&folder.join("in/a.md")), Kind::Other);
+}
+
+#[test]
+fn a_pack_that_changes_is_looked_at_again() {
+    let mut bench = Bench::new(&[
+        ("mktlint.toml", "name = \"acme\"\n[packs]\nlegal = { path = \"vendor/legal\" }\n"),
+        ("vendor/legal/wording.mkt", "rule no_free { match \"free\"  error \"no {match}\" }\n"),
+        ("policy/main.mkt", "enforce legal.wording\n"),
+        ("a.md", "free\n"),
+    ]);
+    bench.includes("opening, with a pack that nobody locked");
+    lock(&mut bench);
+    bench.agrees("locking it");
+    assert_eq!(bench.found().len(), 1);
+    bench.write("vendor/legal/wording.mkt", "rule no_free { match \"now\"  error \"no {match}\" }\n");
+    bench.includes("changing the pack");
+    assert_eq!(bench.found().len(), 3, "{:#?}", bench.found());
+    lock(&mut bench);
+    bench.agrees("locking it again");
+    assert_eq!(bench.found(), [""; 0]);
+}
+
+/// Locks the packs of the workspace, as `mktlint packs lock` does.
+fn lock(bench: &mut Bench) {
+    let root = bench.live.root().to_owned();
+    let workspace = Workspace::open(&root, Some(&root.join("mktlint.toml"))).expect("a workspace");
+    let all: Vec<_> = packs::read_all(&workspace).into_iter().map(|pack| pack.expect("a pack")).collect();
+    packs::write(&root, &all).expect("it can be written");
+    bench.live.disk_changed(&[root.join(packs::FILE)]);
 }

@@ -10,11 +10,15 @@ mod content;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
+use mktlint_check::Judge;
 use mktlint_diag::FilePath;
 use mktlint_host::live::Live;
+use mktlint_host::policy;
+use mktlint_host::workspace::Workspace;
 
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -34,6 +38,7 @@ fn main() {
     live.snapshot().work(&|| false, &mut tell).expect("nobody stops it");
     let found: usize = live.snapshot().all_findings().values().map(Vec::len).sum();
     println!("work: {:?}, first news {first:?}, {found} findings, {}", started.elapsed(), memory());
+    stages(folder.path());
     let policy = folder.path().join(content::POLICY);
     keys(&mut live, &policy, &content::policy(), "match \"skin 42\"", "a policy");
     let (name, text) = content::asset(8);
@@ -41,6 +46,28 @@ fn main() {
     let (name, text) = content::asset(4);
     keys(&mut live, &folder.path().join(name), &text, "# Post 4", "another of 50 KB");
     println!("{}", memory());
+}
+
+/// What each step of compiling takes, cold.
+fn stages(folder: &Path) {
+    let workspace = Workspace::open(folder, Some(&folder.join("mktlint.toml"))).expect("a workspace");
+    let sources = policy::read(&workspace).sources;
+    let mut started = Instant::now();
+    let mut lap = |what: &str| {
+        println!("  {what}: {:?}", started.elapsed());
+        started = Instant::now();
+    };
+    let compiled = policy::compile(&workspace, &sources, date(2026, 11, 22));
+    lap("analysis");
+    let program = compiled.program();
+    lap("program");
+    let plan = mktlint_plan::lower(&program);
+    lap("plan");
+    let bytes = mktlint_plan::file::to_bytes(&plan).len();
+    lap("digest");
+    std::hint::black_box(Judge::new(Arc::new(plan)));
+    lap("judge");
+    println!("  {bytes} bytes of plan");
 }
 
 /// Types behind `place`, one letter at a time, and asks for the findings after each.
@@ -67,7 +94,8 @@ fn keys(live: &mut Live, path: &Path, text: &str, place: &str, what: &str) {
         sorted[(sorted.len() * percent / 100).min(sorted.len() - 1)]
     };
     println!(
-        "a key in {what}: median {:?}, p99 {:?} (of it to tell: {:?}); the work behind: {work:?}, {}",
+        "a key in {what}: least {:?}, median {:?}, p99 {:?} (of it to tell: {:?}); the work behind: {work:?}, {}",
+        rank(1, 0),
         rank(1, 50),
         rank(1, 99),
         rank(0, 50),
