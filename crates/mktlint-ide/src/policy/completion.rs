@@ -61,7 +61,8 @@ fn offer(items: &mut Items<'_, '_>) {
     }
     match at.frame().open {
         Kind::Sep => header::offer(items, kind),
-        Kind::BodyOpen if at.is_head() => head(items, kind),
+        // Bodies that hold names of one's own have no clauses.
+        Kind::BodyOpen if at.is_head() => clause::offer(items, kind),
         Kind::BodyOpen => {
             if !words::offer(items, kind) {
                 expression(items);
@@ -80,11 +81,6 @@ fn offer(items: &mut Items<'_, '_>) {
             expression(items);
         }
     }
-}
-
-/// The start of a clause. Bodies that hold names of one's own have none to offer.
-fn head(items: &mut Items<'_, '_>, kind: ItemKind) {
-    clause::offer(items, kind);
 }
 
 /// A name in `use std.regions.{…}`.

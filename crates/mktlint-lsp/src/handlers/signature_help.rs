@@ -22,7 +22,7 @@ pub fn help(context: &Context, params: SignatureHelpParams) -> Answer<Option<Sig
     let parameters = found.parameters.iter().map(|range| parameter(&found.label, range)).collect();
     let signature = SignatureInformation {
         parameters: Some(parameters),
-        active_parameter: active.clone(),
+        active_parameter: active,
         documentation: Some(found.docs)
             .filter(|docs| !docs.is_empty())
             .map(|docs| markup::documentation(&context.client, docs)),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use mktlint_hir::model::expr::Length;
 use mktlint_hir::model::item::ItemKind;
 use mktlint_hir::model::types::Type;
-use mktlint_syntax::lex::Kind;
+use mktlint_syntax::lex::{Kind, Kinds};
 
 use super::record;
 use crate::policy::context::Context;
@@ -53,6 +53,22 @@ const IN_OR_WHERE: Words =
     &[("where", "what must hold of an item"), ("in", "the list that is looked through")];
 const WHERE: Words = &[("where", "what must hold of an item")];
 
+/// What ends an operand, words and numbers apart.
+const ENDS: Kinds = Kinds::of(&[
+    Kind::Question,
+    Kind::Pattern,
+    Kind::RParen,
+    Kind::RBracket,
+    Kind::RBrace,
+    Kind::QuoteEnd,
+    Kind::True,
+    Kind::False,
+    Kind::Percent,
+    Kind::Date,
+    Kind::DateTime,
+    Kind::Time,
+]);
+
 /// What the bracket at `depth` wants before the token `end`.
 pub fn wanted(at: &Context<'_>, depth: usize, end: usize) -> Wanted {
     let start = at.entry(depth).start;
@@ -92,18 +108,7 @@ pub fn wanted(at: &Context<'_>, depth: usize, end: usize) -> Wanted {
         Kind::Int | Kind::Decimal => Wanted::Unit(at.operand(depth, end)),
         Kind::Quantifier => Wanted::Searched,
         Kind::Word => behind_word(at, depth, end),
-        Kind::Question
-        | Kind::Pattern
-        | Kind::RParen
-        | Kind::RBracket
-        | Kind::RBrace
-        | Kind::QuoteEnd
-        | Kind::True
-        | Kind::False
-        | Kind::Percent
-        | Kind::Date
-        | Kind::DateTime
-        | Kind::Time => behind_value(at, at.operand(depth, end)),
+        kind if ENDS.has(kind) => behind_value(at, at.operand(depth, end)),
         _ => Wanted::Nothing,
     }
 }
