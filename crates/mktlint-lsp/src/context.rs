@@ -76,14 +76,6 @@ impl Document {
             _ => None,
         }
     }
-
-    /// The asset file that it is.
-    pub fn asset(&self) -> Option<&AssetFile> {
-        match &self.content {
-            Content::Asset(asset) => Some(asset),
-            _ => None,
-        }
-    }
 }
 
 impl Context {

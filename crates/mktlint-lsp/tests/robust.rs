@@ -1,5 +1,7 @@
 //! Clients that do odd things.
 
+#![allow(clippy::disallowed_methods, reason = "tests make the files that the server reads")]
+
 mod client;
 
 use client::{Client, codes_of, new_editor, old_editor};
@@ -226,4 +228,39 @@ fn a_whole_workspace_can_come_and_go() {
         codes_of(client.pushed.get(&uri)?).iter().any(|code| code == "MKT0110").then_some(())
     });
     editor.end();
+}
+
+#[test]
+fn a_policy_that_belongs_to_nothing_is_checked_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut editor = Client::without_greeting(folder);
+    editor.request("initialize", json!({ "capabilities": old_editor(), "rootUri": null, "processId": null }));
+    editor.notify("initialized", json!({}));
+    editor.open_with("note.md", "Re: hello\n");
+    editor.open_with("rules.mkt", "audience adults = agee > 18\n");
+    editor.wait_for_codes("rules.mkt", &["MKT0103", "MKT0110"]);
+    assert!(!editor.pushed.contains_key(&editor.uri("note.md")), "nobody asked for the lint of every note");
+    assert_eq!(editor.end(), Ended::Asked);
+}
+
+#[test]
+fn a_folder_without_policies_is_left_alone_unless_the_editor_asks() {
+    for (asks, codes) in [(false, &[][..]), (true, &["std.us.can_spam.no_fake_reply"][..])] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let email = folder.path().join("emails/a.md");
+        std::fs::create_dir_all(email.parent().expect("a folder")).expect("a new folder");
+        std::fs::write(&email, "---\nsubject: \"Re: hello\"\n---\nHello.\n").expect("a new file");
+        let mut editor = Client::without_greeting(folder);
+        let root = editor.uri("");
+        let options = json!({ "withoutConfiguration": asks, "today": "2026-11-22" });
+        let params = json!({ "capabilities": old_editor(), "rootUri": root, "processId": null, "initializationOptions": options });
+        editor.request("initialize", params);
+        editor.notify("initialized", json!({}));
+        editor.settle(|editor| {
+            editor.pushed.get(&editor.uri("emails/a.md")).is_some_and(|own| codes_of(own) == codes) || !asks
+        });
+        let told = editor.pushed.get(&editor.uri("emails/a.md")).map(codes_of);
+        assert_eq!(told.unwrap_or_default(), codes);
+        editor.end();
+    }
 }

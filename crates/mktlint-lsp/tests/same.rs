@@ -1,5 +1,7 @@
 //! An editor shows what the command prints.
 
+#![allow(clippy::disallowed_methods, reason = "tests make the files that the server reads")]
+
 mod client;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! A person at work in an editor, from the first mistake to the last finding.
 
+#![allow(clippy::disallowed_methods, reason = "tests make the files that the server reads")]
+
 mod client;
 
 use std::path::PathBuf;

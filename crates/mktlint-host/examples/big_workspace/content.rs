@@ -70,7 +70,7 @@ fn manifest(n: u32) -> (String, String) {
 /// The asset number `n`: one in four is as large as they get, 50 KB.
 pub fn asset(n: u32) -> (String, String) {
     let mut dice = Dice(u64::from(n) + 1);
-    let size = if n % 4 == 0 { 50_000 } else { 1_500 + dice.below(18_000) as usize };
+    let size = if n.is_multiple_of(4) { 50_000 } else { 1_500 + dice.below(18_000) as usize };
     let (name, text) = match n % 8 {
         0..=2 => ("html", html(size, n, &mut dice)),
         3 | 4 => ("md", markdown(size, n, &mut dice)),
@@ -89,7 +89,7 @@ fn html(size: usize, n: u32, dice: &mut Dice) -> String {
     while text.len() < size {
         let link = link(n, dice);
         let _ =
-            write!(text, "<p style=\"margin:0\">{} <a href=\"{link}\">see more</a></p>\n", sentence(dice));
+            writeln!(text, "<p style=\"margin:0\">{} <a href=\"{link}\">see more</a></p>", sentence(dice));
         if dice.below(6) == 0 {
             let _ = writeln!(text, "<img src=\"https://cdn.big.example/{n}.png\" alt=\"{}\">", word(dice));
         }

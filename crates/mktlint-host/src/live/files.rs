@@ -28,6 +28,8 @@ pub struct Files {
     /// The texts of open files, by absolute path.
     pub open: Arc<BTreeMap<PathBuf, Arc<str>>>,
     versions: Arc<BTreeMap<PathBuf, u64>>,
+    /// Whether assets are looked for.
+    pub has_assets: bool,
     /// Changes with every manifest, and with which there are.
     pub n_manifests: u64,
 }
@@ -61,6 +63,7 @@ impl Files {
             listing: Arc::default(),
             open: Arc::default(),
             versions: Arc::default(),
+            has_assets: true,
             n_manifests: 0,
         }
     }
@@ -68,6 +71,10 @@ impl Files {
     /// Lists the files again, as a run of the command in the root would.
     pub fn list(&mut self, config: Option<&Path>, today: civil::Date) {
         let unsaved = self.unsaved();
+        if !self.has_assets {
+            self.listing = Arc::new(Listing { unsaved, ..Listing::default() });
+            return;
+        }
         let root = &self.workspace.root;
         let settings = Settings {
             folder: root.clone(),

@@ -79,6 +79,25 @@ impl Live {
     ///
     /// Says in plain words why the folder or the configuration cannot be read.
     pub fn open(root: &Path, config: Option<&Path>, today: civil::Date) -> Result<Self, String> {
+        Self::open_with(root, config, today, true)
+    }
+
+    /// The policies right in the folder `root` and in its folder `policy`, without assets: for a policy that is open and
+    /// belongs to nothing, in a folder of which nobody knows how much it holds.
+    ///
+    /// # Errors
+    ///
+    /// Says in plain words why the folder cannot be read.
+    pub fn open_policies(root: &Path, today: civil::Date) -> Result<Self, String> {
+        Self::open_with(root, None, today, false)
+    }
+
+    fn open_with(
+        root: &Path,
+        config: Option<&Path>,
+        today: civil::Date,
+        has_assets: bool,
+    ) -> Result<Self, String> {
         let given_root = root.to_owned();
         let folder = root.canonicalize().map_err(|error| reason(&error))?;
         let named = config.map(|config| folder.join(config));
@@ -103,6 +122,7 @@ impl Live {
             config_problems: Vec::new(),
             policy_problems: Vec::new(),
         };
+        live.moment.files.has_assets = has_assets;
         live.changed();
         live.reload();
         Ok(live)

@@ -1,5 +1,7 @@
 //! Changes as editors apply them.
 
+#![allow(clippy::disallowed_types, reason = "the type that the protocol has, and its order is nobody's")]
+
 use std::collections::HashMap;
 
 use gen_lsp_types::{
@@ -26,7 +28,6 @@ pub fn workspace_edit(documents: Vec<DocumentEdits>, has_versions: bool) -> Work
         edit.document_changes = Some(documents.into_iter().map(versioned).collect());
     } else {
         let changes = documents.into_iter().map(|(uri, _, edits)| (uri, edits));
-        #[allow(clippy::disallowed_types, reason = "the protocol's own type, written as an object")]
         let changes: HashMap<Uri, Vec<TextEdit>> = changes.collect();
         edit.changes = Some(changes);
     }

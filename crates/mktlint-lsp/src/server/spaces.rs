@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil;
 use mktlint_diag::FilePath;
 use mktlint_host::live::{Kind, Live};
 use mktlint_host::{library, system, workspace};
@@ -69,10 +70,11 @@ impl Server {
         for folder in self.folders.clone() {
             let found = workspace::find_workspaces(&folder);
             for config in &found.configs {
-                self.open_space(config.parent().unwrap_or(&folder), Some(config));
+                let root = config.parent().unwrap_or(&folder);
+                self.open_space(root, |today| Live::open(root, Some(config), today));
             }
             if found.configs.is_empty() && (found.has_policies || self.client.options.without_configuration) {
-                self.open_space(&folder, None);
+                self.open_space(&folder, |today| Live::open(&folder, None, today));
             }
         }
     }
@@ -86,11 +88,11 @@ impl Server {
         }
         if let Some(config) = workspace::find_config(folder) {
             let root = config.parent().unwrap_or(folder).to_owned();
-            return self.open_space(&root, Some(&config));
+            return self.open_space(&root, |today| Live::open(&root, Some(&config), today));
         }
         let is_policy = path.extension().is_some_and(|extension| extension == "mkt");
         if is_policy && self.space_of(path).is_none() {
-            self.open_space(folder, None);
+            self.open_space(folder, |today| Live::open_policies(folder, today));
         }
     }
 
@@ -114,13 +116,13 @@ impl Server {
         }
     }
 
-    fn open_space(&mut self, root: &Path, config: Option<&Path>) {
+    fn open_space(&mut self, root: &Path, open: impl FnOnce(civil::Date) -> Result<Live, String>) {
         if self.spaces.iter().any(|space| space.root == root) {
             return;
         }
         let given = self.client.options.today.as_deref().and_then(|day| day.parse().ok());
         let today = given.unwrap_or_else(system::today);
-        match Live::open(root, config, today) {
+        match open(today) {
             Ok(mut live) => {
                 let own = self.documents.iter().filter(|(path, _)| path.starts_with(root));
                 let waiting: BTreeSet<PathBuf> = own

@@ -30,7 +30,7 @@ impl Selection {
             verify(args.select.iter().chain(&args.ignore).map(String::as_str), &known)
                 .map_err(Stop::Usage)?;
             verify(checked.select.iter().chain(&checked.ignore).map(SmolStr::as_str), &known)
-                .map_err(|message| Stop::Usage(format!("in `{}`: {message}", mktlint_host::config::FILE)))?;
+                .map_err(|message| Stop::Usage(format!("in `{}`: {message}", config::FILE)))?;
         }
         Ok(selection)
     }
