@@ -2,10 +2,11 @@
 
 import * as vscode from "vscode";
 
-import type { Explanations } from "./explain";
+import { explain } from "./explain";
 import { rulesAt } from "./findings";
 import { type Lens, type Lines, lensFor } from "./lenses";
 import { TEST, WITNESS } from "./names";
+import type { Pages } from "./pages";
 import type { Name } from "./registered";
 import type { Server } from "./server";
 import { CHECK, run } from "./tasks";
@@ -14,27 +15,27 @@ import { CHECK, run } from "./tasks";
 export interface Parts {
   server: Server;
   output: vscode.LogOutputChannel;
-  explanations: Explanations;
+  pages: Pages;
 }
 
 export function register(parts: Parts): vscode.Disposable[] {
   const commands: Record<Name, () => unknown> = {
     "mktlint.restart": () => parts.server.restart(),
     "mktlint.showOutput": () => parts.output.show(),
-    "mktlint.checkWorkspace": () => runCommand(parts, CHECK, "check"),
-    "mktlint.init": () => runCommand(parts, ["init"], "init"),
+    "mktlint.checkWorkspace": () => withProgram(parts, (program) => run(program, CHECK, "check")),
+    "mktlint.init": () => withProgram(parts, (program) => run(program, ["init"], "init")),
     "mktlint.runTestAtCursor": () => lensAtCursor([TEST], "no test stands here"),
     "mktlint.showWitnessAtCursor": () => lensAtCursor([WITNESS], "nothing here has an example person"),
-    "mktlint.explainRule": () => explain(parts),
+    "mktlint.explainRule": () => explainRule(parts),
     "mktlint.menu": () => menu(),
   };
   return Object.entries(commands).map(([name, action]) => vscode.commands.registerCommand(name, action));
 }
 
-async function runCommand(parts: Parts, args: string[], title: string): Promise<void> {
+async function withProgram(parts: Parts, work: (program: string) => Promise<void>): Promise<void> {
   const search = parts.server.program();
   if (search.found) {
-    await run(search.program, args, title);
+    await work(search.program);
   } else {
     await vscode.window.showErrorMessage(`mktlint: ${search.message}`);
   }
@@ -72,13 +73,13 @@ async function declarationAt(uri: vscode.Uri, cursor: vscode.Position): Promise<
   return around && { first: around.range.start.line, last: around.range.end.line };
 }
 
-async function explain(parts: Parts): Promise<void> {
+async function explainRule(parts: Parts): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const rules = editor ? rulesAt(editor.document.uri, editor.selection.active) : [];
   const rule = await choose(rules);
   if (rule !== undefined) {
     const folder = editor && vscode.workspace.getWorkspaceFolder(editor.document.uri);
-    await parts.explanations.show(rule, folder?.uri);
+    await withProgram(parts, (program) => explain(program, rule, folder?.uri, parts.pages));
   }
 }
 

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 
 import { StatusBar, judges } from "./bar";
 import { register } from "./commands";
-import { Explanations } from "./explain";
+import { Pages } from "./pages";
 import { Results } from "./results";
 import { Server } from "./server";
 import { NEED_RESTART } from "./settings";
@@ -13,24 +13,23 @@ import { provider } from "./tasks";
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("mktlint", { log: true });
   const trace = vscode.window.createOutputChannel("mktlint: messages", { log: true });
-  const results = new Results(output);
+  const pages = new Pages();
+  const results = new Results(output, pages);
   const server = new Server(output, trace, results);
   const bar = new StatusBar();
   const program = () => {
     const search = server.program();
     return search.found ? search.program : undefined;
   };
-  const explanations = new Explanations(program);
   context.subscriptions.push(
     output,
     trace,
     bar,
-    explanations,
-    results,
+    pages,
     server,
     server.onState((state) => bar.server(state)),
     vscode.tasks.registerTaskProvider("mktlint", provider(program)),
-    ...register({ server, output, explanations }),
+    ...register({ server, output, pages }),
     ...watch(server, bar),
   );
   tell(vscode.window.activeTextEditor);

@@ -4,18 +4,17 @@ import * as vscode from "vscode";
 import { MessageType, type Middleware, type ShowMessageParams } from "vscode-languageclient/node";
 
 import { PLACES, TEST, WITNESS } from "./names";
+import type { Pages } from "./pages";
 
 /** Shows answers. Everything else about a command stays as the client has it. */
-export class Results implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private static readonly SCHEME = "mktlint-example";
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(Results.SCHEME, this);
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly pages = new Map<string, string>();
+export class Results {
   private readonly held: string[] = [];
   private running = 0;
-  readonly onDidChange = this.changed.event;
 
-  constructor(private readonly output: vscode.LogOutputChannel) {}
+  constructor(
+    private readonly output: vscode.LogOutputChannel,
+    private readonly pages: Pages,
+  ) {}
 
   middleware(): Pick<Middleware, "executeCommand" | "provideCodeLenses" | "resolveCodeLens"> {
     return {
@@ -63,7 +62,7 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
     if (command === TEST && typeof answer === "string") {
       await this.test(answer);
     } else if (command === WITNESS && typeof answer === "string") {
-      await this.page(target?.name ?? "example", answer);
+      await this.pages.show(target?.name ?? "example", answer);
     } else if (PLACES.includes(command) && Array.isArray(answer) && target !== undefined) {
       await places(target, line ?? 0, answer);
     }
@@ -77,22 +76,6 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
     if ((await vscode.window.showInformationMessage(`mktlint: ${sum}`, more)) === more) {
       this.output.show();
     }
-  }
-
-  private async page(name: string, markdown: string): Promise<void> {
-    const page = vscode.Uri.from({ scheme: Results.SCHEME, path: `/${name}.md` });
-    this.pages.set(page.toString(), markdown);
-    this.changed.fire(page);
-    await vscode.commands.executeCommand("markdown.showPreviewToSide", page);
-  }
-
-  provideTextDocumentContent(page: vscode.Uri): string {
-    return this.pages.get(page.toString()) ?? "";
-  }
-
-  dispose(): void {
-    this.registration.dispose();
-    this.changed.dispose();
   }
 }
 

@@ -149,8 +149,8 @@ const chapters = {
     const row = text.split("\n").findIndex((line) => line.includes("<h1>Welcome"));
     await goTo(page, row + 1, "<h1>W".length);
     await command(page, "mktlint: Explain the rule at the cursor");
-    await page.locator('.tab[aria-label*="Preview"][aria-label*="pressure"]').waitFor({ timeout: 15_000 });
-    await page.waitForTimeout(1_500);
+    await page.locator('.tab[aria-label*="Preview"][aria-label*="pressure"]').waitFor({ timeout: 30_000 });
+    await page.waitForTimeout(3_000);
     await shot("vscode-explain");
   },
 };
