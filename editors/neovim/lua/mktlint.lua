@@ -35,9 +35,34 @@ function M.root(path, filetype)
   return above(path, ".git") or vim.fn.fnamemodify(path, ":p:h")
 end
 
+--- Asks the server; from 0.11 on that is a method.
+local function request(client, ...)
+  if vim.fn.has("nvim-0.11") == 1 then
+    return client:request(...)
+  end
+  return client.request(...)
+end
+
+--- Lists the places that a command of a code lens answers with. What answers in words the server shows by itself.
+local function list(command, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local params = { command = command.command, arguments = command.arguments }
+  request(client, "workspace/executeCommand", params, function(problem, places)
+    if problem or type(places) ~= "table" then
+      return vim.notify("mktlint: " .. (problem and problem.message or "nothing to list"), vim.log.levels.WARN)
+    end
+    local items = vim.lsp.util.locations_to_items(places, client.offset_encoding)
+    vim.fn.setqflist({}, " ", { title = command.title, items = items })
+    vim.cmd("botright copen")
+  end, context.bufnr)
+end
+
+--- Commands that the editor has to do something for.
+M.commands = { ["mktlint.showFindings"] = list, ["mktlint.showReferences"] = list }
+
 --- What the client is started with. `options` go before what stands here.
 local function config(options)
-  local it = { name = "mktlint", cmd = { "mktlint", "lsp" } }
+  local it = { name = "mktlint", cmd = { "mktlint", "lsp" }, commands = M.commands }
   for key, value in pairs(options) do
     it[key] = value
   end

@@ -142,6 +142,49 @@ story[#story + 1] = { "findings of an asset follow a policy that nobody saved", 
   end)
 end }
 
+story[#story + 1] = { "a lens lists the findings of its rule", function()
+  local buffer = edit("policy/terms.mkt")
+  vim.lsp.codelens.refresh()
+  local lens = await("a lens with findings", function()
+    for _, it in ipairs(vim.lsp.codelens.get(buffer)) do
+      if it.command and it.command.command == "mktlint.showFindings" then
+        return it
+      end
+    end
+  end)
+  vim.api.nvim_win_set_cursor(0, { lens.range.start.line + 1, 0 })
+  vim.ui.select = function(items, _, choose)
+    for number, item in ipairs(items) do
+      if item.lens.command.command == "mktlint.showFindings" then
+        return choose(item, number)
+      end
+    end
+  end
+  vim.lsp.codelens.run()
+  local found = await("the list", function()
+    local all = vim.fn.getqflist()
+    return #all > 0 and all
+  end)
+  assert(lens.command.title:find("^" .. #found .. " finding"), lens.command.title)
+  vim.cmd("cclose")
+end }
+
+story[#story + 1] = { "words explain themselves and lead to what they name", function()
+  local policy = edit("policy/suppressions.mkt")
+  go("lapsed_eu disjoint")
+  local told
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, "textDocument/hover", vim.lsp.util.make_position_params(), 5000)) do
+    told = answer.result
+  end
+  assert(told and vim.inspect(told.contents):find("EU customers who stopped buying", 1, true), vim.inspect(told))
+  vim.lsp.buf.definition()
+  await("the other file", function()
+    return vim.api.nvim_buf_get_name(0):find("policy/audiences.mkt", 1, true)
+  end)
+  assert(vim.fn.getline("."):find("^pub audience lapsed_eu"), vim.fn.getline("."))
+  vim.api.nvim_set_current_buf(policy)
+end }
+
 story[#story + 1] = { "colours and indentation", function()
   local buffer = edit("policy/claims.mkt")
   local function group(words, more)
