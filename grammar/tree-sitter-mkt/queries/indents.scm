@@ -1,3 +1,5 @@
+; The names of Neovim and of Helix, side by side.
+
 [
   (body)
   (record)
@@ -5,12 +7,11 @@
   (arguments)
   (parenthesized)
   (select)
-] @indent.begin
+] @indent.begin @indent
 
-; A clause or declaration that goes on in the next line.
-(clause) @indent.begin
+; A clause that goes on in the next line.
+(clause) @indent.begin @indent
 
-["}" "]" ")"] @indent.branch
-["}" "]" ")"] @indent.end
+["}" "]" ")"] @indent.branch @indent.end @outdent
 
 [(string) (pattern) (block_comment)] @indent.ignore

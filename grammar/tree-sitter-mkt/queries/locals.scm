@@ -1,19 +1,16 @@
 (source_file) @local.scope
 
-; ---- Names of a file
+; What a file declares. Order does not matter.
+(name) @local.definition
 
-; Order does not matter, in a file or among files: what a declaration defines is known around it.
-(declaration) @local.scope
-((name) @local.definition
-  (#set! definition.scope "parent"))
-
-; ---- Names of a function and of a search
-
+; The parameters of a function.
+(declaration (segment value: (call callee: (name)))) @local.scope
 (declaration
   (segment value: (call
     callee: (name)
     arguments: (arguments (argument name: (key) @local.definition)))))
 
+; What a search calls its items.
 (quantified) @local.scope
 (quantified variable: (variable) @local.definition)
 

@@ -3,14 +3,12 @@
 (declaration
   (doc (doc_text) @doc)*
   kind: (kind)
-  . (segment value: [(name) @name (phrase . (name) @name)])
-  (#strip! @doc "\\s+$")) @definition.class
+  . (segment value: [(name) @name (phrase . (name) @name)])) @definition.class
 
 (declaration
   (doc (doc_text) @doc)*
   kind: (kind)
-  . (segment value: (call callee: (name) @name))
-  (#strip! @doc "\\s+$")) @definition.function
+  . (segment value: (call callee: (name) @name))) @definition.function
 
 ; `term "sign up"`
 (declaration

@@ -23,7 +23,7 @@ pub fn tree(text: &str) -> Tree {
 pub fn walk<'t>(node: Node<'t>, visit: &mut impl FnMut(Node<'t>)) {
     visit(node);
     for at in 0..node.child_count() {
-        walk(node.child(at as u32).expect("it is one of the children"), visit);
+        walk(node.child(at).expect("it is one of the children"), visit);
     }
 }
 

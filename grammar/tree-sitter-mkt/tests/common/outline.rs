@@ -247,6 +247,6 @@ fn list_node<'t>(node: Node<'t>, above: &str, out: &mut Outline<'t>) {
         _ => out.push((kind, node.start_byte(), node.end_byte())),
     }
     for at in 0..node.child_count() {
-        list_node(node.child(at as u32).expect("it is one of the children"), kind, out);
+        list_node(node.child(at).expect("it is one of the children"), kind, out);
     }
 }
