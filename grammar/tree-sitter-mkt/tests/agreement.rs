@@ -58,11 +58,17 @@ fn every_example_of_the_corpus_reads_the_same() {
 }
 
 #[test]
-fn every_kind_is_known() {
+fn every_kind_has_its_shape() {
     for kind in mktlint_syntax::KINDS {
         let tree = tree(&format!("{kind} x"));
         let mut found = Vec::new();
         walk(tree.root_node(), &mut |node| found.push(node.kind()));
         assert!(found.contains(&"kind"), "{kind}");
+        // Whether the braces are a body, and what the colon is.
+        for text in
+            [format!("{kind} x {{ a b\n c }}"), format!("{kind} x: Y"), format!("{kind} x = y {{ a }}")]
+        {
+            assert_eq!(difference(&text), None, "{text}");
+        }
     }
 }
