@@ -14,6 +14,23 @@ pub fn section(at: &At<'_>) -> Option<Section> {
     Some((span, meaning(at, &path)?))
 }
 
+/// What the value that the place is in is for: that of its key, where it stands on one line.
+pub fn value(at: &At<'_>) -> Option<Section> {
+    let text = &at.file.text;
+    let is_short =
+        |span: Span| span.touches(at.offset) && !span.slice(text).contains('\n') && !span.is_empty();
+    if at.asset.format == Format::Csv {
+        let mut all = rows(text, at.file.spec.delimiter);
+        let header = all.next()?;
+        let row = all.find(|row| row.iter().any(|cell| cell.touches(at.offset)))?;
+        let (name, cell) = header.iter().zip(row).find(|(_, cell)| is_short(*cell))?;
+        return Some((cell, meaning(at, name.slice(text).trim_matches('"'))?));
+    }
+    let all = keys(text, at.asset.format);
+    let key = all.into_iter().filter(|key| is_short(key.value)).min_by_key(|key| key.value.len())?;
+    Some((key.value, meaning(at, &key.path)?))
+}
+
 /// The key that the place is in, with those around it.
 fn key_at(at: &At<'_>) -> Option<(String, Span)> {
     let text = &at.file.text;

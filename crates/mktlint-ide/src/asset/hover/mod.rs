@@ -22,15 +22,17 @@ const MOST_FINDINGS: usize = 4;
 /// A piece of a hover: what it is about, and its Markdown.
 type Section = (Span, String);
 
-/// What the words at `offset` are, and what the policy says of them: findings first, then keys, audiences, links and
-/// merge tags, then which rules look there. At most some 60 lines.
+/// What the words at `offset` are, and what the policy says of them: findings first, then audiences, keys, links, merge
+/// tags and values, then which rules look there. At most some 60 lines.
 pub fn hover(view: View<'_>, file: &AssetFile, offset: u32) -> Option<Hover> {
     let at = At::new(view, file, offset)?;
     let findings = at.findings();
     let mut sections: Vec<Section> =
         findings.iter().take(MOST_FINDINGS).map(|found| finding::section(&at, found)).collect();
-    sections.extend(thing(&at));
-    if findings.is_empty() {
+    let thing = thing(&at);
+    let is_plain = findings.is_empty();
+    sections.extend(thing.or_else(|| key::value(&at).filter(|_| is_plain)));
+    if is_plain {
         sections.extend(looked::section(&at));
     }
     let span = sections.iter().map(|(span, _)| *span).min_by_key(|span| span.len())?;

@@ -89,7 +89,13 @@ source: measured on our phones
 fn words_without_findings_say_which_rules_look_there() {
     check(
         "//- emails/a.md\n---\nsubject: Short$0\n---\nHi\n",
-        r#"[Short] rules that look here
+        r#"[Short] **subject**: `Text?`
+
+The subject line.
+
+---
+
+rules that look here
 
 - `acme.main.subject_length` holds: `length(it): 5`, `length(it) <= 10: true`"#,
     );
@@ -220,6 +226,34 @@ fn a_key_in_a_record_of_yaml_is_that_of_the_campaign() {
         r#"[end] **offer.end**: `Date?`
 
 The last day of the offer: `offer.end`."#,
+    );
+}
+
+#[test]
+fn a_value_is_for_what_its_key_says() {
+    check(
+        "//- x/campaign.yaml\nid: x\npurpose: mar$0keting\n",
+        r#"[marketing] **purpose**: `Purpose`
+
+Why it is sent.
+
+one of `marketing`, `transactional`, `service`, `legal`
+
+Why a message is sent."#,
+    );
+}
+
+#[test]
+fn a_cell_is_for_what_its_header_says() {
+    check(
+        "//- sms/a.csv\nText,Purpose\nx,lega$0l\n",
+        r#"[legal] **purpose**: `Purpose`
+
+Why it is sent, when that differs from the campaign.
+
+one of `marketing`, `transactional`, `service`, `legal`
+
+Why a message is sent."#,
     );
 }
 
