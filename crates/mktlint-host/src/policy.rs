@@ -372,14 +372,36 @@ pub fn segments(
     }
     let db = Database::default();
     let project = db.frozen_project(sources(), &packs::names(workspace), today, BTreeMap::new());
-    let segments = conditions.into_iter().map(|condition| {
-        let formula = understood(&db, project, schema, &condition);
-        (condition, formula)
-    });
-    let segments = segments.collect();
+    let segments = all_understood(&db, project, schema, conditions);
     // As in `ready`: dropping it takes as long as building it.
     std::mem::forget(db);
     segments
+}
+
+/// As [`segments`], for a process that goes on: nothing of the compilation stays.
+pub fn segments_of(
+    workspace: &Workspace,
+    sources: Vec<Source>,
+    today: civil::Date,
+    schema: &Schema,
+    conditions: Vec<SmolStr>,
+) -> BTreeMap<SmolStr, Result<Formula, String>> {
+    let db = Database::default();
+    let project = db.frozen_project(sources, &packs::names(workspace), today, BTreeMap::new());
+    all_understood(&db, project, schema, conditions)
+}
+
+fn all_understood(
+    db: &Database,
+    project: Project,
+    schema: &Schema,
+    conditions: Vec<SmolStr>,
+) -> BTreeMap<SmolStr, Result<Formula, String>> {
+    let understand = |condition: SmolStr| {
+        let formula = understood(db, project, schema, &condition);
+        (condition, formula)
+    };
+    conditions.into_iter().map(understand).collect()
 }
 
 /// What `condition` means to the policy.

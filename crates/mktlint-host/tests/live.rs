@@ -446,3 +446,14 @@ fn lock(bench: &mut Bench) {
     packs::write(&root, &all).expect("it can be written");
     bench.live.disk_changed(&[root.join(packs::FILE)]);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_that_leaves_the_workspace_keeps_nothing_else_from_being_judged() {
+    let folder = TempDir::new().expect("a temporary folder");
+    write(&folder.path().join("policy/main.mkt"), MAIN);
+    write(&folder.path().join("a.md"), "free\n");
+    std::os::unix::fs::symlink("/nowhere", folder.path().join("b.md")).expect("a new link");
+    let found = Bench::of(folder).found();
+    assert_eq!(found.len(), 2, "{found:#?}");
+}

@@ -370,6 +370,7 @@ impl Live {
         let named = self.moment.policies.files.iter();
         self.named = named.map(|(path, file)| (path.clone(), documents_of(&self.db, *file))).collect();
         self.policy_problems = sources.problems;
+        self.moment.is_broken = self.policy_problems.iter().any(policy::is_broken);
         self.look_for_documents();
         self.gather_problems();
     }
@@ -433,6 +434,7 @@ fn moment(workspace: Workspace, given_root: &Path, today: civil::Date) -> Moment
         policies: Arc::default(),
         others: Arc::default(),
         is_configured: false,
+        is_broken: false,
         today,
         store: Arc::new(Store::default()),
         pool: pool.ok().map(Arc::new),

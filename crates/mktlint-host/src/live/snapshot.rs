@@ -55,6 +55,8 @@ pub struct Moment {
     pub others: Arc<ByFile>,
     /// Whether there was ever a configuration that can be used.
     pub is_configured: bool,
+    /// Whether policies are missing, so that the others cannot be used.
+    pub is_broken: bool,
     /// The day that stands for today.
     pub today: civil::Date,
     /// What was found out so far.
@@ -244,6 +246,10 @@ impl Snapshot {
 }
 
 impl Texts for Snapshot {
+    fn wants(&self, found: &Diagnostic) -> bool {
+        self.moment.files.workspace.config.selection().wants(found)
+    }
+
     /// Reads nothing outside the workspace but the policies of its packs.
     fn text(&self, file: &FilePath) -> Option<Arc<str>> {
         if let Some(source) = self.moment.policies.files.get(file) {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use mktlint_check::{Judge, conditions_of, judge_workspace, unused_waivers};
 use mktlint_diag::{Diagnostic, FilePath};
+use mktlint_hir::model::program::Program;
+use mktlint_hir::{Source, SourceFile};
 use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
@@ -28,9 +30,10 @@ type Standing = (Arc<Standard>, Arc<Segments>);
 
 /// What came of the policies.
 struct Compiled {
-    findings: ByFile,
-    /// `None` when they cannot be used.
-    plan: Option<Plan>,
+    /// What is in force; `None` when they cannot be used, or have not changed since they were compiled last.
+    program: Option<Program>,
+    /// Their texts.
+    sources: Vec<Source>,
 }
 
 impl Snapshot {
@@ -55,11 +58,14 @@ impl Snapshot {
             return Ok(());
         }
         let campaigns = moment.store.campaigns(&moment.files);
-        let standing =
-            salsa::Cancelled::catch(AssertUnwindSafe(|| self.stand(&campaigns, should_stop, tell)));
+        let compiled = salsa::Cancelled::catch(AssertUnwindSafe(|| self.compile(should_stop, tell)));
         // From here on nobody waits for this thread.
         drop(self);
-        let standing = standing.map_err(|_| Stopped)??;
+        let compiled = compiled.map_err(|_| Stopped)??;
+        if should_stop() {
+            return Err(Stopped);
+        }
+        let standing = stand(&moment, compiled, &campaigns);
         let gone = moment.store.lock().follow(&moment.files.listing);
         moment.tell(gone, tell);
         let Some((standard, segments)) = standing else { return Ok(()) };
@@ -72,109 +78,116 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Compiles the policies if they have changed; returns what assets are judged by now, if anything.
-    fn stand(
-        &self,
-        campaigns: &Campaigns,
-        should_stop: &(dyn Fn() -> bool + Sync),
-        tell: &mut dyn FnMut(News),
-    ) -> Result<Option<Standing>, Stopped> {
-        let (compiled, revision) = (self.moment.store.lock().compiled, self.moment.policies.revision);
-        if compiled > revision {
-            return Err(Stopped);
-        }
-        let plan = if compiled < revision { self.compile(should_stop, tell)? } else { None };
-        let Some(standard) = self.standard(plan) else {
-            self.moment.store.lock().compiled = self.moment.policies.revision;
-            return Ok(None);
-        };
-        let conditions = conditions_of(&standard.judge.plan, campaigns.all());
-        let segments = self.all_segments(&standard, conditions);
-        let mut store = self.moment.store.lock();
-        store.judge_by(&standard, &segments);
-        store.segments = (self.moment.policies.revision, Arc::clone(&segments));
-        store.compiled = self.moment.policies.revision;
-        Ok(Some((standard, segments)))
-    }
-
-    /// The plan of the policies, whose findings are kept and told; `None` when they cannot be used.
+    /// Compiles the policies if they have changed; what is wrong with them is kept and told.
     fn compile(
         &self,
         should_stop: &(dyn Fn() -> bool + Sync),
         tell: &mut dyn FnMut(News),
-    ) -> Result<Option<Plan>, Stopped> {
-        let compiled = self.compiled(should_stop)?;
-        let changed = self.moment.store.lock().keep_policies(compiled.findings);
-        self.moment.tell(changed, tell);
-        Ok(compiled.plan)
-    }
-
-    fn compiled(&self, should_stop: &(dyn Fn() -> bool + Sync)) -> Result<Compiled, Stopped> {
+    ) -> Result<Compiled, Stopped> {
+        let moment = &self.moment;
+        let sources = self.sources();
+        let (compiled, revision) = (moment.store.lock().compiled, moment.policies.revision);
+        if compiled > revision {
+            return Err(Stopped);
+        }
+        if compiled == revision {
+            return Ok(Compiled { program: None, sources });
+        }
         let mut findings = ByFile::new();
-        for (file, source) in &self.moment.policies.files {
+        for (file, source) in &moment.policies.files {
             if should_stop() {
                 return Err(Stopped);
             }
-            let found = policy::diagnostics_of(&self.moment.files.workspace, &self.db, self.project, *source);
+            let found = policy::diagnostics_of(&moment.files.workspace, &self.db, self.project, *source);
             findings.insert(file.clone(), found);
         }
-        let mut all = findings.values().chain(self.moment.others.values()).flatten();
-        if all.any(is_broken) {
-            return Ok(Compiled { findings, plan: None });
-        }
-        let program = mktlint_hir::program(&self.db, self.project);
-        if should_stop() {
-            return Err(Stopped);
-        }
-        Ok(Compiled { findings, plan: Some(mktlint_plan::lower(&program)) })
+        let can_be_used = !moment.is_broken && !findings.values().flatten().any(is_broken);
+        let program = can_be_used.then(|| mktlint_hir::program(&self.db, self.project));
+        let changed = moment.store.lock().keep_policies(findings);
+        moment.tell(changed, tell);
+        Ok(Compiled { program, sources })
     }
 
-    /// What assets are judged by: of `plan` if there is a new one. The one that there was when nothing about it changed.
-    fn standard(&self, plan: Option<Plan>) -> Option<Arc<Standard>> {
-        let old = self.moment.store.lock().standard.clone();
-        let plan = match (plan, &old) {
-            (Some(plan), _) => Arc::new(plan),
-            (None, Some(old)) => Arc::clone(&old.judge.plan),
-            (None, None) => return None,
+    fn sources(&self) -> Vec<Source> {
+        let files = self.moment.policies.files.values();
+        let source = |file: &SourceFile| Source {
+            path: file.path(&self.db).clone(),
+            module: file.module(&self.db).clone(),
+            text: Arc::clone(file.text(&self.db)),
         };
-        let documents = plan.evidences.iter().filter_map(|evidence| evidence.document);
-        let paths = documents.map(|document| plan.str(document.text));
-        let evidence: BTreeMap<SmolStr, _> =
-            paths.map(|path| (path.into(), self.moment.store.document(&self.moment.files, path))).collect();
-        let besides = format!("{} {} {evidence:?}", self.moment.today, self.moment.files.n_config);
-        let digest = match &old {
-            Some(old) if Arc::ptr_eq(&old.judge.plan, &plan) => old.plan,
-            _ => context(&[&mktlint_plan::file::to_bytes(&plan)]),
-        };
-        let is_same = |old: &&Arc<Standard>| old.plan == digest && old.besides == besides;
-        if let Some(old) = old.as_ref().filter(is_same) {
-            return Some(Arc::clone(old));
-        }
-        let judge = match old.filter(|old| old.plan == digest) {
-            Some(old) => Arc::clone(&old.judge),
-            None => Arc::new(Judge::new(plan)),
-        };
-        let mut store = self.moment.store.lock();
-        store.n_standards += 1;
-        let id = store.n_standards;
-        Some(Arc::new(Standard { id, judge, today: self.moment.today, evidence, plan: digest, besides }))
+        files.map(source).collect()
     }
+}
 
-    /// What the conditions of all manifests mean. Those that are known are not asked about again while the policies stay
-    /// as they are.
-    fn all_segments(&self, standard: &Standard, conditions: Vec<SmolStr>) -> Arc<Segments> {
-        let (revision, known) = self.moment.store.lock().segments.clone();
-        let still = known.meant.iter().filter(|_| revision == self.moment.policies.revision);
-        let mut still: BTreeMap<&SmolStr, _> = still.collect();
-        let meant = conditions.into_iter().map(|words| {
-            let meaning = match still.remove(&words) {
-                Some(meaning) => meaning.clone(),
-                None => self.understood(standard, &words),
-            };
-            (words, meaning)
-        });
-        Arc::new(Segments::new(meant.collect()))
+/// What assets are judged by from now on, if anything.
+fn stand(moment: &Moment, compiled: Compiled, campaigns: &Campaigns) -> Option<Standing> {
+    let plan = compiled.program.map(|program| mktlint_plan::lower(&program));
+    let standing = standard(moment, plan).map(|standard| {
+        let conditions = conditions_of(&standard.judge.plan, campaigns.all());
+        let segments = segments(moment, &standard, compiled.sources, conditions);
+        (standard, segments)
+    });
+    let mut store = moment.store.lock();
+    store.compiled = store.compiled.max(moment.policies.revision);
+    if let Some((standard, segments)) = &standing {
+        store.judge_by(standard, segments);
+        store.segments = (moment.policies.revision, Arc::clone(segments));
     }
+    standing
+}
+
+/// What assets are judged by: `plan` if there is a new one. The one that there was when nothing about it has changed.
+fn standard(moment: &Moment, plan: Option<Plan>) -> Option<Arc<Standard>> {
+    let old = moment.store.lock().standard.clone();
+    let plan = match (plan, &old) {
+        (Some(plan), _) => Arc::new(plan),
+        (None, Some(old)) => Arc::clone(&old.judge.plan),
+        (None, None) => return None,
+    };
+    let documents = plan.evidences.iter().filter_map(|evidence| evidence.document);
+    let paths = documents.map(|document| plan.str(document.text));
+    let evidence: BTreeMap<SmolStr, _> =
+        paths.map(|path| (path.into(), moment.store.document(&moment.files, path))).collect();
+    let besides = format!("{} {} {evidence:?}", moment.today, moment.files.n_config);
+    let digest = match &old {
+        Some(old) if Arc::ptr_eq(&old.judge.plan, &plan) => old.plan,
+        _ => context(&[&mktlint_plan::file::to_bytes(&plan)]),
+    };
+    let is_same = |old: &&Arc<Standard>| old.plan == digest && old.besides == besides;
+    if let Some(old) = old.as_ref().filter(is_same) {
+        return Some(Arc::clone(old));
+    }
+    let judge = match old.filter(|old| old.plan == digest) {
+        Some(old) => Arc::clone(&old.judge),
+        None => Arc::new(Judge::new(plan)),
+    };
+    let mut store = moment.store.lock();
+    store.n_standards += 1;
+    let id = store.n_standards;
+    Some(Arc::new(Standard { id, judge, today: moment.today, evidence, plan: digest, besides }))
+}
+
+/// What the conditions of all manifests mean. Those that are known are not asked about again while the policies stay as
+/// they are; the others are understood by a compilation of their own, so that nobody waits for it.
+fn segments(
+    moment: &Moment,
+    standard: &Standard,
+    sources: Vec<Source>,
+    conditions: Vec<SmolStr>,
+) -> Arc<Segments> {
+    let (revision, known) = moment.store.lock().segments.clone();
+    let is_known = |words: &SmolStr| revision == moment.policies.revision && known.meant.contains_key(words);
+    let (still, new): (Vec<SmolStr>, Vec<SmolStr>) = conditions.into_iter().partition(is_known);
+    let mut meant: BTreeMap<SmolStr, _> = still
+        .into_iter()
+        .filter_map(|words| Some((words.clone(), known.meant.get(&words)?.clone())))
+        .collect();
+    if !new.is_empty() {
+        let schema = &standard.judge.plan.people.schema;
+        let workspace = &moment.files.workspace;
+        meant.extend(policy::segments_of(workspace, sources, moment.today, schema, new));
+    }
+    Arc::new(Segments::new(meant))
 }
 
 /// Looks at what all assets show together, unless nothing about that has changed.
