@@ -26,10 +26,16 @@ pub struct View<'a> {
     pub texts: &'a dyn Texts,
 }
 
-/// Gives the texts of files, as the editor has them where one is open.
+/// What only those know who read files: their texts, as the editor has them where one is open, and the configuration.
 pub trait Texts {
     /// The text of `file`; `None` when there is no such file, or it cannot be read.
     fn text(&self, file: &FilePath) -> Option<Arc<str>>;
+
+    /// Whether findings like `found` are wanted; all are where no configuration leaves some out.
+    fn wants(&self, found: &Diagnostic) -> bool {
+        let _ = found;
+        true
+    }
 }
 
 /// The assets of a workspace, as they were judged last.

@@ -107,11 +107,12 @@ impl<'a> Address<'a> {
     }
 }
 
-/// The findings in a file, those that only all assets together show last.
+/// The findings in a file that are wanted, those that only all assets together show last.
 pub fn findings<'a>(view: View<'a>, file: &'a AssetFile) -> impl Iterator<Item = &'a Diagnostic> {
     let together = view.assets.together.get(&file.path).map_or(&[][..], Vec::as_slice);
     let fits = |found: &&Diagnostic| file.text.get(found.primary.place.span.range()).is_some();
-    file.judged.findings.iter().chain(together.iter().filter(fits))
+    let all = file.judged.findings.iter().chain(together.iter().filter(fits));
+    all.filter(move |found| view.texts.wants(found))
 }
 
 /// What is needed to judge files.

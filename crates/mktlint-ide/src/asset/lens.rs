@@ -71,7 +71,7 @@ fn assets(view: View<'_>, manifest: &FilePath) -> String {
     let paths = files.iter().map(|(path, _)| *path).chain([manifest]);
     let together = paths.filter_map(|path| view.assets.together.get(path)).flatten();
     let all = alone.chain(together);
-    let n = all.filter(|found| found.counts()).count();
+    let n = all.filter(|found| found.counts() && view.texts.wants(found)).count();
     let findings = if n == 0 { "no findings".to_owned() } else { counted(n, "finding") };
     format!("{} of assets, {findings}", counted(files.len(), "file"))
 }

@@ -2,7 +2,7 @@
 
 mod waive;
 
-use mktlint_check::{Fixable, Scratch, fix_file};
+use mktlint_check::{Fixable, Scratch, fix_file_where};
 use mktlint_diag::{Diagnostic, Safety};
 use mktlint_text::Span;
 
@@ -57,7 +57,8 @@ fn fix(found: &Diagnostic) -> Option<CodeAction> {
 /// something else. `None` when there is nothing to apply.
 pub fn fix_all(view: View<'_>, file: &AssetFile) -> Option<CodeAction> {
     let is_safe = |found: &Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
-    file.judged.findings.iter().find(|found| is_safe(found) && found.counts())?;
+    let is_wanted = |found: &Diagnostic| view.texts.wants(found);
+    file.judged.findings.iter().find(|found| is_safe(found) && found.counts() && is_wanted(found))?;
     let (judge, inputs) = judge(view)?;
     let fixable = Fixable {
         file: &file.path,
@@ -66,7 +67,7 @@ pub fn fix_all(view: View<'_>, file: &AssetFile) -> Option<CodeAction> {
         campaign: file.campaign.as_deref(),
         allow: Safety::Safe,
     };
-    let fixed = fix_file(judge, &fixable, inputs, &mut Scratch::default());
+    let fixed = fix_file_where(judge, &fixable, &is_wanted, inputs, &mut Scratch::default());
     let mut edits = Vec::new();
     piece(&file.text, &fixed.text, 0, &mut edits);
     (!edits.is_empty()).then(|| CodeAction {

@@ -1,5 +1,5 @@
 use mktlint_asset::extract;
-use mktlint_check::SourceFile;
+use mktlint_check::{SourceFile, fix_file};
 
 use super::*;
 use crate::asset::at::judge;
@@ -181,4 +181,26 @@ fn all_safe_fixes_at_once_are_those_of_the_command() {
     assert_eq!(text, fix_file(judge, &fixable, inputs, &mut Scratch::default()).text);
     assert_ne!(text, *file.text);
     assert!(fix_all(fixture.view(), &self::fixture("blog/a.md\nfine$0\n").asset()).is_none());
+}
+
+/// Knows no texts, and wants nothing of `signup`.
+struct Choosy;
+
+impl crate::Texts for Choosy {
+    fn text(&self, _: &mktlint_diag::FilePath) -> Option<std::sync::Arc<str>> {
+        None
+    }
+
+    fn wants(&self, found: &Diagnostic) -> bool {
+        found.code != "acme.main.signup"
+    }
+}
+
+#[test]
+fn what_the_configuration_leaves_out_is_left_alone() {
+    let fixture = fixture("blog/a.md\nsign-up$0\n");
+    let view = View { texts: &Choosy, ..fixture.view() };
+    let file = fixture.asset();
+    assert!(actions(view, &file, Span::at(fixture.offset)).is_empty());
+    assert!(fix_all(view, &file).is_none());
 }

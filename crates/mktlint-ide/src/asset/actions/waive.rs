@@ -16,10 +16,7 @@ use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View, policy};
 pub fn actions(view: View<'_>, file: &AssetFile, found: &Diagnostic) -> Vec<CodeAction> {
     let Some(plan) = view.assets.plan().filter(|plan| is_waivable(plan, found)) else { return Vec::new() };
     let Some(until) = policy::actions::last_day(view) else { return Vec::new() };
-    here(view, file, found, plan, until)
-        .into_iter()
-        .chain(in_policy(view, file, found, until))
-        .collect()
+    here(view, file, found, plan, until).into_iter().chain(in_policy(view, file, found, until)).collect()
 }
 
 /// What is wrong with a file as such, or with a directive, is mended, not waived.

@@ -6,6 +6,7 @@ use mktlint_asset::{Format, front_matter};
 
 use super::items::{Items, escaped};
 use crate::CompletionKind;
+use crate::asset::at::findings;
 use crate::asset::hover::about;
 use crate::asset::{heads, prose};
 
@@ -107,7 +108,7 @@ fn until(items: &mut Items<'_>) {
 fn rules(items: &mut Items<'_>) {
     let Some(plan) = items.view.assets.plan() else { return };
     let file = items.file;
-    let found = file.judged.findings.iter().filter(|found| found.counts()).map(|found| found.code.as_str());
+    let found = findings(items.view, file).filter(|found| found.counts()).map(|found| found.code.as_str());
     let found: Vec<&str> = found.filter(|code| heads::find(plan, code).is_some()).collect();
     let all = heads::all(plan).map(|head| plan.str(head.name));
     let Some(until) = later(items, 90) else { return };
