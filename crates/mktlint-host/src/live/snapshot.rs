@@ -247,7 +247,7 @@ impl Snapshot {
 
 impl Texts for Snapshot {
     fn wants(&self, found: &Diagnostic) -> bool {
-        self.moment.files.workspace.config.selection().wants(found)
+        self.selection().wants(found)
     }
 
     /// Reads nothing outside the workspace but the policies of its packs.
