@@ -52,7 +52,7 @@ fn findings(view: View<'_>) -> Findings<'_> {
     if let Some(plan) = view.assets.plan() {
         found.extend(heads::all(plan).map(|head| (plan.str(head.name), Default::default())));
     }
-    for finding in view.assets.findings() {
+    for finding in view.assets.findings().filter(|finding| view.texts.wants(finding)) {
         if let Some((n, files)) = found.get_mut(finding.code.as_str()) {
             *n += 1;
             files.insert(&finding.primary.place.file);
