@@ -16,11 +16,14 @@ hook global WinSetOption filetype=mkt %{
 
 # Each kind of file has the servers of its own set; add mktlint to those of your assets in the same way.
 hook -group mktlint global BufSetOption filetype=(?:mkt|markdown|html|yaml|json|toml|csv) %{
-    set-option -add buffer lsp_servers %{
-        [mktlint]
-        root_globs = ["mktlint.toml"]
-        command = "mktlint"
-        args = ["lsp"]
+    # The option is there once kakoune-lsp is.
+    try %{
+        set-option -add buffer lsp_servers %{
+            [mktlint]
+            root_globs = ["mktlint.toml"]
+            command = "mktlint"
+            args = ["lsp"]
+        }
     }
 }
 
@@ -41,4 +44,4 @@ add-highlighter shared/mkt/code/ regex '\b(?:and|or|not|in|is|if|then|else|where
 add-highlighter shared/mkt/code/ regex '\b[A-Z]\w+\b' 0:type
 add-highlighter shared/mkt/code/ regex '\b(\w+)\(' 1:function
 add-highlighter shared/mkt/code/ regex '^(?:(pub)\h+)?(use|contact|enum|lifecycle|region|audience|suppress|cap|quiet_hours|prove|evidence|disclosure|claim|term|utm|merge|rule|role|tier|pipeline|threshold|enforce|waive|fn|let|test|asset|part|fact|given)\b(?:\h+([\w.]+))?' 1:attribute 2:keyword 3:function
-add-highlighter shared/mkt/code/ regex '(?:^|[{;]|\h\h)\h*(because|help|match|require|forbid|error|warning|info|fix|from|says|needs|never|only|who|unless|fires|silent|undecided|includes|excludes|at|for|by|tier|regulated|absolute|waivable|off by default|document|sha256|expires|hosts|source|medium|campaign|content|group|others|order|length|fallback|members|keys|approve|stages|stall|target|above|below|action)\b(?!\h*[:?])' 1:keyword
+add-highlighter shared/mkt/code/ regex '(?:^|[{;]|\h\h)\h*(because|help|match|require|forbid|error|warning|info|fix|from|says|needs|never|only|who|unless|fires|silent|undecided|includes|excludes|at|for|by|tier|regulated|absolute|waivable|off by default|document|sha256|expires|hosts|source|medium|campaign|content|group|others|order|length|fallback|members|keys|approve|stages|stall|target|above|below|action)\b(?![:?])' 1:keyword

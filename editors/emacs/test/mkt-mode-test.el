@@ -80,13 +80,12 @@
               (flymake-diagnostics)))
 
 (defun mkt-test-open (file)
-  "Visit FILE of acme with eglot."
-  (let ((buffer (find-file-noselect (expand-file-name file mkt-test-acme))))
+  "Visit FILE of acme as somebody does who has set eglot up as the manual says."
+  (let* ((find-file-hook (cons #'mkt-eglot-ensure find-file-hook))
+         (buffer (find-file-noselect (expand-file-name file mkt-test-acme))))
     (set-buffer buffer)
-    (add-hook 'project-find-functions #'mkt-project nil t)
-    (if-let ((server (eglot-current-server)))
-        (unless (eglot-managed-p) (eglot--maybe-activate-editing-mode))
-      (apply #'eglot--connect (eglot--guess-contact)))
+    ;; What a command would end with.
+    (run-hooks 'post-command-hook)
     (should (eglot-managed-p))
     buffer))
 
