@@ -17,6 +17,7 @@ mod spaces;
 mod sync;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -109,7 +110,7 @@ pub fn serve(connection: Connection) -> std::io::Result<Ended> {
             },
             recv(events) -> event => {
                 if let Ok(event) = event {
-                    server.event(event);
+                    server.guarded(|server| server.event(event));
                 }
                 None
             }
@@ -117,7 +118,7 @@ pub fn serve(connection: Connection) -> std::io::Result<Ended> {
         if let Some(ended) = ended {
             return Ok(ended);
         }
-        server.settle();
+        server.guarded(Server::settle);
     }
 }
 
@@ -157,7 +158,21 @@ impl Server {
         receiver.try_iter().find_map(|message| self.message(message))
     }
 
+    /// Does `work`; a panic in it costs this message alone, since the loop is what everything else needs.
+    fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let result = catch_unwind(AssertUnwindSafe(|| work(self)));
+        if let Err(panic) = &result {
+            let words = panic::words(&**panic).unwrap_or_default();
+            self.log(&format!("this is a bug in mktlint: {words}"));
+        }
+        result.ok()
+    }
+
     fn message(&mut self, message: Message) -> Option<Ended> {
+        self.guarded(|server| server.take(message)).flatten()
+    }
+
+    fn take(&mut self, message: Message) -> Option<Ended> {
         match message {
             Message::Request(request) => self.request(request),
             Message::Notification(notification) => return self.notification(notification),

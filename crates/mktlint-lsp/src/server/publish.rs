@@ -63,11 +63,14 @@ impl Server {
 
     /// All work for a workspace is done.
     pub(super) fn caught_up(&mut self, number: usize) {
-        if let Some(space) = self.spaces.get_mut(number)
-            && !space.is_judged
-        {
-            space.is_judged = true;
+        let Some(space) = self.spaces.get_mut(number) else { return };
+        let is_first = !std::mem::replace(&mut space.is_judged, true);
+        let has_news = std::mem::take(&mut space.has_news);
+        if is_first {
             self.end_progress(number);
+        }
+        if !has_news && !is_first {
+            return;
         }
         let refreshes = self.client.refreshes;
         let wanted = [

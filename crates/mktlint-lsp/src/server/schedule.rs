@@ -4,10 +4,13 @@
 //! what follows: a new plan, the assets that it judges, the facts across assets. Both work on a snapshot, and stop when
 //! an edit has made it old.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_host::live::{Kind, Snapshot};
+use mktlint_ide::policy::completion;
 
 use super::lane::{Key, Stop};
 use super::requests::Gone;
@@ -49,6 +52,19 @@ impl Server {
             }
             self.post_far(key, snapshot);
         }
+    }
+
+    /// Reads the names of all packs before the first completion asks for them. An edit ends it; then it begins again.
+    fn warm_up(&self, number: usize) {
+        let Some(space) = self.spaces.get(number) else { return };
+        if space.is_warm.load(Ordering::Relaxed) {
+            return;
+        }
+        let (snapshot, is_warm) = (space.live.snapshot(), space.is_warm.clone());
+        self.pool.spawn(move || {
+            let warmed = catch_unwind(AssertUnwindSafe(|| completion::warm(snapshot.view())));
+            is_warm.store(warmed.is_ok(), Ordering::Relaxed);
+        });
     }
 
     /// Looks at documents that could not be judged when they were opened.
@@ -119,9 +135,13 @@ impl Server {
                 self.spaces[number].waiting.remove(&path);
                 self.tell(number, vec![(file, found)]);
             }
-            News::Files(files) => self.tell(number, files),
+            News::Files(files) => {
+                self.spaces[number].has_news = true;
+                self.tell(number, files);
+            }
             News::Done => {
                 self.look_again(number);
+                self.warm_up(number);
                 self.caught_up(number);
                 self.start_deferred();
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::civil;
 use mktlint_diag::FilePath;
@@ -26,6 +27,10 @@ pub struct Space {
     pub is_dirty: bool,
     /// What the client was told of each file, as a digest; files without a finding are not in it.
     pub told: BTreeMap<FilePath, String>,
+    /// Whether files have other findings than before, which the client has not asked about.
+    pub has_news: bool,
+    /// Whether what the first completion would have to read is known.
+    pub is_warm: Arc<AtomicBool>,
     /// Whether its assets have all been judged once.
     pub is_judged: bool,
 }
@@ -139,6 +144,8 @@ impl Server {
                     waiting,
                     is_dirty: true,
                     told: BTreeMap::new(),
+                    has_news: false,
+                    is_warm: Arc::default(),
                     is_judged: false,
                 });
                 self.begin_progress(self.spaces.len() - 1);

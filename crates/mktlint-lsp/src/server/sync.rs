@@ -123,8 +123,18 @@ impl Server {
         }
     }
 
-    /// Files that were made, changed or deleted on disk.
+    /// Files that were made, changed or deleted on disk. What is in a hidden folder, such as `.git`, is nobody's asset.
     fn on_disk(&mut self, paths: &[PathBuf]) {
+        let is_seen = |path: &&PathBuf| {
+            let mut folders = path.parent().into_iter().flat_map(Path::components);
+            !folders.any(|part| {
+                part.as_os_str().to_str().is_some_and(|part| part.len() > 1 && part.starts_with('.'))
+            })
+        };
+        let paths: &[PathBuf] = &paths.iter().filter(is_seen).cloned().collect::<Vec<_>>();
+        if paths.is_empty() {
+            return;
+        }
         for number in 0..self.spaces.len() {
             for path in paths {
                 self.make_way(number, path);
