@@ -68,6 +68,16 @@ story[#story + 1] = { "the server starts for a policy", function()
   end)
 end }
 
+story[#story + 1] = { "files that are not open have findings, too", function()
+  await("findings of many files", function()
+    local files = {}
+    for _, it in ipairs(vim.diagnostic.get()) do
+      files[it.bufnr] = true
+    end
+    return vim.tbl_count(files) > 10
+  end)
+end }
+
 story[#story + 1] = { "a mistake is seen, and the quick fix mends it", function()
   local buffer = vim.api.nvim_get_current_buf()
   local whole = text(buffer)

@@ -48,10 +48,16 @@ const chapters = {
     await page.locator('.statusbar-item[aria-label*="mktlint"]').waitFor();
   },
 
+  "files that are not open have findings, too": async () => {
+    const bar = page.locator(".statusbar-item").filter({ hasText: /^\s*\d\d+\s+\d\d+\s+\d+\s*$/ });
+    await bar.first().waitFor({ timeout: 30_000 });
+  },
+
   "hovering explains a finding": async () => {
     await hoverSquiggle("warning");
     const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents").filter({ hasText: "acme.terms.sign_up" });
     await hover.first().waitFor({ timeout: 10_000 });
+    await page.locator(".monaco-hover .hover-contents, .monaco-hover .marker").filter({ hasText: /terms\.mkt\(4, ?7\)/ }).first().waitFor();
     await page.waitForTimeout(500);
     await shot("vscode-finding");
     await page.keyboard.press("Escape");
@@ -76,6 +82,11 @@ const chapters = {
     await openFile(page, "policy/audiences.mkt");
     await page.locator(".codelens-decoration").filter({ hasText: /\d references/ }).first().waitFor({ timeout: 20_000 });
     await lines().filter({ hasText: /before\s\d+\s\w+\s\d{4}/ }).waitFor();
+    await page.locator(".view-line .detected-link").filter({ hasText: "fresh_buyers" }).first().waitFor();
+    // Without the server a member and an attribute have one colour: both are names.
+    const colour = (word) => lines().locator("span span").filter({ hasText: new RegExp(`^\\s*${word}\\s*$`) }).first()
+      .evaluate((it) => getComputedStyle(it).color);
+    assert.notEqual(await colour("email_consent"), await colour("granted"));
     await page.waitForTimeout(500);
     await shot("vscode-policy");
   },
