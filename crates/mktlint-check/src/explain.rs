@@ -39,23 +39,63 @@ pub fn explain_at(
     offset: u32,
     scratch: &mut Scratch,
 ) -> Vec<Explanation> {
-    let assets = &source.extraction.assets;
-    let Some(asset) = assets.iter().rev().find(|asset| asset.span.touches(offset)).or(assets.first()) else {
-        return Vec::new();
-    };
+    let Some(asset) = asset_at(source, offset) else { return Vec::new() };
     let findings = judge.file(source, inputs, scratch).findings;
     let explain = |run: &Run<'_>| {
         let decls = Decl::all(&judge.plan).filter(|decl| looks_at(judge, asset, *decl));
         decls.filter_map(|decl| explanation(run, decl, offset, &findings)).collect::<Vec<_>>()
     };
     let mut found = judge.with_run(source, asset, inputs, scratch, explain);
-    found.sort_by_key(|it| match it.outcome {
+    found.sort_by_key(by_outcome);
+    found
+}
+
+/// The same of the rules that judge a part or field which the place is in by a condition, without a look at the rest of
+/// the asset: what they found there, and what else stands nearest, is left out. For whoever asks often.
+pub fn conditions_at(
+    judge: &Judge,
+    source: &SourceFile<'_>,
+    inputs: &Inputs,
+    offset: u32,
+    scratch: &mut Scratch,
+) -> Vec<Explanation> {
+    let Some(asset) = asset_at(source, offset) else { return Vec::new() };
+    let mut found = judge.with_new_run(source, asset, inputs, scratch, |run| {
+        let rules = run.plan.rules_for(asset.kind).iter().copied();
+        let explain = |id: RuleId| {
+            let rule = run.plan.rule(id).filter(|rule| !matches!(rule.judgement, Judgement::Match(_)))?;
+            let mut it = Explanation {
+                rule: run.plan.str(rule.head.name).into(),
+                place: run.plan.place(rule.head.place),
+                outcome: Outcome::Held,
+                findings: Vec::new(),
+                about: None,
+                observed: Vec::new(),
+                nearest: None,
+            };
+            conditions(&run, id, offset, &mut it);
+            it.about.is_some().then_some(it)
+        };
+        rules.filter_map(explain).collect::<Vec<_>>()
+    });
+    found.sort_by_key(by_outcome);
+    found
+}
+
+/// The asset that the place is in; outside of all the first.
+fn asset_at<'a>(source: &SourceFile<'a>, offset: u32) -> Option<&'a Asset> {
+    let assets = &source.extraction.assets;
+    assets.iter().rev().find(|asset| asset.span.touches(offset)).or(assets.first())
+}
+
+/// Those that matter most come first.
+fn by_outcome(it: &Explanation) -> u8 {
+    match it.outcome {
         Outcome::Fired => 0,
         Outcome::Undecided(_) => 1,
         Outcome::Held => 2,
         Outcome::NotApplicable(_) => 3,
-    });
-    found
+    }
 }
 
 fn looks_at(judge: &Judge, asset: &Asset, decl: Decl) -> bool {

@@ -23,7 +23,7 @@ mod words;
 mod workspace;
 
 pub use codes::CODES;
-pub use explain::{Explanation, explain_at};
+pub use explain::{Explanation, conditions_at, explain_at};
 pub use fix::{Fixable, Fixed, fix_file, fix_file_where};
 pub use judge::{Judge, Scratch, now, wanted_text};
 pub use model::campaign::{AudienceFact, CampaignFact, CampaignValue, SendFact, UnlessFact, Whom};

@@ -114,11 +114,24 @@ impl Judge {
         scratch: &mut Scratch,
         look: impl FnOnce(&Run<'_>) -> T,
     ) -> T {
+        self.with_new_run(source, asset, inputs, scratch, |mut run| {
+            run.judge(&mut utm::UtmFacts::default());
+            look(&run)
+        })
+    }
+
+    /// What `look` sees of `asset`, of which nothing was judged yet.
+    pub(crate) fn with_new_run<T>(
+        &self,
+        source: &SourceFile<'_>,
+        asset: &Asset,
+        inputs: &Inputs,
+        scratch: &mut Scratch,
+        look: impl FnOnce(Run<'_>) -> T,
+    ) -> T {
         let facts = Facts::scan(&self.plan, asset, &mut scratch.matcher);
         let said = Said::of(self, asset, &facts);
-        let mut run = Run::new(self, source, asset, &facts, &said, inputs);
-        run.judge(&mut utm::UtmFacts::default());
-        look(&run)
+        look(Run::new(self, source, asset, &facts, &said, inputs))
     }
 
     /// Moves what a run over one asset found to the result of the file.

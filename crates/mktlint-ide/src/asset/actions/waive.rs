@@ -1,13 +1,11 @@
 //! Waivers: a directive beside the words, or a `waive` declaration in the policy.
 
 use jiff::civil::Date;
-use mktlint_asset::{Format, PartKind, extract, front_matter, keys, rows};
-use mktlint_check::{Scratch, SourceFile as Judged};
+use mktlint_asset::{Directive, Format, PartKind, extract, front_matter, keys, rows};
 use mktlint_diag::{Diagnostic, Edit, apply_edits};
 use mktlint_plan::Plan;
 use mktlint_text::Span;
 
-use crate::asset::at::judge;
 use crate::asset::heads;
 use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View, policy};
 
@@ -16,7 +14,7 @@ use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View, policy};
 pub fn actions(view: View<'_>, file: &AssetFile, found: &Diagnostic) -> Vec<CodeAction> {
     let Some(plan) = view.assets.plan().filter(|plan| is_waivable(plan, found)) else { return Vec::new() };
     let Some(until) = policy::actions::last_day(view) else { return Vec::new() };
-    here(view, file, found, plan, until).into_iter().chain(in_policy(view, file, found, until)).collect()
+    here(file, found, plan, until).into_iter().chain(in_policy(view, file, found, until)).collect()
 }
 
 /// What is wrong with a file as such, or with a directive, is mended, not waived.
@@ -36,27 +34,20 @@ fn action(title: String, found: &Diagnostic, edits: FileEdits) -> CodeAction {
 }
 
 /// A directive in the file, where its format has a place for one that speaks for the finding.
-fn here(
-    view: View<'_>,
-    file: &AssetFile,
-    found: &Diagnostic,
-    plan: &Plan,
-    until: Date,
-) -> Option<CodeAction> {
+fn here(file: &AssetFile, found: &Diagnostic, plan: &Plan, until: Date) -> Option<CodeAction> {
     if !heads::roles(plan, &found.code).is_empty() {
         return None;
     }
     let rule = heads::short_name(plan, &found.code);
     let spots = spots(file, found.primary.place.span);
-    let spot = spots.into_iter().find(|spot| covers(view, file, found, &spot.edit(rule, until, "x")))?;
+    let spot = spots.into_iter().find(|spot| covers(file, found, &spot.edit(rule, until, "x"), rule))?;
     let title = format!("waive `{rule}` here until {until}");
     let edits = vec![spot.edit(rule, until, "")];
     Some(action(title, found, FileEdits { file: file.path.clone(), edits }))
 }
 
-/// Whether the directive of `edit` would waive the finding, and break nothing.
-fn covers(view: View<'_>, file: &AssetFile, found: &Diagnostic, edit: &Edit) -> bool {
-    let Some((judge, inputs)) = judge(view) else { return false };
+/// Whether the directive of `edit` would speak for the finding, and break nothing: the file is read as it would be then.
+fn covers(file: &AssetFile, found: &Diagnostic, edit: &Edit, rule: &str) -> bool {
     let fix = mktlint_diag::Fix {
         title: String::new(),
         safety: mktlint_diag::Safety::Safe,
@@ -65,21 +56,15 @@ fn covers(view: View<'_>, file: &AssetFile, found: &Diagnostic, edit: &Edit) -> 
     };
     let Some(text) = apply_edits(&file.text, &[&fix]) else { return false };
     let extraction = extract(&file.path, &text, &file.spec);
-    let campaign = file.campaign.as_deref();
-    let source = Judged { file: &file.path, text: &text, extraction: &extraction, campaign };
-    let result = judge.file(&source, inputs, &mut Scratch::default());
-    let (before, after) = (&file.judged.findings, &result.findings);
-    let same = |other: &&Diagnostic| other.code == found.code && other.message == found.message;
-    if !before.iter().any(|other| same(&other)) {
-        // Only all assets together show it: what counts is that the directive speaks for the place.
-        let at = found.primary.place.span.start();
-        let moved = at + if edit.span.start() <= at { edit.text.len() as u32 - edit.span.len() } else { 0 };
-        let directives = &result.facts.directives;
-        let speaks = directives.iter().any(|own| own.rule == found.code && own.scope.touches(moved));
-        return speaks && after.len() <= before.len();
-    }
-    let counts = |all: &[Diagnostic]| all.iter().filter(|other| same(other) && other.counts()).count();
-    counts(after) < counts(before) && after.len() <= before.len()
+    let at = found.primary.place.span.start();
+    let grown = (edit.text.len() as u32).saturating_sub(edit.span.len());
+    let moved = if edit.span.start() <= at { at.saturating_add(grown) } else { at };
+    let speaks = |own: &Directive| {
+        let names_it = own.rule.as_ref().is_some_and(|(name, _)| name == rule);
+        names_it && own.errors.is_empty() && own.scope.touches(moved)
+    };
+    let mut directives = extraction.assets.iter().flat_map(|asset| &asset.directives);
+    directives.any(speaks) && extraction.problems.len() <= file.extraction.problems.len()
 }
 
 /// Where a directive could stand, and how it is written there.

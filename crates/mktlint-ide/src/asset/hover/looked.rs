@@ -1,6 +1,6 @@
 //! Which rules look at a place.
 
-use mktlint_check::{Explanation, Outcome, Scratch, explain_at};
+use mktlint_check::{Explanation, Outcome, Scratch, conditions_at};
 
 use super::Section;
 use crate::asset::at::{At, judge, source};
@@ -18,7 +18,7 @@ const MOST_BYTES: u32 = 600;
 /// The rules that look at just these words, how they ended, and what they saw.
 pub fn section(at: &At<'_>) -> Option<Section> {
     let (judge, inputs) = judge(at.view)?;
-    let all = explain_at(judge, &source(at.file), inputs, at.offset, &mut Scratch::default());
+    let all = conditions_at(judge, &source(at.file), inputs, at.offset, &mut Scratch::default());
     let mut here: Vec<&Explanation> = all.iter().filter(|it| is_about_words(at, it)).collect();
     // What the project says itself matters most; packs say a lot.
     here.sort_by_key(|it| at.view.policy(&it.place.file).is_none_or(|file| file.is_pack(at.view.db)));
