@@ -1,6 +1,7 @@
 //! Judging files, each when something that its result depends on has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use mktlint_asset::{Extraction, Spec};
@@ -14,6 +15,7 @@ use super::files::{Candidate, Files};
 use super::snapshot::{Moment, stamp};
 use super::store::{Digest, Key, Segments, Standard, Store, Verdict};
 use super::work::Stopped;
+use crate::codes;
 use crate::run::campaigns::{Campaigns, Manifest};
 use crate::run::judge::{extraction_as, head, not_read};
 
@@ -194,10 +196,15 @@ impl<'a> Judging<'a> {
         scratch: &mut Scratch,
     ) -> Verdict {
         let stamp = stamp(self.files, &candidate.path);
-        let result = match read(self.files, self.store, file) {
+        let look = || match read(self.files, self.store, file) {
             Ok(read) => self.judge(file, candidate, &read, inputs, scratch),
             Err(problem) => Some(unreadable(*problem, file)),
         };
+        // A bug that one file meets must not keep all behind it from being judged, now and after each edit.
+        let result = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
+            let reason = "a bug in mktlint keeps it from being judged";
+            Some(unreadable(codes::unreadable::of(file, reason), file))
+        });
         let judged = result.map(|result| self.short(result));
         Verdict { key, revision: self.revision, stamp, judged }
     }
