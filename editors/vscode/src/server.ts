@@ -89,6 +89,7 @@ export class Server implements vscode.Disposable {
       { command: program, args: [...config, "lsp"], options: { cwd: firstFolder() } },
       {
         documentSelector: await selector(wanted),
+        initializationOptions: { withoutConfiguration: wanted.withoutConfiguration },
         diagnosticCollectionName: "mktlint",
         outputChannel: this.output,
         traceOutputChannel: this.trace,
@@ -136,7 +137,7 @@ async function selector(wanted: Settings): Promise<DocumentSelector> {
   if (!wanted.assets) {
     return policies;
   }
-  const roots = await workspaces();
+  const roots = wanted.withoutConfiguration ? folders() : await workspaces();
   const assets = roots.map((root) => ({
     scheme: "file",
     pattern: new vscode.RelativePattern(vscode.Uri.file(root), ASSET_GLOB),
@@ -144,11 +145,15 @@ async function selector(wanted: Settings): Promise<DocumentSelector> {
   return [...policies, ...assets] as DocumentSelector;
 }
 
+function folders(): string[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter((it) => it.uri.scheme === "file").map((it) => it.uri.path);
+}
+
 /** Folders that a configuration marks, inside what is open or around it. */
 async function workspaces(): Promise<string[]> {
   const inside = await vscode.workspace.findFiles(`**/${MARKER}`, "**/{node_modules,target,.git}/**", 500);
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const around = await Promise.all(folders.map((folder) => enclosing(folder.uri)));
+  const opened = vscode.workspace.workspaceFolders ?? [];
+  const around = await Promise.all(opened.map((folder) => enclosing(folder.uri)));
   return outermost([...inside.map((it) => path.posix.dirname(it.path)), ...around.flat()]);
 }
 

@@ -9,11 +9,13 @@ export interface Settings {
   /** Empty when the nearest `mktlint.toml` counts. */
   config: string;
   assets: boolean;
+  /** Assets of folders without a configuration, too. */
+  withoutConfiguration: boolean;
   statusBar: "always" | "active" | "never";
 }
 
 /** Settings that the server must be started again for. */
-export const NEED_RESTART = ["mktlint.enable", "mktlint.path", "mktlint.config", "mktlint.assets.enable"];
+export const NEED_RESTART = ["mktlint.enable", "mktlint.path", "mktlint.config", "mktlint.assets"];
 
 export function settings(): Settings {
   const it = vscode.workspace.getConfiguration("mktlint");
@@ -22,6 +24,7 @@ export function settings(): Settings {
     path: it.get("path", ""),
     config: it.get("config", "").trim(),
     assets: it.get("assets.enable", true),
+    withoutConfiguration: it.get("assets.withoutConfiguration", false),
     statusBar: it.get("statusBar", "always"),
   };
 }

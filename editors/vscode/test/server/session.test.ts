@@ -5,8 +5,12 @@ import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import {
   CodeActionRequest,
+  CodeLensRequest,
+  CompletionRequest,
+  CompletionTriggerKind,
   type Diagnostic,
   DocumentFormattingRequest,
+  ExecuteCommandRequest,
   HoverRequest,
   RenameRequest,
 } from "vscode-languageserver-protocol/node";
@@ -122,6 +126,33 @@ test("an asset is judged while it is typed, and mended by its fix", async () => 
   editor.apply(fix.edit);
   assert.match(editor.text(file), /^Sign up\.$/m);
   await editor.findings(file, (all) => !all.some((it) => it.code === "acme.terms.sign_up"));
+});
+
+test("lenses run tests and show example persons", async () => {
+  const textDocument = { uri: editor.uri(AUDIENCES) };
+  const lenses = await editor.connection.sendRequest(CodeLensRequest.type, { textDocument });
+  const run = async (command: string, name: string) => {
+    const lens = lenses?.find((it) => it.command?.command === command && it.command.arguments?.[0]?.name === name);
+    assert.ok(lens?.command, `${command} ${name}: ${JSON.stringify(lenses)}`);
+    return editor.connection.sendRequest(ExecuteCommandRequest.type, lens.command);
+  };
+  assert.match(await run("mktlint.showWitness", "acme.audiences.sms_reachable"), /sms_consent: granted/);
+  const title = lenses?.find((it) => it.command?.title === "run test")?.command?.arguments?.[0]?.name;
+  assert.match(await run("mktlint.runTest", title), /\d+ .*\n$/);
+});
+
+test("completion knows the members of a type", async () => {
+  await editor.type(AUDIENCES, "email_consent == granted and not minors", "email_consent == ");
+  const { end } = editor.range(AUDIENCES, "email_consent == ");
+  const answer = await editor.connection.sendRequest(CompletionRequest.type, {
+    textDocument: { uri: editor.uri(AUDIENCES) },
+    position: end,
+    context: { triggerKind: CompletionTriggerKind.TriggerCharacter, triggerCharacter: " " },
+  });
+  const labels = (Array.isArray(answer) ? answer : (answer?.items ?? [])).map((it) => it.label);
+  assert.deepEqual(["granted", "withdrawn", "never_asked"].filter((it) => !labels.includes(it)), [], labels.join(" "));
+  await editor.type(AUDIENCES, "email_consent == \n", "email_consent == granted and not minors\n");
+  await editor.findings(AUDIENCES, none);
 });
 
 test("the editor shows what the command prints", async () => {

@@ -14,16 +14,16 @@ function machine(programs: string[], more: Partial<Machine> = {}): Machine {
 }
 
 test("the setting goes before PATH", () => {
-  const found = findProgram("/work/mktlint", undefined, machine(["/work/mktlint", "/usr/bin/mktlint"]));
-  assert.deepEqual(found, { found: true, program: "/work/mktlint", from: "setting" });
+  const found = findProgram("/opt/mktlint/mktlint", undefined, machine(["/opt/mktlint/mktlint", "/usr/bin/mktlint"]));
+  assert.deepEqual(found, { found: true, program: "/opt/mktlint/mktlint", from: "setting" });
 });
 
 test("a setting that leads nowhere is not made up for", () => {
-  const found = findProgram("/work/mktlint", undefined, machine(["/usr/bin/mktlint"]));
+  const found = findProgram("/opt/mktlint/mktlint", undefined, machine(["/usr/bin/mktlint"]));
   assert.deepEqual(found, {
     found: false,
     why: "setting",
-    message: "`mktlint.path` names no program: `/work/mktlint`",
+    message: "`mktlint.path` names no program: `/opt/mktlint/mktlint`",
   });
 });
 
