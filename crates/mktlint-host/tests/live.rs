@@ -373,7 +373,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_is_changed_the_findings_are_those_of_a_fresh_run(
         changes in proptest::collection::vec(change(), 1..12)

@@ -202,6 +202,7 @@ impl<'a> Judging<'a> {
         };
         // A bug that one file meets must not keep all behind it from being judged, now and after each edit.
         let result = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
+            *scratch = Scratch::default();
             let reason = "a bug in mktlint keeps it from being judged";
             Some(unreadable(codes::unreadable::of(file, reason), file))
         });
