@@ -125,12 +125,7 @@ impl Server {
 
     /// Files that were made, changed or deleted on disk. What is in a hidden folder, such as `.git`, is nobody's asset.
     fn on_disk(&mut self, paths: &[PathBuf]) {
-        let is_seen = |path: &&PathBuf| {
-            let mut folders = path.parent().into_iter().flat_map(Path::components);
-            !folders.any(|part| {
-                part.as_os_str().to_str().is_some_and(|part| part.len() > 1 && part.starts_with('.'))
-            })
-        };
+        let is_seen = |path: &&PathBuf| !self.spaces.iter().any(|space| is_hidden(path, &space.root));
         let paths: &[PathBuf] = &paths.iter().filter(is_seen).cloned().collect::<Vec<_>>();
         if paths.is_empty() {
             return;
@@ -157,6 +152,13 @@ impl Server {
         self.close_spaces();
         self.open_folders();
     }
+}
+
+/// Whether `path` is in a hidden folder of the workspace at `root`.
+fn is_hidden(path: &Path, root: &Path) -> bool {
+    let inside = path.strip_prefix(root).ok().and_then(Path::parent);
+    let mut folders = inside.into_iter().flat_map(Path::components);
+    folders.any(|part| part.as_os_str().to_str().is_some_and(|part| part.starts_with('.')))
 }
 
 fn request_id(value: &Value) -> Option<RequestId> {
