@@ -20,8 +20,9 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
 use gen_lsp_types::Notification as _;
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
@@ -89,6 +90,8 @@ pub struct Server {
     near: Lane,
     /// For everything that follows from it.
     far: Lane,
+    /// Speaks when nobody has typed for a while.
+    pause: Receiver<Instant>,
     n_sent: i32,
     n_spaces: u32,
 }
@@ -112,6 +115,10 @@ pub fn serve(connection: Connection) -> std::io::Result<Ended> {
                 if let Ok(event) = event {
                     server.guarded(|server| server.event(event));
                 }
+                None
+            }
+            recv(server.pause) -> _ => {
+                server.guarded(Server::paused);
                 None
             }
         };
@@ -147,6 +154,7 @@ impl Server {
             pool: Pool::start(n_threads)?,
             near: Lane::start("near", bug(&events.0))?,
             far: Lane::start("far", bug(&events.0))?,
+            pause: never(),
             n_sent: 0,
             n_spaces: 0,
             events,

@@ -1,13 +1,15 @@
 //! What is computed when, and what becomes of it.
 //!
 //! The near lane does what the user waits for: the diagnostics of the documents that were typed in. The far lane does
-//! what follows: a new plan, the assets that it judges, the facts across assets. Both work on a snapshot, and stop when
+//! what follows, once nobody types: a new plan, the assets that it judges, the facts across assets. Both work on a snapshot, and stop when
 //! an edit has made it old.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use crossbeam_channel::{after, never};
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_host::live::{Kind, Snapshot};
 use mktlint_ide::policy::completion;
@@ -16,6 +18,10 @@ use super::lane::{Key, Stop};
 use super::requests::Gone;
 use super::{Event, Server};
 use crate::failure::Failure;
+
+/// How long nobody must have typed before the far lane begins: it would only be told to stop, and the next letter would
+/// wait for that.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a lane found out.
 pub struct Outcome {
@@ -42,15 +48,35 @@ impl Server {
     pub(super) fn settle(&mut self) {
         for number in 0..self.spaces.len() {
             let Some(space) = self.spaces.get_mut(number) else { continue };
-            if !std::mem::take(&mut space.is_dirty) {
+            let (is_typed, is_dirty) =
+                (std::mem::take(&mut space.is_typed), std::mem::take(&mut space.is_dirty));
+            if !is_typed && !is_dirty {
                 continue;
             }
-            let (key, snapshot) = (space.key, space.live.snapshot());
+            space.waits_for_pause = !is_dirty;
+            let key = space.key;
+            let snapshot = space.live.snapshot();
             let documents = near_documents(&space.waiting, &snapshot);
             if !documents.is_empty() {
                 self.post_near(key, snapshot.clone(), documents);
             }
-            self.post_far(key, snapshot);
+            if is_dirty {
+                self.post_far(key, snapshot);
+            } else {
+                self.pause = after(PAUSE);
+            }
+        }
+    }
+
+    /// Nobody has typed for a while.
+    pub(super) fn paused(&mut self) {
+        self.pause = never();
+        for number in 0..self.spaces.len() {
+            let Some(space) = self.spaces.get_mut(number) else { continue };
+            if std::mem::take(&mut space.waits_for_pause) {
+                let (key, snapshot) = (space.key, space.live.snapshot());
+                self.post_far(key, snapshot);
+            }
         }
     }
 

@@ -23,7 +23,11 @@ pub struct Space {
     pub live: Live,
     /// Documents that wait for their diagnostics.
     pub waiting: BTreeSet<PathBuf>,
-    /// Whether work must be handed out.
+    /// Whether a document has changed since work was last handed out.
+    pub is_typed: bool,
+    /// Whether the far lane begins when nobody types any more.
+    pub waits_for_pause: bool,
+    /// Whether anything else has.
     pub is_dirty: bool,
     /// What the client was told of each file, as a digest; files without a finding are not in it.
     pub told: BTreeMap<FilePath, String>,
@@ -43,14 +47,14 @@ impl Space {
 
     /// Gives an open document its text.
     pub fn set_text(&mut self, path: &Path, text: Arc<str>) -> Kind {
-        self.is_dirty = true;
+        self.is_typed = true;
         self.waiting.insert(path.to_owned());
         self.live.set_text(path, text)
     }
 
     /// Gives a document back to the disk.
     pub fn close_text(&mut self, path: &Path) {
-        self.is_dirty = true;
+        self.is_typed = true;
         self.waiting.remove(path);
         self.live.close_text(path);
     }
@@ -142,6 +146,8 @@ impl Server {
                     root: root.to_owned(),
                     live,
                     waiting,
+                    is_typed: false,
+                    waits_for_pause: false,
                     is_dirty: true,
                     told: BTreeMap::new(),
                     has_news: false,
