@@ -119,8 +119,11 @@ impl Needs {
         let mut all = Vec::new();
         let own = project.files(db).iter().filter(|file| !file.is_pack(db));
         for declaration in own.flat_map(|file| declarations(db, *file)) {
+            // The kind first: what looks at the tree of every declaration runs again after every edit.
             let kind = kind_of_word(declaration.kind(db)).filter(|kind| is_start(*kind));
-            if let (Some(kind), Some(tree)) = (kind, &parsed(db, *declaration).declaration) {
+            if let Some(kind) = kind
+                && let Some(tree) = &parsed(db, *declaration).declaration
+            {
                 let key = (kind, names::path_of(db, *declaration, kind, tree).0);
                 numbers.entry(key).or_insert_with(|| {
                     all.push(*declaration);
