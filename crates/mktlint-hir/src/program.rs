@@ -212,7 +212,7 @@ fn enforce_one(db: &dyn Db, project: Project, target: &DeclPath, outer: &Outer, 
 /// `enforce` of packs whose rules are all off by default.
 pub fn idle<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec<(Declaration<'db>, Draft)> {
     let mut problems = Vec::new();
-    for &declaration in declarations(db, file) {
+    for &declaration in declarations(db, file).iter().filter(|own| own.kind(db) == "enforce") {
         let item = &analysis(db, project, declaration).item;
         let Meaning::Enforce(Enforce { target, .. }) = &item.meaning else { continue };
         let members = names::module_members(db, project, &target.0);
@@ -236,7 +236,8 @@ pub fn idle<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec<(De
 /// `enforce … as info` and `waive` on a rule that is absolute or never waivable.
 pub fn weakened<'db>(db: &'db dyn Db, project: Project, file: SourceFile) -> Vec<(Declaration<'db>, Draft)> {
     let mut problems = Vec::new();
-    for &declaration in declarations(db, file) {
+    let can_weaken = |own: &&Declaration<'db>| matches!(own.kind(db).as_str(), "enforce" | "waive");
+    for &declaration in declarations(db, file).iter().filter(can_weaken) {
         let item = &analysis(db, project, declaration).item;
         let cannot = |path: &DeclPath, kind: ItemKind, what: &str| {
             codes::cannot_weaken::of(item.name_span, path, Target::Name(kind, path.clone()), what)

@@ -19,7 +19,9 @@ pub fn conflicts<'db>(db: &'db dyn Db, project: Project) -> Vec<Found> {
     let mut avoided: Vec<(String, DeclPath, Declaration<'db>, mktlint_text::Span)> = Vec::new();
     let mut utms: Vec<(Declaration<'db>, DeclPath, &'db Utm)> = Vec::new();
     let files = project.files(db).iter().filter(|file| !file.is_pack(db));
-    for &declaration in files.flat_map(|file| declarations(db, *file)) {
+    // The kind first: what asks about every declaration runs again after every edit.
+    let can_conflict = |own: &&Declaration<'db>| matches!(own.kind(db).as_str(), "term" | "utm");
+    for &declaration in files.flat_map(|file| declarations(db, *file)).filter(can_conflict) {
         let item = &analysis(db, project, declaration).item;
         match &item.meaning {
             Meaning::Term(term) => {

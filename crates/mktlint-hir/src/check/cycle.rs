@@ -122,9 +122,9 @@ impl Needs {
             // The kind first: what looks at the tree of every declaration runs again after every edit.
             let kind = kind_of_word(declaration.kind(db)).filter(|kind| is_start(*kind));
             if let Some(kind) = kind
-                && let Some(tree) = &parsed(db, *declaration).declaration
+                && let Some(outline) = names::outline(db, *declaration)
             {
-                let key = (kind, names::path_of(db, *declaration, kind, tree).0);
+                let key = (kind, outline.path.clone());
                 numbers.entry(key).or_insert_with(|| {
                     all.push(*declaration);
                     all.len() - 1

@@ -9,5 +9,5 @@ pub use path::{Found, find_path, module_members};
 pub use scope::{
     Entry, Import, PRELUDE, Scope, absolute, all_names, anywhere, declaration_at, declared_name,
     dotted as dotted_path, file_index, file_scope, full_name, global, imports, imports_of, is_nameless,
-    path_of, resolve, visible_names,
+    outline, path_of, resolve, visible_names,
 };

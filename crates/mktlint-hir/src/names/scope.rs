@@ -108,6 +108,32 @@ pub fn full_name(db: &dyn Db, declaration: Declaration<'_>) -> Option<SmolStr> {
     Some(path_of(db, declaration, kind, tree).0.0)
 }
 
+/// What others see of a declaration without looking inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Its kind.
+    pub kind: ItemKind,
+    /// Its full name.
+    pub path: DeclPath,
+    /// The word that names it, for kinds that go by one.
+    pub name: Option<SmolStr>,
+    /// Whether other modules may name it.
+    pub public: bool,
+}
+
+/// What others see of a declaration without looking inside; `None` when it cannot be read.
+///
+/// Runs again after an edit in the declaration and mostly comes out equal, so that nothing that goes over all
+/// declarations of a file runs again after every key.
+#[salsa::tracked(returns(ref))]
+pub fn outline<'db>(db: &'db dyn Db, declaration: Declaration<'db>) -> Option<Outline> {
+    let kind = kind_of_word(declaration.kind(db))?;
+    let tree = parsed(db, declaration).declaration.as_ref()?;
+    let name = declared_name(tree).filter(|_| !is_nameless(kind)).map(|(name, _)| name);
+    let path = path_of(db, declaration, kind, tree).0;
+    Some(Outline { kind, path, name, public: tree.public.is_some() })
+}
+
 /// Returns the names that `file` declares.
 ///
 /// Editing the body of a rule runs this again, but the result comes out equal, so name resolution in other files does
@@ -116,15 +142,12 @@ pub fn full_name(db: &dyn Db, declaration: Declaration<'_>) -> Option<SmolStr> {
 pub fn file_scope(db: &dyn Db, file: SourceFile) -> Scope {
     let mut scope = Scope::default();
     for &declaration in declarations(db, file) {
-        let Some(kind) = kind_of_word(declaration.kind(db)) else { continue };
-        let Some(tree) = &parsed(db, declaration).declaration else { continue };
-        if is_nameless(kind) {
+        let Some(Outline { kind, path, name: Some(name), public }) = outline(db, declaration) else {
             continue;
-        }
-        let Some((name, _)) = declared_name(tree) else { continue };
-        let path = DeclPath(format_smolstr!("{}.{name}", file.module(db)));
-        let entry = Entry { kind, path, public: tree.public.is_some() };
-        scope.names.entry((Namespace::of(kind), name)).or_insert(entry);
+        };
+        let key = (Namespace::of(*kind), name.clone());
+        let entry = || Entry { kind: *kind, path: path.clone(), public: *public };
+        scope.names.entry(key).or_insert_with(entry);
     }
     scope
 }
@@ -264,10 +287,8 @@ pub fn all_names(db: &dyn Db, project: Project) -> Vec<SmolStr> {
 pub fn file_index(db: &dyn Db, file: SourceFile) -> BTreeMap<(ItemKind, SmolStr), u32> {
     let mut index = BTreeMap::new();
     for (number, &declaration) in (0..).zip(declarations(db, file)) {
-        let Some(kind) = kind_of_word(declaration.kind(db)) else { continue };
-        let Some(tree) = &parsed(db, declaration).declaration else { continue };
-        let (path, _) = path_of(db, declaration, kind, tree);
-        index.entry((kind, path.0)).or_insert(number);
+        let Some(Outline { kind, path, .. }) = outline(db, declaration) else { continue };
+        index.entry((*kind, path.0.clone())).or_insert(number);
     }
     index
 }
