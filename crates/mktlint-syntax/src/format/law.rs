@@ -16,15 +16,14 @@ pub(super) fn same(old: &str, tokens: &[Token], new: &str) -> bool {
 
 fn words<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = (Kind, &'t str)> {
     let mut behind_dot = false;
-    tokens
-        .iter()
-        .filter(|it| !is_comment(it.kind) && !matches!(it.kind, Kind::Sep | Kind::Comma))
-        .map(move |it| {
+    tokens.iter().filter(|it| !is_comment(it.kind) && !matches!(it.kind, Kind::Sep | Kind::Comma)).map(
+        move |it| {
             // Behind a full stop every word is a name, with a space between too: `a. in`.
             let is_name = behind_dot && WORDS.has(it.kind);
             behind_dot = it.kind == Kind::Dot;
             (if is_name { Kind::Word } else { it.kind }, it.text(text))
-        })
+        },
+    )
 }
 
 fn comments<'t>(text: &'t str, tokens: &'t [Token]) -> Vec<&'t str> {
