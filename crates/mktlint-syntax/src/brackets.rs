@@ -28,6 +28,32 @@ pub(crate) const fn closer(open: Kind) -> Kind {
     }
 }
 
+/// Tells the `>` that closes a type from the one that compares.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Angles {
+    open: u32,
+}
+
+impl Angles {
+    /// What a token is, given the `<` of types that are open.
+    pub(crate) fn role(&mut self, kind: Kind) -> Kind {
+        match kind {
+            Kind::TypeOpen => self.open += 1,
+            Kind::Gt if self.open > 0 => {
+                self.open -= 1;
+                return Kind::TypeClose;
+            }
+            _ => {}
+        }
+        kind
+    }
+
+    /// No type goes on: its clause is over, or a bracket opens or closes.
+    pub(crate) fn reset(&mut self) {
+        self.open = 0;
+    }
+}
+
 /// Brackets that have no partner, by index into the tokens, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Brackets {

@@ -3,7 +3,7 @@
 use mktlint_text::Span;
 
 use crate::ast::{Chunk, Name};
-use crate::brackets::{Brackets, CLOSERS, OPENERS};
+use crate::brackets::{Angles, Brackets, CLOSERS, OPENERS};
 use crate::kinds::{has_body, starts_declaration};
 use crate::layout::{can_end, continues};
 use crate::lex::{Kind, TRIVIA, Token, WORDS, lex};
@@ -12,7 +12,8 @@ use crate::lex::{Kind, TRIVIA, Token, WORDS, lex};
 ///
 /// While all brackets have partners they alone decide, so an unindented policy is fine. From the first fault on, a
 /// declaration word in column 0 starts the next chunk whatever is open, so that one missing brace costs one
-/// declaration. Documentation belongs to what follows it; other comments between declarations belong to none.
+/// declaration. Documentation belongs to what follows it, but behind something on its line, where it is a mistake, to
+/// that; other comments between declarations belong to none.
 pub fn chunks(text: &str) -> Vec<Chunk> {
     let tokens = lex(text);
     let brackets = Brackets::pair(&tokens);
@@ -32,7 +33,7 @@ pub fn chunks(text: &str) -> Vec<Chunk> {
             continue;
         }
         if cutter.starts_chunk(at) {
-            if let Some(last) = cutter.cut.previous {
+            if let Some(last) = cutter.cut.last {
                 ends.push(last);
             }
             starts.push(at);
@@ -40,7 +41,7 @@ pub fn chunks(text: &str) -> Vec<Chunk> {
         }
         cutter.take(at);
     }
-    ends.extend(cutter.cut.previous);
+    ends.extend(cutter.cut.last);
     starts.into_iter().zip(ends).map(|(start, end)| chunk(text, &tokens[start..=end])).collect()
 }
 
@@ -90,8 +91,13 @@ struct Cutter<'t> {
 struct Cut {
     /// Brackets that are open; those without a partner do not count.
     depth: u32,
-    /// The token before, trivia excluded.
-    previous: Option<usize>,
+    angles: Angles,
+    /// What the token before is; trivia excluded, and documentation that stands behind other tokens of the chunk.
+    previous: Option<Kind>,
+    /// The last token of the chunk so far.
+    last: Option<usize>,
+    /// Whether it is such documentation, of which the first line in column 0 has been found to belong to no declaration.
+    remark: bool,
     /// The word that says what the chunk declares.
     kind: Option<usize>,
     /// Whether a line ended since `previous`.
@@ -110,8 +116,8 @@ impl Cutter<'_> {
     }
 
     fn start(&mut self, at: usize) {
-        self.cut.depth = 0;
-        self.cut.kind = None;
+        let Cut { newline, column_zero, .. } = self.cut;
+        self.cut = Cut { newline, column_zero, ..Cut::default() };
         while self.faults.last().is_some_and(|(fault, _)| *fault < at) {
             self.faults.pop();
         }
@@ -119,6 +125,15 @@ impl Cutter<'_> {
 
     fn take(&mut self, at: usize) {
         let kind = self.tokens[at].kind;
+        self.cut.last = Some(at);
+        let column_zero = std::mem::take(&mut self.cut.column_zero);
+        self.cut.newline = self.tokens[at].breaks_line(self.text);
+        let follows = self.cut.previous.is_some_and(|before| before != Kind::Doc);
+        if kind == Kind::Doc && follows {
+            self.cut.remark |= column_zero;
+            return;
+        }
+        self.cut.remark = false;
         if OPENERS.has(kind) && !self.brackets.is_unclosed(at) {
             self.cut.depth += 1;
         } else if CLOSERS.has(kind) && !self.brackets.is_stray(at) {
@@ -127,9 +142,10 @@ impl Cutter<'_> {
         if self.cut.kind.is_none() && kind == Kind::Word && self.word(at) != "pub" {
             self.cut.kind = Some(at);
         }
-        self.cut.previous = Some(at);
-        self.cut.newline = self.tokens[at].breaks_line(self.text);
-        self.cut.column_zero = false;
+        if OPENERS.has(kind) || CLOSERS.has(kind) || kind == Kind::Semicolon {
+            self.cut.angles.reset();
+        }
+        self.cut.previous = Some(self.cut.angles.role(kind));
     }
 
     fn word(&self, at: usize) -> &str {
@@ -141,12 +157,12 @@ impl Cutter<'_> {
     }
 
     fn starts_chunk(&self, at: usize) -> bool {
-        let Some(previous) = self.cut.previous else { return true };
-        let before = self.tokens[previous].kind;
-        if before == Kind::Doc {
+        let Some(before) = self.cut.previous else { return true };
+        let kind = self.tokens[at].kind;
+        let is_remark = kind == Kind::Doc && (self.cut.remark || !self.cut.newline);
+        if before == Kind::Doc || is_remark {
             return false;
         }
-        let kind = self.tokens[at].kind;
         let separate = can_end(before) && !continues(kind);
         let column_zero = self.cut.newline && self.cut.column_zero;
         if self.faults.last().is_some_and(|(_, from)| *from <= at) {

@@ -12,7 +12,7 @@ mod roles;
 
 use mktlint_text::Span;
 
-use crate::brackets::{Brackets, CLOSERS, OPENERS};
+use crate::brackets::{Angles, Brackets, CLOSERS, OPENERS};
 use crate::codes::{ForeignSpelling, StrayDoc, SyntaxProblem, TooDeep, UnclosedComment};
 use crate::kinds::{has_body, is_typed};
 use crate::lex::{COMMENTS, Kind, Token, lex};
@@ -61,7 +61,7 @@ pub(crate) fn lay_out(text: &str, tokens: &[Token]) -> Laid {
         swallowed: false,
         silent_from: None,
         closed: 0,
-        angles: 0,
+        angles: Angles::default(),
         depth: Depth::default(),
     };
     layout.run();
@@ -131,8 +131,7 @@ struct Layout<'t> {
     /// Where the last bracket closed that stood in no other, if a line starts there. Elsewhere a closer does not
     /// prove that all was well before it.
     closed: u32,
-    /// `<` of types that are open.
-    angles: u32,
+    angles: Angles,
     depth: Depth,
 }
 
@@ -222,7 +221,8 @@ impl Layout<'_> {
         self.laid.tokens.push(token);
     }
 
-    /// Keeps documentation where an entry can start; anywhere else it is a remark.
+    /// Keeps documentation where an entry can start; anywhere else it is a remark, and a mistake behind something on its
+    /// line, where it looks as if it documented that.
     ///
     /// A comma in front of it becomes a separator, so that each member of an `enum` can be documented.
     fn doc(&mut self, token: Token) {
@@ -237,7 +237,13 @@ impl Layout<'_> {
             }
         }
         let before = self.previous.map(|at| self.laid.tokens[at].kind);
-        let starts = matches!(before, None | Some(Kind::Doc | Kind::Sep | Kind::LBrace | Kind::BodyOpen));
+        let starts = match before {
+            None | Some(Kind::Doc | Kind::LBrace | Kind::BodyOpen) => true,
+            Some(before) => before == Kind::Sep && self.gap.newline,
+        };
+        if !starts && !self.gap.newline {
+            self.problem(StrayDoc { span: token.span });
+        }
         if starts {
             self.push(token);
         } else {

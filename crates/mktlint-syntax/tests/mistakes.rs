@@ -114,3 +114,35 @@ fn odd_bytes_have_their_place() {
     ! MKT0013 7:`/// nothing` this documents nothing
     ");
 }
+
+#[test]
+fn documentation_behind_something_documents_nothing_and_takes_nothing() {
+    insta::assert_snapshot!(check(
+        "let a = 1 /// remark\n\
+         let b = 2; /// remark\n\
+         rule c on X {} /// remark\n\
+         /// docs\n\
+         rule d on X {\n  e f /// remark\n  g [ /// remark\n    h]\n} /// remark\n  rule i on X {}\n\
+         let j = 1 + /// remark\n  2\n\
+         let k =\n  /// not documentation\n  1 +\n  /// nor this\nlet l = 2"
+    ), @r"
+    let [a] [= 1]
+    ! MKT0013 1:`/// remark` this documents nothing
+    let [b] [= 2]
+    ! MKT0013 2:`/// remark` this documents nothing
+    rule [c] [on X]
+    ! MKT0013 3:`/// remark` this documents nothing
+    rule [d] [on X]
+      e [f]
+      g [[h]]
+    ! MKT0013 6:`/// remark` this documents nothing
+    ! MKT0013 7:`/// remark` this documents nothing
+    ! MKT0013 9:`/// remark` this documents nothing
+    rule [i] [on X]
+    let [j] [= (+ 1 2)]
+    ! MKT0013 11:`/// remark` this documents nothing
+    let [k] [= ERROR]
+    ! MKT0001 15:`` expected an expression after `+`
+    let [l] [= 2]
+    ");
+}

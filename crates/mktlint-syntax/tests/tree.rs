@@ -151,3 +151,19 @@ fn the_grammar_names_every_kind() {
         assert!(grammar.contains(&format!("\"{kind}\"")), "{kind}");
     }
 }
+
+#[test]
+fn the_bracket_that_closes_a_type_ends_its_line() {
+    insta::assert_snapshot!(check(
+        "fact x: Set<Text>\n  rule y on Email { require a }\n\
+         fn z(a: Text) -> Set<List<Text>>\n  fact b: Bool\n\
+         let c = a >\n  let"
+    ), @r"
+    fact [x] [: (apply Set Text)]
+    rule [y] [on Email]
+      require [a]
+    fn [(call z a: Text)] [-> (apply Set (apply List Text))]
+    fact [b] [: Bool]
+    let [c] [= (> a let)]
+    ");
+}

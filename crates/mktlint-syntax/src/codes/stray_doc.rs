@@ -12,7 +12,7 @@ pub(super) static CODE: Code = Code {
     page: include_str!("../../explain/MKT0013.md"),
 };
 
-/// A doc comment at the end, with nothing behind it.
+/// A doc comment at the end with nothing below it, or behind something on its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StrayDoc {
     /// Its last line.
@@ -22,6 +22,6 @@ pub struct StrayDoc {
 impl StrayDoc {
     pub(super) fn show(&self, origin: Origin<'_>) -> Diagnostic {
         Diagnostic::new(&CODE, origin.place(self.span), "this documents nothing")
-            .help("put it above a declaration, or write `//`")
+            .help("put it above what it documents, or write `//`")
     }
 }

@@ -120,7 +120,7 @@ impl Layout<'_> {
     pub(super) fn end_entry(&mut self, at: u32) {
         self.frame().entry = Entry::default();
         self.depth.reset();
-        self.angles = 0;
+        self.angles.reset();
         if let Some(from) = self.silent_from.take() {
             self.laid.silent.push(Span::new(from, at));
         }

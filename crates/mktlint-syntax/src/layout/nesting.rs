@@ -21,7 +21,7 @@ impl Layout<'_> {
         }
         self.count(token);
         self.frames.push(Frame::new(token, unclosed));
-        self.angles = 0;
+        self.angles.reset();
     }
 
     pub(super) fn closer(&mut self, at: usize, token: Token) {
@@ -53,7 +53,7 @@ impl Layout<'_> {
             self.closed = token.span.end();
         }
         self.depth.close();
-        self.angles = 0;
+        self.angles.reset();
         self.push(token);
     }
 

@@ -23,14 +23,7 @@ impl Layout<'_> {
             Kind::Semicolon => Kind::Sep,
             Kind::Colon if self.names_type() => Kind::TypeColon,
             Kind::LBrace if self.body == Some(at) => Kind::BodyOpen,
-            Kind::TypeOpen => {
-                self.angles += 1;
-                Kind::TypeOpen
-            }
-            Kind::Gt if self.angles > 0 => {
-                self.angles -= 1;
-                Kind::TypeClose
-            }
+            Kind::TypeOpen | Kind::Gt => self.angles.role(token.kind),
             Kind::Assign | Kind::EqEq => self.assign(token.kind, token.span),
             _ if WORDS.has(token.kind) => self.word(at, token),
             kind => kind,
