@@ -172,7 +172,7 @@ fn expression() -> impl Strategy<Value = String> {
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} is not  known and not {b} in x)")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(if {a} then {b} else not {b})")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(any y in {a} where {b})")),
-            (inner.clone(), word()).prop_map(|(a, b)| format!("({a} {b}.{b} 1..=2)")),
+            (inner.clone(), word()).prop_map(|(a, b)| format!("f({a} {b}.{b}, {b}.{b} 1..=2)")),
             inner.prop_map(|a| format!("({a})")),
         ]
     })

@@ -146,3 +146,23 @@ fn documentation_behind_something_documents_nothing_and_takes_nothing() {
     let [l] [= 2]
     ");
 }
+
+#[test]
+fn neither_comparisons_nor_ranges_chain_behind_other_operators() {
+    let chains = [
+        ("a and b == c == d", "=="),
+        ("a or b is known != c", "!="),
+        ("a and b in c not in d", "not"),
+        ("a or b and c < d | e > f", ">"),
+        ("a | b .. c .. d", ".."),
+        ("a or else 1..=2..=3", "..="),
+        ("..1 .. 2", ".."),
+        ("not a == b == c", "=="),
+        ("a and not b == c == d", "=="),
+        ("a + not b == c == d", "=="),
+    ];
+    for (text, sign) in chains {
+        let expected = format!("! MKT0001 1:`{sign}` expected an operator or a new line, found `{sign}`\n");
+        assert_eq!(problems(&format!("let x = {text}")), expected, "{text}");
+    }
+}

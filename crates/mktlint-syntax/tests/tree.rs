@@ -38,6 +38,13 @@ fn operators_bind_as_people_read() {
         ("count email.images where alt is missing", "(count it (.images email) (is alt missing))"),
         ("all of these", "<all of these>"),
         ("a and b and c", "(and a b c)"),
+        ("a == b and c == d or e == f", "(or (and (== a b) (== c d)) (== e f))"),
+        ("a | b == c or else d + 1", "(== (pipe a b) (or else c (+ d 1)))"),
+        ("a - b - c * d / e - f", "(- (- (- a b) (/ (* c d) e)) f)"),
+        ("1..2 == a or ..3 == b", "(or (== (.. 1 2) a) (== (.. 3) b))"),
+        ("not a and b == not c == d", "(and (not a) (== b (not (== c d))))"),
+        ("count x in y where x == z > 3", "(> (count x y (== x z)) 3)"),
+        ("count x in y > 3 and z", "(and (> (count x y) 3) z)"),
     ];
     for (text, tree) in cases {
         assert_eq!(expr(text), tree, "{text}");

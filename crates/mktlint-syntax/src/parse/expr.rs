@@ -17,7 +17,7 @@ use operator::{Operator, Power};
 pub(super) fn expression<'t>(text: &'t str) -> Rule<'t, Expr> {
     recursive(|expr| {
         let atoms = Atoms::new(text, expr.boxed());
-        custom(move |at: &mut At<'t, '_>| Climber { atoms: &atoms, text }.climb(at, Power::Or))
+        custom(move |at: &mut At<'t, '_>| Ok(Climber { atoms: &atoms, text }.climb(at, Power::Or)?.expr))
     })
     .boxed()
 }
@@ -29,21 +29,43 @@ struct Climber<'a, 't> {
     text: &'t str,
 }
 
+/// An expression, and how tightly an operator may bind that goes on with it.
+///
+/// `a == b` goes on with `and`, not with another `==`, and so does `not a == b`. What `if` and quantifiers start can go
+/// on with any: `count link in links where link.domain == d > 3` compares the count.
+struct Reach {
+    expr: Expr,
+    limit: Power,
+}
+
+impl Reach {
+    /// Any operator may follow.
+    fn any(expr: Expr) -> Self {
+        Self { expr, limit: Power::Phrase }
+    }
+
+    /// At most as tight an operator as `limit` may follow.
+    fn at_most(self, limit: Power) -> Self {
+        Self { limit: self.limit.min(limit), ..self }
+    }
+
+    /// The same limit for what ends with this expression.
+    fn map(self, whole: impl FnOnce(Expr) -> Expr) -> Self {
+        Self { expr: whole(self.expr), limit: self.limit }
+    }
+}
+
 impl<'t> Climber<'_, 't> {
     /// An expression whose operators bind at least as tightly as `floor`.
-    fn climb(self, at: &mut At<'t, '_>, floor: Power) -> Result<Expr, Problem> {
+    fn climb(self, at: &mut At<'t, '_>, floor: Power) -> Result<Reach, Problem> {
         let mut left = self.prefix(at)?;
-        let mut limit = Power::Phrase;
         while let Some((token, operator)) = at.peek().and_then(|it| Some((it, Operator::of(it.kind)?))) {
             let power = operator.power();
-            if power < floor || power > limit {
+            if power < floor || power > left.limit {
                 break;
             }
-            if operator.stands_alone() {
-                limit = power.looser();
-            }
             at.skip();
-            left = self.infix(at, left, token, operator)?;
+            left = self.infix(at, left.expr, token, operator)?.at_most(operator.limit());
         }
         Ok(left)
     }
@@ -54,22 +76,19 @@ impl<'t> Climber<'_, 't> {
         left: Expr,
         token: Token,
         operator: Operator,
-    ) -> Result<Expr, Problem> {
+    ) -> Result<Reach, Problem> {
         let tighter = operator.power().tighter();
         match operator {
             Operator::Chain(op) => self.chain(at, left, token, op),
             Operator::Binary(op) => {
                 let op_span = self.not_in(at, op, token)?;
                 let right = self.climb(at, tighter)?;
-                Ok(binary(left, op, op_span, right))
+                Ok(right.map(|right| binary(left, op, op_span, right)))
             }
             Operator::Is => self.is(at, left, token),
             Operator::OrElse => {
                 let op_span = token.span.cover(take(at, Kinds::of(&[Kind::Else]), &[Expected::Else])?.span);
-                let default = self.climb(at, tighter)?;
-                let span = left.span.cover(default.span);
-                let (value, default) = (Box::new(left), Box::new(default));
-                Ok(Expr { kind: ExprKind::OrElse { value, default, op_span }, span })
+                Ok(self.climb(at, tighter)?.map(|default| or_else(left, op_span, default)))
             }
             Operator::Range { inclusive } => self.range(at, Some(left), token, inclusive),
         }
@@ -84,21 +103,26 @@ impl<'t> Climber<'_, 't> {
     }
 
     /// `a and b and c`, as one node.
-    fn chain(self, at: &mut At<'t, '_>, left: Expr, token: Token, op: ChainOp) -> Result<Expr, Problem> {
+    fn chain(self, at: &mut At<'t, '_>, left: Expr, token: Token, op: ChainOp) -> Result<Reach, Problem> {
         let tighter = Operator::Chain(op).power().tighter();
         let mut op_spans = vec![token.span];
-        let mut items = vec![left, self.climb(at, tighter)?];
+        let mut items = vec![left];
+        let mut last = self.climb(at, tighter)?;
         while let Some(next) = at.peek().filter(|next| next.kind == token.kind) {
             at.skip();
             op_spans.push(next.span);
-            items.push(self.climb(at, tighter)?);
+            items.push(last.expr);
+            last = self.climb(at, tighter)?;
         }
-        let span = cover(&items);
-        Ok(Expr { kind: ExprKind::Chain { op, items, op_spans }, span })
+        Ok(last.map(|last| {
+            items.push(last);
+            let span = cover(&items);
+            Expr { kind: ExprKind::Chain { op, items, op_spans }, span }
+        }))
     }
 
     /// `age is known`, `age is not missing`
-    fn is(self, at: &mut At<'t, '_>, subject: Expr, token: Token) -> Result<Expr, Problem> {
+    fn is(self, at: &mut At<'t, '_>, subject: Expr, token: Token) -> Result<Reach, Problem> {
         let not = at.peek().filter(|next| next.kind == Kind::Not);
         if not.is_some() {
             at.skip();
@@ -107,7 +131,8 @@ impl<'t> Climber<'_, 't> {
         let what = self.phrase(at)?;
         let span = subject.span.cover(what.span);
         let (subject, what) = (Box::new(subject), Box::new(what));
-        Ok(Expr { kind: ExprKind::Is { subject, negated: not.is_some(), what, op_span }, span })
+        let kind = ExprKind::Is { subject, negated: not.is_some(), what, op_span };
+        Ok(Reach::any(Expr { kind, span }))
     }
 
     /// `0..=130`, `18..`, `..5`
@@ -117,45 +142,48 @@ impl<'t> Climber<'_, 't> {
         start: Option<Expr>,
         dots: Token,
         inclusive: bool,
-    ) -> Result<Expr, Problem> {
+    ) -> Result<Reach, Problem> {
         let open = !inclusive && !at.peek().is_some_and(|next| starts_operand(next.kind));
         let end = if open { None } else { Some(self.climb(at, Power::Range.tighter())?) };
+        let limit = end.as_ref().map_or(Power::Phrase, |end| end.limit);
+        let end = end.map(|end| end.expr);
         let span = start.iter().chain(&end).fold(dots.span, |span, it| span.cover(it.span));
         let kind = ExprKind::Range { start: start.map(Box::new), end: end.map(Box::new), inclusive };
-        Ok(Expr { kind, span })
+        Ok(Reach { expr: Expr { kind, span }, limit }.at_most(Operator::Range { inclusive }.limit()))
     }
 
     /// What comes before an operand: `not`, `-`, `if`, `any … in`, `..`.
-    fn prefix(self, at: &mut At<'t, '_>) -> Result<Expr, Problem> {
-        let Some(token) = at.peek() else { return self.phrase(at) };
+    fn prefix(self, at: &mut At<'t, '_>) -> Result<Reach, Problem> {
+        let Some(token) = at.peek() else { return Ok(Reach::any(self.phrase(at)?)) };
         match token.kind {
             Kind::Not => self.unary(at, token, UnaryOp::Not, Power::Compare),
             Kind::Minus => self.unary(at, token, UnaryOp::Neg, Power::Phrase),
-            Kind::If => self.conditional(at, token),
-            Kind::Quantifier => self.quantifier(at, token),
+            Kind::If => Ok(Reach::any(self.conditional(at, token)?)),
+            Kind::Quantifier => Ok(Reach::any(self.quantifier(at, token)?)),
             Kind::DotDot | Kind::DotDotEq => {
                 at.skip();
                 self.range(at, None, token, token.kind == Kind::DotDotEq)
             }
-            _ => self.phrase(at),
+            _ => Ok(Reach::any(self.phrase(at)?)),
         }
     }
 
-    fn unary(self, at: &mut At<'t, '_>, token: Token, op: UnaryOp, power: Power) -> Result<Expr, Problem> {
+    fn unary(self, at: &mut At<'t, '_>, token: Token, op: UnaryOp, power: Power) -> Result<Reach, Problem> {
         at.skip();
-        let operand = Box::new(self.climb(at, power)?);
-        let span = token.span.cover(operand.span);
-        Ok(Expr { kind: ExprKind::Unary { op, op_span: token.span, operand }, span })
+        Ok(self.climb(at, power)?.map(|operand| {
+            let span = token.span.cover(operand.span);
+            Expr { kind: ExprKind::Unary { op, op_span: token.span, operand: Box::new(operand) }, span }
+        }))
     }
 
     /// `if a then b else c`
     fn conditional(self, at: &mut At<'t, '_>, token: Token) -> Result<Expr, Problem> {
         at.skip();
-        let condition = Box::new(self.climb(at, Power::Or)?);
+        let condition = Box::new(self.climb(at, Power::Or)?.expr);
         take(at, Kinds::of(&[Kind::Then]), &[Expected::Operator, Expected::Then])?;
-        let then = Box::new(self.climb(at, Power::Or)?);
+        let then = Box::new(self.climb(at, Power::Or)?.expr);
         take(at, Kinds::of(&[Kind::Else]), &[Expected::Operator, Expected::Else])?;
-        let otherwise = Box::new(self.climb(at, Power::Or)?);
+        let otherwise = Box::new(self.climb(at, Power::Or)?.expr);
         let span = token.span.cover(otherwise.span);
         Ok(Expr { kind: ExprKind::If { condition, then, otherwise }, span })
     }
@@ -163,18 +191,18 @@ impl<'t> Climber<'_, 't> {
     /// `any link in links where link.broken`, `count images where alt is missing`
     fn quantifier(self, at: &mut At<'t, '_>, token: Token) -> Result<Expr, Problem> {
         at.skip();
-        let first = self.climb(at, Power::OrElse)?;
+        let first = self.climb(at, Power::OrElse)?.expr;
         let (variable, list) = match at.peek() {
             Some(next) if next.kind == Kind::In => {
                 at.skip();
-                (into_name(&first), self.climb(at, Power::OrElse)?)
+                (into_name(&first), self.climb(at, Power::OrElse)?.expr)
             }
             _ => (None, first),
         };
         let condition = match at.peek() {
             Some(next) if next.kind == Kind::Where => {
                 at.skip();
-                Some(Box::new(self.climb(at, Power::Or)?))
+                Some(Box::new(self.climb(at, Power::Or)?.expr))
             }
             _ => None,
         };
@@ -250,6 +278,12 @@ pub(crate) fn starts_operand(kind: Kind) -> bool {
 fn binary(left: Expr, op: BinaryOp, op_span: Span, right: Expr) -> Expr {
     let span = left.span.cover(right.span);
     Expr { kind: ExprKind::Binary { op, op_span, left: Box::new(left), right: Box::new(right) }, span }
+}
+
+fn or_else(value: Expr, op_span: Span, default: Expr) -> Expr {
+    let span = value.span.cover(default.span);
+    let (value, default) = (Box::new(value), Box::new(default));
+    Expr { kind: ExprKind::OrElse { value, default, op_span }, span }
 }
 
 fn cover(items: &[Expr]) -> Span {

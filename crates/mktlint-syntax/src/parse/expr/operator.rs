@@ -30,19 +30,6 @@ impl Power {
             Self::Mul | Self::Phrase => Self::Phrase,
         }
     }
-
-    pub(super) fn looser(self) -> Self {
-        match self {
-            Self::Or | Self::And => Self::Or,
-            Self::Compare => Self::And,
-            Self::OrElse => Self::Compare,
-            Self::Pipe => Self::OrElse,
-            Self::Range => Self::Pipe,
-            Self::Add => Self::Range,
-            Self::Mul => Self::Add,
-            Self::Phrase => Self::Mul,
-        }
-    }
 }
 
 /// What stands between two operands.
@@ -95,8 +82,12 @@ impl Operator {
         }
     }
 
-    /// Whether `a < b < c` is a mistake rather than a chain.
-    pub(super) fn stands_alone(self) -> bool {
-        matches!(self.power(), Power::Compare | Power::Range)
+    /// How tightly the operator behind its right side may bind. `a < b < c` is a mistake rather than a chain.
+    pub(super) fn limit(self) -> Power {
+        match self.power() {
+            Power::Compare => Power::And,
+            Power::Range => Power::Pipe,
+            power => power,
+        }
     }
 }
