@@ -75,6 +75,8 @@ pub(crate) fn parse_laid(text: &str, laid: Laid) -> Parse {
         ),
     }
     problems.sort_by_key(SyntaxProblem::span);
+    // What follows the `where` of a quantifier is read again as a segment when it was no condition.
+    problems.dedup();
     Parse { declaration, problems }
 }
 

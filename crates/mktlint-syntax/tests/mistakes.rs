@@ -17,7 +17,8 @@ fn something_missing_is_shown_where_it_belongs() {
          rule c on Email where { require x is }\n\
          let d = if a then b\n\
          let e = a.\n\
-         let f = [a, , b]"
+         let f = [a, , b]\n\
+         let g = any x in y where x == == z"
     ), @"
     ! MKT0001 1:`` expected an expression after `>=`
     ! MKT0001 2:`` expected an expression after `=`
@@ -26,6 +27,7 @@ fn something_missing_is_shown_where_it_belongs() {
     ! MKT0001 4:`` expected an operator or `else` after `b`
     ! MKT0001 5:`` expected a name after `.`
     ! MKT0001 6:`,` expected an expression or `]`, found `,`
+    ! MKT0001 7:`==` expected an expression, found `==`
     ");
 }
 
