@@ -120,24 +120,25 @@ export default grammar({
 
     _condition: $ => choice($.comparison, $.predicate, $._value),
 
-    // Comparisons do not chain: what they compare is no comparison.
+    // Comparisons do not chain: what they compare is no comparison, and `not` on their left would take all of it.
     comparison: $ => prec.left(POWER.compare, seq(
-      field('left', $._value),
+      field('left', $._compared),
       field('operator', $._compare),
       field('right', $._value),
     )),
     _compare: $ => choice('==', '!=', '<', '<=', '>', '>=', 'in', seq(alias($._not_in, 'not'), 'in')),
 
     predicate: $ => prec.left(POWER.compare, seq(
-      field('subject', $._value),
+      field('subject', $._compared),
       field('operator', $._is),
       field('what', $._phrase),
     )),
     _is: $ => seq('is', optional('not')),
 
-    _value: $ => choice(
+    _value: $ => choice($._compared, $.negation),
+    _compared: $ => choice(
       $.fallback, $.alternatives, $.range, alias($.sum, $.arithmetic), alias($.product, $.arithmetic),
-      $.negative, $.negation, $.conditional, $.quantified, $._phrase,
+      $.negative, $.conditional, $.quantified, $._phrase,
     ),
 
     fallback: $ => prec.left(POWER.fallback, seq(

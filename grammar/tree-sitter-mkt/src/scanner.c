@@ -500,13 +500,23 @@ static bool documents_declaration(TSLexer *lexer) {
   return peek(lexer, &word) == WORD_NEXT && !word.reserved && starts_declaration(&word);
 }
 
-/* `///` has been read. It documents what follows where an entry can start; anywhere else it is a remark. */
+/* The rest of documentation that documents nothing. */
+static bool remark(Scanner *s, TSLexer *lexer, uint16_t place, enum Symbol symbol) {
+  skip_line(lexer);
+  mark(lexer);
+  s->place = (uint16_t)((s->place & ~NEWLINE) | COMMENTED | place);
+  return emit(lexer, symbol);
+}
+
+/* `///` has been read. It documents what follows where an entry can start; anywhere else it is a remark, and a mistake
+   behind something on its line. */
 static bool doc(Scanner *s, TSLexer *lexer, Gap gap) {
   bool ends = gap.newline && can_end(s->previous);
   bool started = s->chunk & STARTED && s->previous != AFTER_SEMI;
-  bool looked = s->place & (CHECKED | AFTER_DOC);
+  bool looked = s->place & (CHECKED | AFTER_DOC | REMARK);
   bool unsure = gap.newline && gap.column_zero && !looked && (s->depth || (started && !ends));
   if (s->place & BROKEN) return break_off(s, lexer);
+  if (!gap.newline && s->previous == AFTER_SEMI) return remark(s, lexer, 0, UNKNOWN);
   if (unsure) {
     if (documents_declaration(lexer)) {
       if (s->depth && is_broken(s, lexer)) return break_off(s, lexer);
@@ -522,12 +532,7 @@ static bool doc(Scanner *s, TSLexer *lexer, Gap gap) {
   bool behind_brace = s->previous == AFTER_OPEN && has_clauses(s);
   bool starts = s->previous == AT_START || s->previous == AFTER_DOCS || s->previous == AFTER_SEP ||
                 s->previous == AFTER_SEMI || behind_brace;
-  if (!starts) {
-    skip_line(lexer);
-    mark(lexer);
-    s->place = (uint16_t)((s->place & ~NEWLINE) | COMMENTED | AFTER_DOC);
-    return emit(lexer, COMMENT);
-  }
+  if (!starts) return remark(s, lexer, gap.column_zero ? REMARK : 0, gap.newline ? COMMENT : UNKNOWN);
   mark(lexer);
   take(s, AFTER_DOCS);
   s->place |= AFTER_DOC | DOC_LINE;

@@ -200,9 +200,8 @@ static bool opens_body(const Scanner *s, TSLexer *lexer) {
   }
   for (;;) {
     uint8_t before = skim.previous;
-    uint16_t place = skim.next.doc ? AFTER_DOC : 0;
     if (!skim_token(&skim)) return true;
     if (skim.depth == 1 && skim.frames[0] == BRACE_FRAME) return false;
-    if (!skim.depth && starts_chunk(STARTED | HAS_BODY, place, before, skim.gap, skim.next)) return true;
+    if (!skim.depth && starts_chunk(STARTED | HAS_BODY, 0, before, skim.gap, skim.next)) return true;
   }
 }

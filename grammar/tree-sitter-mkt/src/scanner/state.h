@@ -94,6 +94,7 @@ enum {
   BRACED = 0x400,      /* the header has had braces */
   REPORT = 0x800,      /* something has been closed that should have been closed before */
   COLUMN_ZERO = 0x1000, /* the next token starts its line */
+  REMARK = 0x2000,     /* documentation that documents nothing, neither this line nor those below it */
 };
 
 enum {
