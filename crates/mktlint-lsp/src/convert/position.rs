@@ -51,13 +51,68 @@ pub struct Lines {
     /// The text.
     pub text: Arc<str>,
     index: LineIndex,
-    encoding: Encoding,
+    units: Units,
+}
+
+/// How many units there are before each place of a text.
+///
+/// Counting from the start of a line would take a second for a megabyte in one line, and minified HTML is just that.
+#[derive(Clone, Debug)]
+enum Units {
+    /// A unit is a byte.
+    Bytes,
+    /// Every [`STEP`] bytes: the place, which is no middle of a character, and the units before it.
+    Steps(Encoding, Vec<(u32, u32)>),
+}
+
+/// Bytes between two counts.
+const STEP: usize = 1024;
+
+impl Units {
+    fn new(text: &str, encoding: Encoding) -> Self {
+        if encoding == Encoding::Utf8 || text.is_ascii() {
+            return Self::Bytes;
+        }
+        let mut steps = vec![(0, 0)];
+        let (mut units, mut next) = (0, STEP);
+        for (at, c) in text.char_indices() {
+            if at >= next {
+                steps.push((at as u32, units));
+                next = at + STEP;
+            }
+            units += encoding.units(c) as u32;
+        }
+        Self::Steps(encoding, steps)
+    }
+
+    /// The units before the place `offset`, which is no middle of a character.
+    fn before(&self, text: &str, offset: u32) -> u32 {
+        let Self::Steps(encoding, steps) = self else { return offset };
+        let at = steps.partition_point(|(place, _)| *place <= offset).saturating_sub(1);
+        let (place, units) = steps.get(at).copied().unwrap_or_default();
+        let rest = text.get(place as usize..offset as usize).unwrap_or_default();
+        units + rest.chars().map(|c| encoding.units(c) as u32).sum::<u32>()
+    }
+
+    /// The place that `wanted` units are before; the start of a character that begins before and ends behind it.
+    fn place(&self, text: &str, wanted: u32) -> u32 {
+        let Self::Steps(encoding, steps) = self else { return wanted };
+        let at = steps.partition_point(|(_, units)| *units <= wanted).saturating_sub(1);
+        let (place, mut units) = steps.get(at).copied().unwrap_or_default();
+        for (at, c) in text.get(place as usize..).unwrap_or_default().char_indices() {
+            units += encoding.units(c) as u32;
+            if units > wanted {
+                return place + at as u32;
+            }
+        }
+        u32::try_from(text.len()).unwrap_or(u32::MAX)
+    }
 }
 
 impl Lines {
     /// Finds the lines of `text`.
     pub fn new(text: Arc<str>, encoding: Encoding) -> Self {
-        Self { index: LineIndex::new(&text), text, encoding }
+        Self { index: LineIndex::new(&text), units: Units::new(&text, encoding), text }
     }
 
     /// The offset of `position`. What is past the end of its line or of the text is taken as that end, and what is
@@ -67,29 +122,26 @@ impl Lines {
             return self.end();
         }
         let line = self.index.line_span(&self.text, position.line + 1);
-        let mut left = position.character as usize;
-        for (at, c) in line.slice(&self.text).char_indices() {
-            match left.checked_sub(self.encoding.units(c)) {
-                Some(rest) if left > 0 => left = rest,
-                _ => return line.start() + at as u32,
-            }
-        }
-        line.end()
+        let start = self.units.before(&self.text, line.start());
+        let place = self.units.place(&self.text, start.saturating_add(position.character));
+        self.on_boundary(place.min(line.end()))
     }
 
     /// The position of `offset`; of one past the end, the end.
     pub fn position(&self, offset: u32) -> Position {
-        let mut offset = offset.min(self.end()) as usize;
+        let offset = self.on_boundary(offset.min(self.end()));
+        let line = self.index.line(offset);
+        let start = self.units.before(&self.text, self.index.line_start(line));
+        Position { line: line - 1, character: self.units.before(&self.text, offset) - start }
+    }
+
+    /// `offset`, or the start of the character that it is in.
+    fn on_boundary(&self, offset: u32) -> u32 {
+        let mut offset = offset as usize;
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.index.line(offset as u32);
-        let before = self.text.get(self.index.line_start(line) as usize..offset).unwrap_or_default();
-        let character = match self.encoding {
-            Encoding::Utf8 => before.len(),
-            encoding => before.chars().map(|c| encoding.units(c)).sum(),
-        };
-        Position { line: line - 1, character: character as u32 }
+        offset as u32
     }
 
     /// The bytes of `range`; of one that ends before it starts, the place where it starts.
@@ -143,6 +195,24 @@ mod tests {
                 let position = Position { line, character: columns[at] };
                 assert_eq!(lines.position(offset), position, "{encoding:?} {offset}");
                 assert_eq!(lines.offset(position), offset, "{encoding:?} {offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_lines_count_as_short_ones() {
+        let text = "aé😀\n".repeat(3) + &"é😀x".repeat(2000) + "\nend";
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let lines = Lines::new(text.as_str().into(), encoding);
+            let (mut line, mut character) = (0, 0);
+            for (at, c) in text.char_indices() {
+                let position = Position { line, character };
+                assert_eq!(lines.position(at as u32), position, "{encoding:?} {at}");
+                assert_eq!(lines.offset(position), at as u32, "{encoding:?} {at}");
+                (line, character) = match c {
+                    '\n' => (line + 1, 0),
+                    c => (line, character + encoding.units(c) as u32),
+                };
             }
         }
     }
