@@ -93,6 +93,7 @@ impl Server {
                 return self.send(Response { id: request.id, response_result: Err(error) });
             }
         };
+        self.flush();
         if let Some((held, _)) = self.held.replace((request.id, params)) {
             self.reply(held, json!({ "items": [] }));
         }

@@ -58,6 +58,7 @@ impl Running {
 impl Server {
     /// Answers a request on another thread.
     pub fn start(&mut self, request: Request) {
+        self.flush();
         let Some(route) = route(&request.method) else {
             let error = Failure::Unknown(request.method).into();
             return self.send(Response { id: request.id, response_result: Err(error) });

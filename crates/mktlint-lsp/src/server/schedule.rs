@@ -46,6 +46,7 @@ pub enum News {
 impl Server {
     /// Hands out the work that the messages so far made necessary.
     pub(super) fn settle(&mut self) {
+        self.flush();
         for number in 0..self.spaces.len() {
             let Some(space) = self.spaces.get_mut(number) else { continue };
             let (is_typed, is_dirty) =

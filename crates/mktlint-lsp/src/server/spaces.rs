@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::civil;
 use mktlint_diag::FilePath;
-use mktlint_host::live::{Kind, Live};
+use mktlint_host::live::Live;
 use mktlint_host::{library, system, workspace};
 
 use super::Server;
@@ -21,6 +21,8 @@ pub struct Space {
     pub root: PathBuf,
     /// Its files.
     pub live: Live,
+    /// Texts that the workspace has not been told yet.
+    pub typed: BTreeMap<PathBuf, Arc<str>>,
     /// Documents that wait for their diagnostics.
     pub waiting: BTreeSet<PathBuf>,
     /// Whether a document has changed since work was last handed out.
@@ -45,11 +47,11 @@ impl Space {
         path.starts_with(&self.root) || self.live.file(path).is_some()
     }
 
-    /// Gives an open document its text.
-    pub fn set_text(&mut self, path: &Path, text: Arc<str>) -> Kind {
+    /// Gives an open document its text, when somebody asks: of a burst of edits only the last one counts.
+    pub fn set_text(&mut self, path: &Path, text: Arc<str>) {
         self.is_typed = true;
         self.waiting.insert(path.to_owned());
-        self.live.set_text(path, text)
+        self.typed.insert(path.to_owned(), text);
     }
 
     /// Gives a document back to the disk.
@@ -67,6 +69,16 @@ impl Space {
 }
 
 impl Server {
+    /// Tells the workspaces what was typed. Whoever looks at one must see it.
+    pub(super) fn flush(&mut self) {
+        for number in 0..self.spaces.len() {
+            for (path, text) in std::mem::take(&mut self.spaces[number].typed) {
+                self.make_way(number, &path);
+                self.spaces[number].live.set_text(&path, text);
+            }
+        }
+    }
+
     /// The workspace that `path` belongs to: the innermost.
     pub(super) fn space_of(&self, path: &Path) -> Option<usize> {
         let holding = self.spaces.iter().enumerate().filter(|(_, space)| space.holds(path));
@@ -145,6 +157,7 @@ impl Server {
                     key: self.n_spaces,
                     root: root.to_owned(),
                     live,
+                    typed: BTreeMap::new(),
                     waiting,
                     is_typed: false,
                     waits_for_pause: false,

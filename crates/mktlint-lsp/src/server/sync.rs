@@ -107,7 +107,6 @@ impl Server {
 
     fn set_text(&mut self, path: &Path, text: &std::sync::Arc<str>) {
         if let Some(number) = self.space_of(path) {
-            self.make_way(number, path);
             self.spaces[number].set_text(path, text.clone());
         }
     }
@@ -118,6 +117,7 @@ impl Server {
         if self.documents.close(&path)
             && let Some(number) = self.space_of(&path)
         {
+            self.flush();
             self.make_way(number, &path);
             self.spaces[number].close_text(&path);
         }
@@ -130,6 +130,7 @@ impl Server {
         if paths.is_empty() {
             return;
         }
+        self.flush();
         for number in 0..self.spaces.len() {
             for path in paths {
                 self.make_way(number, path);
