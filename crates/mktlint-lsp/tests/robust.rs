@@ -180,7 +180,7 @@ fn every_request_of_a_storm_gets_one_answer() {
             "textDocument": { "uri": editor.uri(MAIN) },
             "position": position,
             "range": range,
-            "context": { "includeDeclaration": false, "diagnostics": [], "triggerKind": 1 },
+            "context": { "includeDeclaration": false, "diagnostics": [], "triggerKind": 1, "isRetrigger": false },
             "options": { "tabSize": 2, "insertSpaces": true },
         });
         let id = editor.ask(METHODS[dice.roll(METHODS.len())], params);
