@@ -85,17 +85,6 @@ impl Given for Option<(PathBuf, &[u8])> {
     }
 }
 
-/// The files that an editor has open.
-impl Given for BTreeMap<PathBuf, Arc<str>> {
-    fn bytes(&self, path: &Path) -> Option<&[u8]> {
-        self.get(path).map(|text| text.as_bytes())
-    }
-
-    fn paths(&self) -> Vec<&Path> {
-        self.keys().map(PathBuf::as_path).collect()
-    }
-}
-
 impl Sources {
     /// Adds the packs of the project.
     fn add(&mut self, packs: Packs) {

@@ -18,7 +18,7 @@ use super::store::{ByFile, Segments, Standard, Store};
 use super::work::News;
 use crate::config::Selection;
 use crate::run::campaigns::Campaigns;
-use crate::workspace::{Workspace, relative};
+use crate::workspace::Workspace;
 use crate::{policy, system};
 
 /// The policies of a workspace at one moment.
@@ -139,12 +139,6 @@ impl Snapshot {
     /// The configuration: the last one that could be used.
     pub fn workspace(&self) -> &Workspace {
         &self.moment.files.workspace
-    }
-
-    /// The path of a file from the root; `None` of a file elsewhere.
-    pub fn relative(&self, path: &Path) -> Option<FilePath> {
-        let root = &self.workspace().root;
-        path.starts_with(root).then(|| relative(root, path))
     }
 
     /// Where `file` is on disk; `None` of the standard library, which is on none.
