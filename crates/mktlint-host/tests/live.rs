@@ -339,6 +339,17 @@ fn work_stops_when_it_is_told_to_and_goes_on_where_it_stopped() {
     bench.agrees("stopping");
 }
 
+#[test]
+fn manifests_are_known_as_they_are_on_disk() {
+    let manifest = "campaign.yaml";
+    let mut bench = Bench::new(&[("policy/main.mkt", MAIN), (manifest, "id: winter\nchannel: [email]\n")]);
+    bench.agrees("opening");
+    bench.write(manifest, "# moved\nid: spring\nchannel: [email]\n");
+    let known = bench.live.snapshot().with_manifests().expect("a policy has compiled");
+    let facts = &known.view().assets.files[&manifest.into()].facts;
+    assert_eq!(facts.campaigns[0].id, "spring");
+}
+
 /// One change of a small workspace.
 #[derive(Clone, Debug)]
 enum Change {

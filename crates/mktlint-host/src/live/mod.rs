@@ -218,6 +218,11 @@ impl Live {
         self.reload();
     }
 
+    /// The day that stands for today.
+    pub fn today(&self) -> civil::Date {
+        self.moment.today
+    }
+
     /// Another day stands for today.
     pub fn set_today(&mut self, today: civil::Date) {
         if self.moment.today != today {
