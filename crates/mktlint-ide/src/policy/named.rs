@@ -150,5 +150,6 @@ pub fn other_names(view: View<'_>, file: SourceFile, what: &Meant) -> Vec<SmolSt
         return Vec::new();
     };
     let own = names::imports(view.db, file).iter().filter(|import| import.target == *path);
-    own.map(|import| import.local.clone()).filter(|local| !path.ends_with(local.as_str())).collect()
+    let last = path.rsplit('.').next().unwrap_or_default();
+    own.map(|import| import.local.clone()).filter(|local| local != last).collect()
 }

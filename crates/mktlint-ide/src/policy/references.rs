@@ -1,5 +1,7 @@
 //! Where else is spoken of what a word names.
 
+use std::collections::BTreeSet;
+
 use mktlint_diag::Place;
 use mktlint_hir::SourceFile;
 use mktlint_hir::db::Declaration;
@@ -24,9 +26,10 @@ pub fn references_to(
     with_definition: bool,
 ) -> Vec<Place> {
     let mut places = Vec::new();
+    let mut seen = BTreeSet::new();
     for usage in what.iter().flat_map(|what| usages(view, from, what)) {
         let place = usage.place(view);
-        if (with_definition || usage.role != Role::Definition) && !places.contains(&place) {
+        if (with_definition || usage.role != Role::Definition) && seen.insert(place.clone()) {
             places.push(place);
         }
     }
@@ -93,6 +96,20 @@ mod tests {
                 "policy/main.mkt:2:14 old",
                 "policy/main.mkt:3:7 old",
                 "policy/main.mkt:3:21 old",
+            ],
+        );
+    }
+
+    #[test]
+    fn another_name_can_be_the_end_of_the_own_one() {
+        check(
+            "contact { age: Int }\npub audience grown_ups$0 = age > 60\n\
+             //- policy/b.mkt\nuse acme.main.grown_ups as ups\naudience x = ups and age > 70\n",
+            &[
+                "policy/b.mkt:1:15 grown_ups",
+                "policy/b.mkt:1:28 ups",
+                "policy/b.mkt:2:14 ups",
+                "policy/main.mkt:2:14 grown_ups",
             ],
         );
     }
