@@ -30,6 +30,7 @@ use items::Items;
 use wanted::{Wanted, wanted};
 
 pub use clause::docs_of as clause_docs;
+pub use items::is_meant;
 pub use modules::{n_rules, summary as module_summary, title as module_title};
 pub use skeleton::docs_of as kind_docs;
 pub use types::docs_of as type_docs;

@@ -9,6 +9,7 @@ use crate::CompletionKind;
 use crate::asset::at::findings;
 use crate::asset::hover::about;
 use crate::asset::{heads, prose};
+use crate::policy::completion::{MOST, is_meant};
 
 /// How comments open and close.
 const MARKUP: &[(&str, &str)] = &[("<!--", "-->"), ("{#", "#}"), ("{% comment %}", "{% endcomment %}")];
@@ -115,7 +116,14 @@ fn rules(items: &mut Items<'_>) {
     let rest = items.line_after();
     let is_alone =
         rest.trim_start().is_empty() || rest.trim_start().starts_with(['-', '*', '#', '%', '"', ',']);
-    for name in found.iter().copied().chain(all) {
+    // With as many rules as no list holds, only those are looked at that the letters can mean: each look costs the more,
+    // the more rules there are.
+    let (typed, is_long) = (items.typed(), heads::all(plan).count() > MOST);
+    let all = found.iter().copied().chain(all).filter(|name| !is_long || is_meant(typed, name));
+    for name in all {
+        if items.is_full() {
+            break;
+        }
         if !heads::is_waivable(plan, name) || !heads::roles(plan, name).is_empty() {
             continue;
         }

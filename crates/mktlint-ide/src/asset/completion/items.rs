@@ -3,7 +3,7 @@
 use mktlint_text::Span;
 
 use crate::asset::at::At;
-use crate::policy::completion::MOST;
+use crate::policy::completion::{MOST, is_meant};
 use crate::{AssetFile, Completion, CompletionKind, View};
 
 /// Collects what can be typed, the most likely first.
@@ -67,8 +67,22 @@ impl<'a> Items<'a> {
         &mut self.list[at]
     }
 
-    /// The list.
+    /// The letters that are replaced.
+    pub fn typed(&self) -> &'a str {
+        self.replace.slice(&self.file.text)
+    }
+
+    /// Whether the list is as long as one can be.
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= MOST
+    }
+
+    /// The list. Of one that is too long those are kept that the letters typed so far can mean.
     pub fn finish(mut self) -> Vec<Completion> {
+        if self.list.len() > MOST {
+            let text = &self.file.text;
+            self.list.retain(|own| is_meant(own.replace.slice(text), &own.label));
+        }
         self.list.truncate(MOST);
         self.list
     }

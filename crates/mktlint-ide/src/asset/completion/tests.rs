@@ -1,5 +1,6 @@
 use super::*;
 use crate::fixture::Fixture;
+use crate::policy::completion::MOST;
 
 const POLICY: &str = "contact { age: Int?  country: Country }
 /// People who may buy.
@@ -184,4 +185,14 @@ fn text_has_nothing_to_complete() {
     {
         assert!(all(asset).is_empty(), "{asset}");
     }
+}
+
+#[test]
+fn rules_behind_the_longest_list_are_found_by_their_letters() {
+    let many: String =
+        (0..=MOST).map(|n| format!("rule many_{n} {{ match \"w{n}\"  error \"no\" }}\n")).collect();
+    let zebra = "rule zebra { match \"z\"  error \"no\" }\n";
+    let fixture = Fixture::new(&format!("{many}{zebra}//- a.md\n<!-- mktlint: waive ze$0 -->\n"));
+    let all = completion(fixture.view(), &fixture.asset(), fixture.offset);
+    assert_eq!(all.into_iter().map(|item| item.label).collect::<Vec<_>>(), ["zebra"]);
 }

@@ -199,7 +199,7 @@ fn starts_with(label: &str, typed: &str) -> bool {
 }
 
 /// Whether the letters of `typed` occur in `label` in their order, in any case. The first ones must start a word of it.
-fn is_meant(typed: &str, label: &str) -> bool {
+pub fn is_meant(typed: &str, label: &str) -> bool {
     let mut wanted = typed.chars().map(|c| c.to_ascii_lowercase()).peekable();
     let Some(first) = wanted.peek().copied() else { return true };
     let mut before = '_';
