@@ -90,7 +90,7 @@ fn is_said(facts: &FileFacts, words: &[&str]) -> bool {
     })
 }
 
-/// Whether directives can name declarations of this kind.
+/// Whether findings come of declarations of this kind, so that directives can name them.
 pub const fn is_waivable(kind: ItemKind) -> bool {
     use ItemKind::{Cap, Claim, QuietHours, Rule, Suppress, Term, Utm};
     matches!(kind, Rule | Claim | Term | Utm | Suppress | Cap | QuietHours)

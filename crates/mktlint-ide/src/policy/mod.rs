@@ -1,16 +1,16 @@
 //! Features of policy files, one file each.
 
+pub mod actions;
 pub mod completion;
 pub mod context;
 pub mod definition;
-pub mod actions;
 pub mod folding;
 pub mod formatting;
 pub mod hierarchy;
 pub mod highlight;
 pub mod hints;
-pub mod implementations;
 pub mod hover;
+pub mod implementations;
 pub mod lens;
 pub mod linked;
 pub mod links;

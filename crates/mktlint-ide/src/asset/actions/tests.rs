@@ -85,6 +85,18 @@ fn markup_is_waived_in_a_comment_before_the_block() {
 }
 
 #[test]
+fn line_breaks_are_those_of_the_file() {
+    let policy = POLICY.replace('\n', "\r\n");
+    let fixture = Fixture::new(&format!("{policy}//- blog/a.md\nPlease act no$0w.\r\n"));
+    for action in all(&fixture) {
+        let edits = action.edits.iter().flat_map(|own| &own.edits);
+        let texts: String = edits.map(|edit| edit.text.as_str()).collect();
+        let is_whole = texts.matches('\n').count() == texts.matches("\r\n").count();
+        assert!(is_whole && texts.contains('\n'), "{}: {texts:?}", action.title);
+    }
+}
+
+#[test]
 fn values_are_waived_in_a_comment_above_the_key() {
     let comment = "# mktlint: waive short until 2027-02-20 because \"\"";
     check(

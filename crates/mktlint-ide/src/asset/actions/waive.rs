@@ -7,6 +7,7 @@ use mktlint_plan::Plan;
 use mktlint_text::Span;
 
 use crate::asset::heads;
+use crate::policy::actions::line_break;
 use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View, policy};
 
 /// Ways to waive `found`; none when nobody may. Both leave the reason to be typed, and until then mktlint says that it is
@@ -79,8 +80,8 @@ struct Spot {
 
 impl Spot {
     /// A comment on a line of its own, before the line that starts at `at`.
-    fn line(at: u32, indent: &str, open: &str, close: &str) -> Self {
-        let (before, after) = (format!("{indent}{open}"), format!("{close}\n"));
+    fn line(text: &str, at: u32, indent: &str, open: &str, close: &str) -> Self {
+        let (before, after) = (format!("{indent}{open}"), format!("{close}{}", line_break(text)));
         Self { at: Span::at(at), before, after, in_cell: false, quote: "\"" }
     }
 
@@ -125,7 +126,7 @@ fn in_markup(file: &AssetFile, span: Span) -> Vec<Spot> {
         spots.push(before_block(text, block.span.start()));
     }
     spots.push(before_line(text, span.start()));
-    spots.push(Spot::line(after_doctype(text, start), "", "<!-- ", " -->"));
+    spots.push(Spot::line(text, after_doctype(text, start), "", "<!-- ", " -->"));
     spots.retain(|spot| spot.at.start() >= start);
     spots
 }
@@ -135,7 +136,7 @@ fn before_block(text: &str, at: u32) -> Spot {
     let line = line_start(text, at);
     let lead = Span::new(line, at).slice(text);
     if lead.trim().is_empty() {
-        return Spot::line(line, lead, "<!-- ", " -->");
+        return Spot::line(text, line, lead, "<!-- ", " -->");
     }
     let (before, after) = ("<!-- ".to_owned(), " -->".to_owned());
     Spot { at: Span::at(at), before, after, in_cell: false, quote: "\"" }
@@ -145,7 +146,7 @@ fn before_line(text: &str, at: u32) -> Spot {
     let line = line_start(text, at);
     let rest = text.get(line as usize..).unwrap_or_default();
     let indent = rest.get(..rest.len() - rest.trim_start_matches([' ', '\t']).len()).unwrap_or_default();
-    Spot::line(line, indent, "<!-- ", " -->")
+    Spot::line(text, line, indent, "<!-- ", " -->")
 }
 
 /// Behind `<!doctype html>`, which must come first.
@@ -174,7 +175,7 @@ fn in_tree(file: &AssetFile, span: Span, mark: &str) -> Vec<Spot> {
     let indent = rest.get(..rest.len() - rest.trim_start_matches([' ', '\t']).len()).unwrap_or_default();
     let matter = front_matter(text).filter(|_| file.spec.format != Format::Yaml);
     let top = matter.map_or(0, |(inner, _)| inner.start());
-    vec![Spot::line(line, indent, mark, ""), Spot::line(top, "", mark, "")]
+    vec![Spot::line(text, line, indent, mark, ""), Spot::line(text, top, "", mark, "")]
 }
 
 /// In the empty cell of the row's `mktlint_waive` column.

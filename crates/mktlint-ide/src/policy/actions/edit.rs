@@ -103,13 +103,15 @@ pub fn with_clause(text: &str, own: &Own<'_>, clause: &str) -> Edit {
 /// Puts a declaration behind `own`, an empty line between.
 pub fn behind(text: &str, own: &Own<'_>, declaration: &str) -> Edit {
     let newline = line_break(text);
-    insert(line_end(text, own.span.end()), format!("{newline}{newline}{declaration}"))
+    let lines = declaration.replace('\n', newline);
+    insert(line_end(text, own.span.end()), format!("{newline}{newline}{lines}"))
 }
 
 /// Puts a declaration before `own`, an empty line between.
 pub fn ahead(text: &str, own: &Own<'_>, declaration: &str) -> Edit {
     let newline = line_break(text);
-    insert(own.span.start(), format!("{declaration}{newline}{newline}"))
+    let lines = declaration.replace('\n', newline);
+    insert(own.span.start(), format!("{lines}{newline}{newline}"))
 }
 
 /// Puts a declaration at the end of a file.
@@ -117,7 +119,8 @@ pub fn at_end(text: &str, declaration: &str) -> Edit {
     let newline = line_break(text);
     let kept = text.trim_end().len() as u32;
     let gap = if kept == 0 { String::new() } else { format!("{newline}{newline}") };
-    replace(Span::new(kept, text.len() as u32), format!("{gap}{declaration}{newline}"))
+    let lines = declaration.replace('\n', newline);
+    replace(Span::new(kept, text.len() as u32), format!("{gap}{lines}{newline}"))
 }
 
 /// `words` as a text of a policy: `"say \"hi\""`.

@@ -1,9 +1,10 @@
 //! How bad it is, and what a rule ought to say.
 
-use mktlint_hir::model::item::{ItemKind, Meaning};
+use mktlint_hir::model::item::Meaning;
 
 use super::edit::{replace, with_clause};
-use super::site::{Own, Site};
+use super::site::Site;
+use crate::asset::names::is_waivable;
 use crate::{ActionKind, CodeAction};
 
 const LEVELS: [&str; 3] = ["error", "warning", "info"];
@@ -13,7 +14,7 @@ pub fn levels(site: &Site<'_>) -> Vec<CodeAction> {
     let Some(own) = site.own(site.range.start()) else { return Vec::new() };
     let at = own.inside(site.range);
     let said = own.clauses().find(|it| LEVELS.contains(&it.head.text.as_str()) && it.head.span.contains(at));
-    let Some(said) = said.filter(|_| is_judged(&own)) else { return Vec::new() };
+    let Some(said) = said.filter(|_| is_waivable(own.item.kind)) else { return Vec::new() };
     let others = LEVELS.into_iter().filter(|level| said.head.text != *level);
     let action = |level: &str| {
         let article = if level == "error" {
@@ -33,7 +34,7 @@ pub fn stubs(site: &Site<'_>) -> Vec<CodeAction> {
     let Some(own) = site.own(site.range.start()).filter(|own| own.name().contains(site.range)) else {
         return Vec::new();
     };
-    if !is_judged(&own) || own.item.meaning == Meaning::Error {
+    if !is_waivable(own.item.kind) || own.item.meaning == Meaning::Error {
         return Vec::new();
     }
     let missing = [("because", "because \"the source\""), ("help", "help \"what to write instead\"")];
@@ -42,19 +43,6 @@ pub fn stubs(site: &Site<'_>) -> Vec<CodeAction> {
         rewrite(site, format!("add `{head}`"), with_clause(site.text, &own, clause))
     };
     missing.map(action).collect()
-}
-
-fn is_judged(own: &Own<'_>) -> bool {
-    matches!(
-        own.item.kind,
-        ItemKind::Rule
-            | ItemKind::Claim
-            | ItemKind::Term
-            | ItemKind::Utm
-            | ItemKind::Suppress
-            | ItemKind::Cap
-            | ItemKind::QuietHours
-    )
 }
 
 fn rewrite(site: &Site<'_>, title: String, edit: mktlint_diag::Edit) -> CodeAction {

@@ -7,6 +7,7 @@ use super::items::{Distance, Draft, Fit, Items};
 use super::names::{self, Reach};
 use super::wanted::Words;
 use super::{modules, types, value};
+use crate::asset::names::is_waivable;
 use crate::policy::context::Context;
 
 const LEADS: Kinds = Kinds::of(&[
@@ -155,7 +156,7 @@ fn tested(items: &mut Items<'_, '_>) {
         all.filter(|own| own.kind(view.db) == "test").map(|own| own.name(view.db).as_str()).collect();
     let is_people = |kind| matches!(kind, ItemKind::Audience | ItemKind::Suppress);
     for ((_, name), entry) in &mktlint_hir::names::file_scope(view.db, file).names {
-        if modules::is_rule(entry.kind) || is_people(entry.kind) {
+        if is_waivable(entry.kind) || is_people(entry.kind) {
             let distance = if tested.contains(&name.as_str()) { Distance::Import } else { Distance::File };
             let draft = Draft::new(name.as_str(), names::icon(entry.kind)).names(entry);
             let word = mktlint_hir::names::word_of_kind(entry.kind);

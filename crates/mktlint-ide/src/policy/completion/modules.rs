@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use super::items::{Distance, Draft, Fit, Items};
 use super::names::icon;
+use crate::asset::names::is_waivable;
 use crate::model::CompletionKind;
 use crate::view::View;
 
@@ -36,21 +37,7 @@ pub fn summary(view: View<'_>, file: SourceFile) -> String {
 pub fn n_rules(view: View<'_>, module: &str) -> usize {
     let files = names::module_members(view.db, view.project, module);
     let entries = files.iter().flat_map(|file| names::file_scope(view.db, *file).names.values());
-    entries.filter(|entry| is_rule(entry.kind)).count()
-}
-
-/// Whether findings can come of it.
-pub const fn is_rule(kind: ItemKind) -> bool {
-    matches!(
-        kind,
-        ItemKind::Rule
-            | ItemKind::Claim
-            | ItemKind::Term
-            | ItemKind::Utm
-            | ItemKind::Suppress
-            | ItemKind::Cap
-            | ItemKind::QuietHours
-    )
+    entries.filter(|entry| is_waivable(entry.kind)).count()
 }
 
 /// Offers the words that can follow `prefix` in the name of a module; the first words when it is empty.
@@ -142,7 +129,7 @@ impl<'a> Called<'a> {
         for file in view.project.files(view.db) {
             let counts = if file.is_pack(view.db) { &mut called.of_packs } else { &mut called.own };
             let entries = names::file_scope(view.db, *file).names.values();
-            for entry in entries.filter(|entry| is_rule(entry.kind)) {
+            for entry in entries.filter(|entry| is_waivable(entry.kind)) {
                 endings(&entry.path.0).for_each(|ending| *counts.entry(ending).or_default() += 1);
             }
         }
@@ -181,7 +168,7 @@ fn rules_of(
     label: impl for<'e> Fn(&'e Entry) -> &'e str,
 ) {
     let view = items.at.view;
-    for entry in names::file_scope(view.db, file).names.values().filter(|entry| is_rule(entry.kind)) {
+    for entry in names::file_scope(view.db, file).names.values().filter(|entry| is_waivable(entry.kind)) {
         let draft = Draft::new(label(entry), icon(entry.kind)).detail(entry.path.module());
         items.push(draft.names(entry).ranked(Fit::Exact, distance));
     }

@@ -9,6 +9,7 @@ use mktlint_syntax::ast::{ExprKind, Name};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
+use crate::policy::actions::line_break;
 use crate::view::View;
 
 /// The `use` declarations of a file.
@@ -17,6 +18,8 @@ pub struct Uses {
     all: Vec<Use>,
     /// Where the first declaration starts.
     first: u32,
+    /// What the file calls a line break.
+    newline: &'static str,
 }
 
 struct Use {
@@ -55,14 +58,15 @@ impl Uses {
                 }
             })
         });
-        Self { all: uses.collect(), first }
+        Self { all: uses.collect(), first, newline: line_break(file.text(view.db)) }
     }
 
     /// The edit that lets `path` be called by its last word.
     pub fn bring(&self, path: &DeclPath) -> Vec<Edit> {
         let own = self.all.iter().find(|it| it.module == path.module() && it.names.is_some());
         let into = own.and_then(|own| own.with(path.name()));
-        vec![into.unwrap_or_else(|| self.line(path))]
+        let Edit { span, text } = into.unwrap_or_else(|| self.line(path));
+        vec![Edit { span, text: text.replace('\n', self.newline) }]
     }
 
     /// A `use` of its own, before the first one that comes behind it in the alphabet.

@@ -58,7 +58,7 @@ pub fn same_field(view: View<'_>, what: &[&Meant]) -> Option<String> {
 fn field(view: View<'_>, records: &[&DeclPath], name: &str) -> String {
     let found = records.iter().find_map(|record| field_of(view, record, name));
     let ty = found.map_or_else(String::new, |field| format!(": {}", field.ty));
-    let of: Vec<String> = records.iter().map(|record| prose::code(owner(record))).collect();
+    let of: Vec<String> = records.iter().map(|record| prose::code(owner(view, record))).collect();
     let mut sections =
         vec![format!("**field** {} of {}", prose::code(&format!("{name}{ty}")), of.join(", "))];
     sections.extend(found.and_then(|field| declaration::docs(&field.docs)));
@@ -66,9 +66,8 @@ fn field(view: View<'_>, records: &[&DeclPath], name: &str) -> String {
 }
 
 /// `Email`; `contact` has no name.
-fn owner(record: &DeclPath) -> &str {
-    let name = record.name();
-    if name.starts_with("contact_") { "contact" } else { name }
+fn owner<'p>(view: View<'_>, record: &'p DeclPath) -> &'p str {
+    if view.find(ItemKind::Contact, record).is_some() { "contact" } else { record.name() }
 }
 
 fn field_of<'a>(view: View<'a>, record: &DeclPath, name: &str) -> Option<&'a RecordField> {
