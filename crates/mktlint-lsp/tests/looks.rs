@@ -197,3 +197,17 @@ fn typing_a_brace_settles_a_declaration_and_actions_come_by_kind() {
     assert!(editor.text(MAIN).starts_with("use acme.other.limit\nuse std.regions.EU\n\n"));
     editor.end();
 }
+
+#[test]
+fn commands_speak_of_the_inner_workspace() {
+    let inner = "shop/policy/main.mkt";
+    let policy = "contact { age: Int }\naudience old = age > 60\ntest old { includes { age: 61 } }\n";
+    let files =
+        [("mktlint.toml", "name = \"acme\"\n"), ("shop/mktlint.toml", "name = \"shop\"\n"), (inner, policy)];
+    let mut editor = Client::start(&files, old_editor());
+    editor.open(inner);
+    let target = json!({ "uri": editor.uri(inner), "name": "shop.main.old" });
+    let call = json!({ "command": "mktlint.runTest", "arguments": [target] });
+    assert_eq!(editor.request("workspace/executeCommand", call), "1 expectation: all met\n");
+    editor.end();
+}

@@ -1,5 +1,7 @@
 //! Names: where they lead, where else they stand, what else they can be.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads what the server wrote")]
+
 mod client;
 
 use client::{Client, old_editor};

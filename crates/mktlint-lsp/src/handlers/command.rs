@@ -7,7 +7,7 @@ use mktlint_ide::policy::references::references_to;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::context::{Context, Document};
+use crate::context::Context;
 use crate::failure::{Answer, Failure};
 
 /// Runs the tests and proofs of a declaration; answers with plain lines, the sum last.
@@ -39,27 +39,20 @@ pub fn execute(context: &Context, params: ExecuteCommandParams) -> Answer<Option
     }
     let first = params.arguments.and_then(|all| all.into_iter().next()).unwrap_or_default();
     let target: Target = serde_json::from_value(first).map_err(|error| Failure::Params(error.to_string()))?;
-    let Some((own, _)) = home(context, &target.uri) else {
+    // The server has chosen the workspace by the document: of nested ones the inner one.
+    if context.document(&target.uri).is_none() {
         return Err(Failure::Refused("the document is in no workspace".to_owned()));
-    };
-    let (view, name) = (own.view(), target.name.as_str());
+    }
+    let (view, name) = (context.view(), target.name.as_str());
     Ok(Some(match command {
         RUN_TEST => run_test(view, name).into(),
         SHOW_WITNESS => match witness(view, name) {
             Some(words) => words.into(),
             None => return Err(Failure::Refused(format!("`{name}` is no audience, suppression or proof"))),
         },
-        SHOW_FINDINGS => json!(findings(&own, name)),
-        _ => json!(references(&own, name)),
+        SHOW_FINDINGS => json!(findings(context, name)),
+        _ => json!(references(context, name)),
     }))
-}
-
-/// The workspace that a document belongs to, with the document.
-pub fn home(context: &Context, uri: &Uri) -> Option<(Context, Document)> {
-    context.each().find_map(|own| {
-        let document = own.document(uri)?;
-        Some((own, document))
-    })
 }
 
 fn findings(context: &Context, rule: &str) -> Vec<Location> {

@@ -41,10 +41,10 @@ pub fn lenses(context: &Context, params: CodeLensParams) -> Answer<Option<Vec<Co
 pub fn resolve(context: &Context, lens: CodeLens) -> Answer<CodeLens> {
     let later = lens.data.clone().and_then(|data| serde_json::from_value::<Later>(data).ok());
     let Some(Later { uri, name }) = later else { return Ok(lens) };
-    let Some((own, document)) = command::home(context, &uri) else { return Ok(lens) };
+    let Some(document) = context.document(&uri) else { return Ok(lens) };
     let span = document.span(lens.range);
     let action = Some(LensAction::ShowReferences { name: name.into() });
-    let found = policy::lens::resolve(own.view(), &Lens { span, title: String::new(), action });
+    let found = policy::lens::resolve(context.view(), &Lens { span, title: String::new(), action });
     Ok(CodeLens { command: Some(clickable(&uri, &found)), ..lens })
 }
 

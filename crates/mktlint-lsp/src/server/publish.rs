@@ -66,8 +66,8 @@ impl Server {
         let Some(space) = self.spaces.get_mut(number) else { return };
         let is_first = !std::mem::replace(&mut space.is_judged, true);
         let has_news = std::mem::take(&mut space.has_news);
-        if is_first {
-            self.end_progress(number);
+        if let Some(space) = self.spaces.get(number).filter(|_| is_first) {
+            self.end_progress(space);
         }
         if !has_news && !is_first {
             return;

@@ -1,10 +1,10 @@
 //! What is computed when, and what becomes of it.
 //!
 //! The near lane does what the user waits for: the diagnostics of the documents that were typed in. The far lane does
-//! what follows, once nobody types: a new plan, the assets that it judges, the facts across assets. Both work on a snapshot, and stop when
-//! an edit has made it old.
+//! what follows, once nobody types: a new plan, the assets that it judges, the facts across assets. Both work on a
+//! snapshot, and stop when an edit has made it old.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -47,6 +47,7 @@ impl Server {
     /// Hands out the work that the messages so far made necessary.
     pub(super) fn settle(&mut self) {
         self.flush();
+        self.follow_day();
         for number in 0..self.spaces.len() {
             let Some(space) = self.spaces.get_mut(number) else { continue };
             let (is_typed, is_dirty) =
@@ -65,6 +66,20 @@ impl Server {
                 self.post_far(key, snapshot);
             } else {
                 self.pause = after(PAUSE);
+            }
+        }
+    }
+
+    /// Lets another day stand for today when it has come: editors stay open over night.
+    fn follow_day(&mut self) {
+        let today = self.today();
+        for number in 0..self.spaces.len() {
+            if self.spaces.get(number).is_none_or(|space| space.live.today() == today) {
+                continue;
+            }
+            self.stop_work(number);
+            if let Some(space) = self.spaces.get_mut(number) {
+                space.set_today(today);
             }
         }
     }
@@ -104,16 +119,21 @@ impl Server {
 
     /// Makes room for a change of `path`: what waits to look at the workspace as it was would only hold it up.
     pub(super) fn make_way(&mut self, number: usize, path: &Path) {
-        let Some(space) = self.spaces.get(number) else { return };
-        self.near.clear(space.key);
-        self.far.clear(space.key);
-        let is_policy = matches!(space.live.kind(path), Kind::Policy | Kind::Configuration);
-        self.drop_deferred(&Failure::Changed);
-        if is_policy {
+        self.stop_work(number);
+        let kind = self.spaces.get(number).map(|space| space.live.kind(path));
+        if matches!(kind, Some(Kind::Policy | Kind::Configuration)) {
             for running in self.running.values() {
                 running.give_up(Gone::Changed);
             }
         }
+    }
+
+    /// Ends what is found out about a workspace, and what waits for that.
+    fn stop_work(&mut self, number: usize) {
+        let Some(space) = self.spaces.get(number) else { return };
+        self.near.clear(space.key);
+        self.far.clear(space.key);
+        self.drop_deferred(&Failure::Changed);
     }
 
     fn post_near(&mut self, key: Key, snapshot: Snapshot, documents: Vec<(PathBuf, FilePath)>) {
@@ -144,8 +164,14 @@ impl Server {
             let send = |news| {
                 let _ = events.send(Event::Came(Box::new(Outcome { key, revision, news })));
             };
-            if snapshot.work(&|| stop.is_set(), &mut |files| send(News::Files(files))).is_ok() {
+            let work = || snapshot.work(&|| stop.is_set(), &mut |files| send(News::Files(files)));
+            let result = catch_unwind(AssertUnwindSafe(work));
+            // After a bug, too: requests wait for the end of this work, and nothing would begin it again.
+            if !matches!(result, Ok(Err(_))) {
                 send(News::Done);
+            }
+            if let Err(panic) = result {
+                resume_unwind(panic);
             }
         };
         self.far.post(key, Box::new(job));

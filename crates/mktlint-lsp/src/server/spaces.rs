@@ -66,6 +66,12 @@ impl Space {
         self.is_dirty = true;
         self.live.disk_changed(paths);
     }
+
+    /// Lets another day stand for today.
+    pub fn set_today(&mut self, today: civil::Date) {
+        self.is_dirty = true;
+        self.live.set_today(today);
+    }
 }
 
 impl Server {
@@ -130,6 +136,9 @@ impl Server {
             self.near.clear(space.key);
             self.far.clear(space.key);
             self.untell(&space);
+            if !space.is_judged {
+                self.end_progress(&space);
+            }
         }
         let documents: Vec<PathBuf> = self.documents.iter().map(|(path, _)| path.clone()).collect();
         for path in documents {
@@ -137,13 +146,17 @@ impl Server {
         }
     }
 
+    /// The day that stands for today.
+    pub(super) fn today(&self) -> civil::Date {
+        let given = self.client.options.today.as_deref().and_then(|day| day.parse().ok());
+        given.unwrap_or_else(system::today)
+    }
+
     fn open_space(&mut self, root: &Path, open: impl FnOnce(civil::Date) -> Result<Live, String>) {
         if self.spaces.iter().any(|space| space.root == root) {
             return;
         }
-        let given = self.client.options.today.as_deref().and_then(|day| day.parse().ok());
-        let today = given.unwrap_or_else(system::today);
-        match open(today) {
+        match open(self.today()) {
             Ok(mut live) => {
                 let own = self.documents.iter().filter(|(path, _)| path.starts_with(root));
                 let waiting: BTreeSet<PathBuf> = own

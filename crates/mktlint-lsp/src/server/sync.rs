@@ -152,6 +152,8 @@ impl Server {
         self.folders.extend(paths(&event.added));
         self.close_spaces();
         self.open_folders();
+        // Those that waited for a workspace that is closed now.
+        self.start_deferred();
     }
 }
 
