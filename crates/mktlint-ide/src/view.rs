@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mktlint_asset::{Asset, Extraction, Spec};
+use mktlint_asset::{Asset, Extraction, Spec, detect};
 use mktlint_check::{FileFacts, Inputs, Judge};
 use mktlint_diag::{Diagnostic, FilePath, Place};
 use mktlint_hir::db::{Declaration, declarations, parsed};
@@ -30,6 +30,12 @@ pub struct View<'a> {
 pub trait Texts {
     /// The text of `file`; `None` when there is no such file, or it cannot be read.
     fn text(&self, file: &FilePath) -> Option<Arc<str>>;
+
+    /// How the assets in `text`, which `file` holds, are read; `None` when it holds none. Path and text alone say it where
+    /// no configuration does.
+    fn spec(&self, file: &FilePath, text: &str) -> Option<Spec> {
+        detect(file, text)
+    }
 
     /// Whether findings like `found` are wanted; all are where no configuration leaves some out.
     fn wants(&self, found: &Diagnostic) -> bool {

@@ -159,3 +159,18 @@ fn declarations_are_listed() {
     assert_eq!((&found[0]["name"], &found[0]["containerName"]), (&"vip".into(), &"acme.people".into()));
     editor.end();
 }
+
+#[test]
+fn waivers_follow_in_files_that_only_the_configuration_knows() {
+    let config = "name = \"acme\"\n[[assets]]\nfiles = [\"copy/**\"]\nkind = \"Page\"\nformat = \"html\"\n";
+    let page = "<!-- mktlint: waive calm until 2026-12-31 because \"x\" -->\n<p>Buy it now.</p>\n";
+    let rule = "rule calm { match \"now\"  error \"calm down\" }\n";
+    let mut editor =
+        Client::start(&[("mktlint.toml", config), (RULES, rule), ("copy/a.tpl", page)], old_editor());
+    editor.open(RULES);
+    let mut params = editor.at(RULES, "calm", 0);
+    params["newName"] = "quiet".into();
+    let edit = editor.request("textDocument/rename", params);
+    assert!(edit.to_string().contains(&editor.uri("copy/a.tpl")), "{edit}");
+    editor.end();
+}

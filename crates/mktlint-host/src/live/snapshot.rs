@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil;
+use mktlint_asset::Spec;
 use mktlint_check::{Scratch, conditions_of};
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_hir::{Database, Project, SourceFile};
@@ -18,6 +19,7 @@ use super::store::{ByFile, Segments, Standard, Store};
 use super::work::News;
 use crate::config::Selection;
 use crate::run::campaigns::Campaigns;
+use crate::run::judge::head;
 use crate::workspace::Workspace;
 use crate::{policy, system};
 
@@ -240,6 +242,10 @@ impl Snapshot {
 }
 
 impl Texts for Snapshot {
+    fn spec(&self, file: &FilePath, text: &str) -> Option<Spec> {
+        self.workspace().spec(file, head(text))
+    }
+
     fn wants(&self, found: &Diagnostic) -> bool {
         self.selection().wants(found)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mktlint_asset::{Extraction, detect, extract};
+use mktlint_asset::{Extraction, extract};
 use mktlint_check::{AudienceFact, FileFacts, Whom};
 use mktlint_diag::{FilePath, Place};
 use mktlint_hir::SourceFile;
@@ -70,7 +70,7 @@ pub fn names_where(
         if with_rules
             && text.contains("mktlint")
             && words.iter().any(|word| text.contains(word))
-            && let Some(spec) = detect(path, &text)
+            && let Some(spec) = view.texts.spec(path, &text)
         {
             found.extend(of_directives(view, path, &text, &extract(path, &text, &spec)));
         }

@@ -1,7 +1,8 @@
 //! A `test` that reproduces a finding of an asset.
 
-use mktlint_asset::{Asset, Extraction, Format, Kind, Part, PartKind, Role, Text, TextId, TextRange, Value};
-use mktlint_asset::{detect, extract};
+use mktlint_asset::{
+    Asset, Extraction, Format, Kind, Part, PartKind, Role, Text, TextId, TextRange, Value, extract,
+};
 use mktlint_diag::Diagnostic;
 use mktlint_hir::model::item::{Claim, Meaning, Rule, Scope};
 use mktlint_text::Span;
@@ -29,7 +30,7 @@ pub fn at(site: &Site<'_>) -> Option<CodeAction> {
     let finding = site.view.assets.findings().find(|found| found.code == *rule && found.counts())?;
     let path = &finding.primary.place.file;
     let text = site.view.texts.text(path)?;
-    let extraction = extract(path, &text, &detect(path, &text)?);
+    let extraction = extract(path, &text, &site.view.texts.spec(path, &text)?);
     test_of(site.view, &text, &extraction, None, finding)
 }
 
