@@ -81,6 +81,11 @@ mod tests {
         use Spot::{Key, Value};
         check(Format::Yaml, "$0", Some(("", Key, false, "", "")));
         check(Format::Yaml, "id: a\npur$0\nname: b\n", Some(("", Key, false, "pur", "id name")));
+        check(
+            Format::Yaml,
+            "id: a\noffer:\n  end: 1\nname: b\n$0",
+            Some(("", Key, false, "", "id offer name")),
+        );
         check(Format::Yaml, "id: a\npurpose: mar$0\n", Some(("purpose", Value, false, "mar", "")));
         check(Format::Yaml, "id: a\npurpose: \"mar$0\"\n", Some(("purpose", Value, false, "mar", "")));
         check(Format::Yaml, "channel:\n  - email\n  - s$0\n", Some(("channel", Key, true, "s", "")));

@@ -121,7 +121,8 @@ fn around(text: &str, region: Span, at: Span, line: &Line) -> (Vec<String>, Vec<
             path.extend(other.key);
             (depth, is_beside) = (if other.is_item { other.indent + 1 } else { other.depth }, false);
         }
-        if depth == 0 {
+        // Nothing is around the outermost keys, but there are more beside them.
+        if depth == 0 && !is_beside {
             break;
         }
     }
