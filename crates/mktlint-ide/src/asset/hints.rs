@@ -2,7 +2,7 @@
 
 mod limit;
 
-use mktlint_asset::{Asset, Kind, Part, Role, TextId, TextRange, Value};
+use mktlint_asset::{Asset, Format, Kind, Part, Role, TextId, TextRange, Value};
 use mktlint_measure::channel_group::ChannelGroup;
 use mktlint_measure::length::graphemes;
 use mktlint_measure::readability::Counts;
@@ -38,6 +38,13 @@ const fn measured(kind: Kind) -> &'static [&'static str] {
 /// Those of them that are worth a number without a limit.
 const ALWAYS: [&str; 7] =
     ["subject", "preheader", "title", "headlines", "descriptions", "description", "body"];
+
+/// Those that are worth one in a cell, where numbers push the columns apart.
+const ALWAYS_IN_CELLS: [&str; 2] = ["subject", "preheader"];
+
+fn is_worth_a_number(format: Format, name: &str) -> bool {
+    if format == Format::Csv { ALWAYS_IN_CELLS.contains(&name) } else { ALWAYS.contains(&name) }
+}
 
 /// The hints of the assets that `range` touches, in order of place.
 pub fn hints(view: View<'_>, file: &AssetFile, range: Span) -> Vec<Hint> {
@@ -136,7 +143,7 @@ fn lengths(at: &At<'_>, name: &str, hints: &mut Vec<Hint>) {
         _ => body(at.asset).filter(|_| name == "body").into_iter().collect(),
     };
     let limit = if ranges.is_empty() { None } else { limit::of(at, name) };
-    if limit.is_none() && !ALWAYS.contains(&name) {
+    if limit.is_none() && !is_worth_a_number(at.asset.format, name) {
         return;
     }
     let of_range = |range: TextRange| length(at, range, limit.as_ref());

@@ -64,6 +64,13 @@ fn lengths_stand_against_the_tightest_limit() {
 }
 
 #[test]
+fn cells_without_a_limit_have_no_number() {
+    check("ads/a.csv\nHeadline,Description\nHi,You\n", "Headline,Description\nHi[2 of 30],You\n");
+    check("emails/a.csv\nSubject,Preheader\nHi,You\n", "Subject,Preheader\nHi[2 of 60],You[3 characters]\n");
+    check("blog/a.csv\nTitle,Body\nHi,You\n", "Title,Body\nHi,You\n");
+}
+
+#[test]
 fn tagged_links_say_their_channel_group() {
     check(
         "emails/a.html\n<a href=\"https://acme.example/?utm_source=x&amp;utm_medium=email\">x</a><a href=\"https://acme.example/\">y</a>",
@@ -85,9 +92,9 @@ fn posts_in_english_have_a_reading_grade() {
 
 #[test]
 fn only_what_is_shown_is_measured() {
-    let fixture = Fixture::new("//- ads/a.csv\nHeadline 1\none\ntwo\nthree\n$0");
+    let fixture = Fixture::new("//- emails/a.csv\nSubject\none\ntwo\nthree\n$0");
     let file = fixture.asset();
-    let found = hints(fixture.view(), &file, Span::new(15, 18));
+    let found = hints(fixture.view(), &file, Span::new(12, 15));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].label, "3 characters");
 }
