@@ -148,3 +148,24 @@ fn the_whole_workspace_can_be_pulled() {
     }
     editor.end();
 }
+
+#[test]
+fn what_the_assets_say_of_a_policy_waits_until_it_compiles_again() {
+    let policy = "rule no_free { match \"free\"  error \"say what it costs\" }\n\
+                  waive no_free for \"old/*.md\" until 2027-01-31 { by \"ann\"  because \"archive\" }\n";
+    let files = [("mktlint.toml", "name = \"acme\"\n"), ("policy/main.mkt", policy), ("post.md", "Hello.\n")];
+    let mut editor = Client::start(&files, old_editor());
+    editor.open("policy/main.mkt");
+    editor.wait_for_codes("policy/main.mkt", &["MKT0510"]);
+    // Half a word above: the warning would now stand beside the waiver.
+    let top = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
+    editor.change("policy/main.mkt", json!([{ "range": top, "text": "\nclain x {\n\n" }]));
+    editor.until(|client| {
+        let codes = codes_of(client.pushed.get(&client.uri("policy/main.mkt"))?);
+        (!codes.is_empty() && !codes.contains(&"MKT0510".to_owned())).then_some(())
+    });
+    let typed = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 3, "character": 0 } });
+    editor.change("policy/main.mkt", json!([{ "range": typed, "text": "" }]));
+    editor.wait_for_codes("policy/main.mkt", &["MKT0510"]);
+    editor.end();
+}

@@ -11,7 +11,7 @@ use crate::model::DeclPath;
 pub static CODE: Code = Code {
     id: "MKT0310",
     slug: "evidence-expired",
-    level: Level::Error,
+    level: Level::Warning,
     page: include_str!("../../explain/MKT0310.md"),
 };
 

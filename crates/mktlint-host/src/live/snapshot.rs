@@ -86,7 +86,7 @@ impl Moment {
             let policy = known.policies.get(&file).map_or(&[][..], Vec::as_slice);
             let asset = known.assets.files.get(&file).map_or(&[][..], |judged| &judged.findings);
             let own = policy.iter().chain(asset).cloned().collect();
-            let found = self.assemble(own, known.besides(&file));
+            let found = self.assemble(own, known.besides(&file, &self.policies));
             (file, found)
         };
         files.into_iter().map(findings).collect()
@@ -177,7 +177,7 @@ impl Snapshot {
             }
             None => self.asset_findings(file),
         };
-        self.moment.assemble(own, self.moment.store.lock().besides(file))
+        self.moment.assemble(own, self.moment.store.lock().besides(file, &self.moment.policies))
     }
 
     fn asset_findings(&self, file: &FilePath) -> Vec<Diagnostic> {

@@ -13,6 +13,7 @@ use smol_str::SmolStr;
 
 use super::files::{Files, Listing};
 use super::judging::Read;
+use super::snapshot::Policies;
 use crate::cache::context;
 use crate::run::campaigns::{Campaigns, Manifest, Manifests, read};
 use crate::run::judge::claims_by_campaign;
@@ -103,6 +104,10 @@ pub struct Known {
     pub standard: Option<Arc<Standard>>,
     /// The revision of the policies that the standard and their findings are of; 0 before the first.
     pub compiled: u64,
+    /// The revision of the policies that the standard is of: the last one that compiled.
+    pub planned: u64,
+    /// The revision of the policies in which what assets show together was told of them.
+    placed: u64,
     /// The standard that would have the next number.
     pub n_standards: u64,
     /// Findings in policies.
@@ -358,8 +363,24 @@ impl Known {
     }
 
     /// What is known of `file` besides the findings in it alone.
-    pub fn besides(&self, file: &FilePath) -> impl Iterator<Item = &Diagnostic> {
-        self.others.get(file).into_iter().chain(self.assets.together.get(file)).flatten()
+    ///
+    /// Of a policy that has changed since the last plan what assets show together is left out: it would stand beside the
+    /// words that it is about.
+    pub fn besides(&self, file: &FilePath, policies: &Policies) -> impl Iterator<Item = &Diagnostic> {
+        let is_moved = policies.files.contains_key(file) && self.planned != policies.revision;
+        let together = self.assets.together.get(file).filter(|_| !is_moved);
+        self.others.get(file).into_iter().chain(together).flatten()
+    }
+
+    /// What assets show together has its places in the policies of `revision` now, if that is what the plan is of;
+    /// returns the policies of which it says something that was left out before.
+    pub fn place_together(&mut self, revision: u64) -> BTreeSet<FilePath> {
+        if self.planned != revision || self.placed == revision {
+            return BTreeSet::new();
+        }
+        self.placed = revision;
+        let is_policy = |file: &&FilePath| self.policies.contains_key(*file);
+        self.assets.together.keys().filter(is_policy).cloned().collect()
     }
 
     /// Every file with findings.

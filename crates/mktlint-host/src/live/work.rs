@@ -121,6 +121,7 @@ impl Snapshot {
 
 /// What assets are judged by from now on, if anything.
 fn stand(moment: &Moment, compiled: Compiled, campaigns: &Campaigns) -> Option<Standing> {
+    let is_new = compiled.program.is_some();
     let plan = compiled.program.map(|program| mktlint_plan::lower(&program));
     let standing = standard(moment, plan).map(|standard| {
         let conditions = conditions_of(&standard.judge.plan, campaigns.all());
@@ -129,6 +130,9 @@ fn stand(moment: &Moment, compiled: Compiled, campaigns: &Campaigns) -> Option<S
     });
     let mut store = moment.store.lock();
     store.compiled = store.compiled.max(moment.policies.revision);
+    if is_new {
+        store.planned = store.planned.max(moment.policies.revision);
+    }
     if let Some((standard, segments)) = &standing {
         store.judge_by(standard, segments);
         store.segments = (moment.policies.revision, Arc::clone(segments));
@@ -196,7 +200,9 @@ fn together(moment: &Moment, standard: &Standard, segments: &Segments, tell: &mu
         let mut known = moment.store.lock();
         let made_of = Some((standard.id, segments.digest, known.n_facts));
         if known.together_of == made_of {
-            return;
+            let placed = known.place_together(moment.policies.revision);
+            drop(known);
+            return moment.tell(placed, tell);
         }
         (known.facts(), made_of, known.inputs(standard, segments))
     };
@@ -206,7 +212,8 @@ fn together(moment: &Moment, standard: &Standard, segments: &Segments, tell: &mu
     let changed = {
         let mut known = moment.store.lock();
         known.together_of = made_of;
-        known.keep_together(found, unused)
+        let changed = known.keep_together(found, unused);
+        &changed | &known.place_together(moment.policies.revision)
     };
     moment.tell(changed, tell);
 }

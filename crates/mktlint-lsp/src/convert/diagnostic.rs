@@ -68,17 +68,19 @@ fn is_faded(found: &diag::Diagnostic) -> bool {
 }
 
 /// Everything that the command prints around the words: editors have one text for all of it.
+///
+/// Of a waived finding that comes first: it is what makes the rest harmless.
 fn message(found: &diag::Diagnostic) -> String {
-    let mut text = found.message.clone();
+    let waived = found.waived.as_ref().map(|waived| {
+        let until = waived.until.as_ref().map_or(String::new(), |until| format!(" until {until}"));
+        format!("waived{until}: {}\n", waived.because)
+    });
+    let mut text = waived.unwrap_or_default() + &found.message;
     let mut line = |what: &str, words: &str| {
         let _ = write!(text, "\n{what}: {words}");
     };
     if !found.primary.text.is_empty() && !found.message.contains(&found.primary.text) {
         line("here", &found.primary.text);
-    }
-    if let Some(waived) = &found.waived {
-        let until = waived.until.as_ref().map_or(String::new(), |until| format!(" until {until}"));
-        line("waived", &format!("{}{until}", waived.because));
     }
     for note in &found.notes {
         line("note", note);
@@ -138,6 +140,6 @@ mod tests {
         assert_eq!(shown.severity, Some(DiagnosticSeverity::Hint));
         assert_eq!(shown.tags, Some(vec![DiagnosticTag::Unnecessary]));
         let Message::String(words) = shown.message else { panic!("plain words") };
-        assert!(words.contains("waived: legal agreed until 2027-01-31"), "{words}");
+        assert!(words.starts_with("waived until 2027-01-31: legal agreed\nno `free` here"), "{words}");
     }
 }
