@@ -82,6 +82,8 @@ local function attach(it, buffer)
   end
   if clients[it.root_dir] then
     vim.lsp.buf_attach_client(buffer, clients[it.root_dir])
+    -- Completion by Ctrl-X Ctrl-O, as from 0.8 on.
+    vim.api.nvim_buf_set_option(buffer, "omnifunc", "v:lua.vim.lsp.omnifunc")
   end
 end
 
