@@ -279,7 +279,7 @@ fn a_broken_configuration_leaves_the_last_one_in_force() {
 
 #[test]
 fn news_tell_of_what_changed_and_of_nothing_else() {
-    let mut bench = Bench::new(&[("policy/main.mkt", MAIN), ("a.md", "free\n"), ("b.md", "free\n")]);
+    let mut bench = Bench::new(&[("policy/main.mkt", MAIN), ("a.md", " free\n"), ("b.md", "free\n")]);
     let news = |bench: &Bench| {
         let mut news: Vec<(String, usize)> = Vec::new();
         let tell = &mut |found: Vec<(mktlint_diag::FilePath, Vec<Diagnostic>)>| {
@@ -292,6 +292,9 @@ fn news_tell_of_what_changed_and_of_nothing_else() {
     bench.edit("b.md", "free, free\n");
     assert_eq!(news(&bench), [("b.md".to_owned(), 2)]);
     assert_eq!(news(&bench), []);
+    // The same bytes, on another line.
+    bench.write("a.md", "\nfree\n");
+    assert_eq!(news(&bench), [("a.md".to_owned(), 1)]);
     bench.delete("a.md");
     assert_eq!(news(&bench), [("a.md".to_owned(), 0)]);
 }

@@ -343,8 +343,9 @@ impl Live {
         if system::exists(path) {
             return false;
         }
-        let folder = format!("{}/", relative(self.root(), path));
-        let is_in = |file: &FilePath| file.starts_with(&folder);
+        let folder = relative(self.root(), path);
+        let is_in =
+            |file: &FilePath| folder.is_empty() || Path::new(file.as_str()).starts_with(folder.as_str());
         let listed = self.moment.files.listing.files.keys();
         listed.chain(self.moment.policies.files.keys()).any(is_in)
     }

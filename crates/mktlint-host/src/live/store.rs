@@ -214,11 +214,17 @@ impl Manifests for Reading<'_> {
 }
 
 impl Known {
-    /// Keeps `verdict`, unless a later one is known; returns whether the findings of the file are others now.
+    /// Keeps `verdict`, unless a later one is known or one by a later standard; returns whether the findings of the file
+    /// are others now, or stand in another text: the same bytes may be on other lines.
     pub fn keep(&mut self, file: &FilePath, verdict: Verdict) -> bool {
-        if self.verdicts.get(file).is_some_and(|known| known.revision > verdict.revision) {
+        let age = |verdict: &Verdict| (verdict.revision, verdict.key.standard);
+        let known = self.verdicts.get(file);
+        if known.is_some_and(|known| age(known) > age(&verdict)) {
             return false;
         }
+        // Of an open file each text is told anyway.
+        let is_other_text =
+            verdict.stamp.is_some() && known.is_some_and(|known| known.key.text != verdict.key.text);
         let judged = verdict.judged.clone();
         self.verdicts.insert(file.clone(), verdict);
         let assets = Arc::make_mut(&mut self.assets);
@@ -230,7 +236,7 @@ impl Known {
         if before.map(|it| &it.facts) != after.map(|it| &it.facts) {
             self.n_facts += 1;
         }
-        findings_of(before) != findings_of(after)
+        findings_of(before) != findings_of(after) || is_other_text && !findings_of(after).is_empty()
     }
 
     /// Forgets the files that are no longer among `listing`, and puts those that wait to be judged among the assets;
