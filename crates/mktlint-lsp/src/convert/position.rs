@@ -155,17 +155,6 @@ impl Lines {
         Range { start: self.position(span.start()), end: self.position(span.end()) }
     }
 
-    /// `text` with `range` replaced.
-    pub fn replaced(&self, range: Range, by: &str) -> String {
-        let span = self.span(range);
-        let (start, end) = (span.start() as usize, span.end() as usize);
-        let mut out = String::with_capacity(self.text.len() + by.len());
-        out.push_str(self.text.get(..start).unwrap_or_default());
-        out.push_str(by);
-        out.push_str(self.text.get(end..).unwrap_or_default());
-        out
-    }
-
     fn end(&self) -> u32 {
         u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }

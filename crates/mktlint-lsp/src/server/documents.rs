@@ -46,14 +46,7 @@ impl Documents {
         encoding: Encoding,
     ) -> Option<Arc<str>> {
         let open = self.open.get_mut(path)?;
-        for change in changes {
-            open.text = match change {
-                Change::TextDocumentContentChangePartial(part) => {
-                    Lines::new(open.text.clone(), encoding).replaced(part.range, &part.text).into()
-                }
-                Change::TextDocumentContentChangeWholeDocument(whole) => whole.text.as_str().into(),
-            };
-        }
+        open.text = changed(&open.text, changes, encoding);
         open.version = version;
         Arc::make_mut(&mut self.versions).insert(path.to_owned(), version);
         Some(open.text.clone())
@@ -68,6 +61,32 @@ impl Documents {
     pub fn versions(&self) -> Arc<BTreeMap<PathBuf, i32>> {
         self.versions.clone()
     }
+}
+
+/// `text` after `changes`. A replacement everywhere comes as one change for each place, last place first: the lines in
+/// front of all changes so far are where they were, and are not counted again.
+fn changed(text: &Arc<str>, changes: &[Change], encoding: Encoding) -> Arc<str> {
+    let mut lines = Lines::new(text.clone(), encoding);
+    let mut text = text.to_string();
+    let mut first_changed = u32::MAX;
+    for change in changes {
+        match change {
+            Change::TextDocumentContentChangePartial(part) => {
+                if part.range.start.line.max(part.range.end.line) >= first_changed {
+                    lines = Lines::new(text.as_str().into(), encoding);
+                }
+                let span = lines.span(part.range);
+                first_changed = lines.position(span.start()).line;
+                text.replace_range(span.start() as usize..span.end() as usize, &part.text);
+            }
+            Change::TextDocumentContentChangeWholeDocument(whole) => {
+                text.clone_from(&whole.text);
+                lines = Lines::new(text.as_str().into(), encoding);
+                first_changed = u32::MAX;
+            }
+        }
+    }
+    text.into()
 }
 
 #[cfg(test)]
@@ -93,6 +112,17 @@ mod tests {
         let text = documents.change(Path::new("/a"), 2, &changes, Encoding::Utf16);
         assert_eq!(text.as_deref(), Some("too\nwo\n"));
         assert_eq!(documents.versions().get(Path::new("/a")), Some(&2));
+        // From the last place to the first, within one line, and past the end: the same as one after the other.
+        let many = [
+            change(at(9, 9), at(9, 9), "é\n"),
+            change(at(2, 0), at(2, 0), "3"),
+            change(at(1, 1), at(1, 2), "\r"),
+            change(at(0, 0), at(0, 1), "b"),
+            change(at(0, 1), at(0, 2), "u"),
+            change(at(3, 0), at(3, 1), "4"),
+        ];
+        let text = documents.change(Path::new("/a"), 3, &many, Encoding::Utf16);
+        assert_eq!(text.as_deref(), Some("buo\nw\r\n3é\n4"));
         assert_eq!(documents.change(Path::new("/b"), 2, &[], Encoding::Utf16), None, "it was never opened");
     }
 }
