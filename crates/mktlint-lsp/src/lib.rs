@@ -32,7 +32,9 @@ pub fn run() -> io::Result<Ended> {
     }));
     let (connection, writer) = transport::connect(BufReader::new(io::stdin()), io::stdout());
     let ended = serve(connection)?;
-    // What is still on its way, such as the answer to `shutdown`.
-    let _ = writer.join();
+    // What is still on its way, such as the answer to `shutdown`. A client that went without a word may never read it.
+    if ended == Ended::Asked {
+        let _ = writer.join();
+    }
     Ok(ended)
 }

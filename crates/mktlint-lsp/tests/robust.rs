@@ -29,6 +29,9 @@ fn nothing_is_answered_before_the_greeting_and_after_the_end() {
     assert_eq!(code, ErrorCode::ServerNotInitialized as i32);
     editor.notify("textDocument/didOpen", json!({}));
     editor.request("initialize", json!({ "capabilities": {}, "rootUri": null, "processId": null }));
+    let unsaved = json!({ "textDocument": { "uri": "untitled:Untitled-1" } });
+    let report = editor.request("textDocument/diagnostic", unsaved);
+    assert_eq!(report, json!({ "kind": "full", "items": [] }), "no workspace is open");
     let twice = editor.ask("initialize", json!({ "capabilities": {} }));
     assert_eq!(editor.answer(&twice).expect_err("once is enough").code, ErrorCode::InvalidRequest as i32);
     editor.request("shutdown", Value::Null);
@@ -241,6 +244,26 @@ fn a_policy_that_belongs_to_nothing_is_checked_alone() {
     editor.wait_for_codes("rules.mkt", &["MKT0103", "MKT0110"]);
     assert!(!editor.pushed.contains_key(&editor.uri("note.md")), "nobody asked for the lint of every note");
     assert_eq!(editor.end(), Ended::Asked);
+}
+
+#[test]
+fn a_mistake_that_was_never_saved_goes_with_its_document() {
+    let right = FILES[1].1.replace("agee", "age");
+    let mut editor = Client::start(&[FILES[0], (MAIN, &right), FILES[2]], old_editor());
+    editor.open(MAIN);
+    editor.wait_for_codes(MAIN, &[]);
+    // It is answered when the workspace is known.
+    let adults = editor.at(MAIN, "adults", 0);
+    let context = json!({ "includeDeclaration": true });
+    let params =
+        json!({ "textDocument": adults["textDocument"], "position": adults["position"], "context": context });
+    editor.request("textDocument/references", params);
+    editor.edit(MAIN, "age? >=", "agee? >=");
+    editor.wait_for_codes(MAIN, &["MKT0110"]);
+    // At once, while the rest of the workspace has not been looked at.
+    editor.close(MAIN);
+    editor.wait_for_codes(MAIN, &[]);
+    editor.end();
 }
 
 #[test]

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use gen_lsp_types::{
-    ExecuteCommandRequest, MessageType, Request as _, ShowMessageNotification, ShowMessageParams,
+    DocumentDiagnosticRequest, ExecuteCommandRequest, MessageType, Request as _, ShowMessageNotification,
+    ShowMessageParams,
 };
 use lsp_server::{Request, RequestId, Response, ResponseError};
 use salsa::{CancellationToken, Cancelled};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Event, Server};
 use crate::context::Context;
@@ -67,8 +68,10 @@ impl Server {
             return self.deferred.push(request);
         }
         let Some(context) = self.context(&request.params) else {
-            // Nothing is open that could be spoken of.
-            return self.reply(request.id, Value::Null);
+            // Nothing is open that could be spoken of; only a report of diagnostics cannot be left out.
+            let report = || json!({ "kind": "full", "items": [] });
+            let is_report = request.method == DocumentDiagnosticRequest::METHOD.as_str();
+            return self.reply(request.id, if is_report { report() } else { Value::Null });
         };
         let gone = Arc::new(AtomicU8::new(Gone::Not as u8));
         let is_told = request.method == ExecuteCommandRequest::METHOD.as_str();

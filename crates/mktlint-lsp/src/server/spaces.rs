@@ -54,10 +54,10 @@ impl Space {
         self.typed.insert(path.to_owned(), text);
     }
 
-    /// Gives a document back to the disk.
+    /// Gives a document back to the disk. It is looked at once more: the client may know mistakes that were never saved.
     pub fn close_text(&mut self, path: &Path) {
         self.is_typed = true;
-        self.waiting.remove(path);
+        self.waiting.insert(path.to_owned());
         self.live.close_text(path);
     }
 
