@@ -12,6 +12,6 @@ pub mod policy;
 mod view;
 
 pub use model::{
-    ActionKind, CodeAction, Completion, CompletionKind, FileEdits, Hover, Hint, HintKind, Lens, LensAction,
+    ActionKind, CodeAction, Completion, CompletionKind, FileEdits, Hint, HintKind, Hover, Lens, LensAction,
 };
 pub use view::{AssetFile, Assets, JudgedFile, Texts, View};
