@@ -39,7 +39,10 @@ pub fn actions(view: View<'_>, file: SourceFile, range: Span) -> Vec<CodeAction>
         found.primary.place.file == *site.path && (range.touches(span.start()) || span.touches(range.start()))
     };
     let here = diagnostics(view.db, view.project, file).into_iter().filter(touches);
-    here.take(MOST_FINDINGS).for_each(|found| actions.extend(repair(&site, &found)));
+    let mut here: Vec<Diagnostic> = here.take(MOST_FINDINGS).collect();
+    // Codes count up from spelling to meaning: what is written wrong is mended before what follows from it.
+    here.sort_by(|a, b| a.level.cmp(&b.level).reverse().then_with(|| a.code.cmp(&b.code)));
+    here.iter().for_each(|found| actions.extend(repair(&site, found)));
     actions.extend(extract::audience(&site));
     actions.extend(inline::inline_let(&site));
     actions.extend(level::levels(&site));

@@ -134,13 +134,13 @@ fn clauses_are_added_moved_and_removed() {
     check(&format!("{rule}  match$0 \"z\"\n}}\n"), "remove this one", &format!("{rule}}}\n"));
     check(
         "rule a$0 on Email.subject {\n  match \"x\"\n}\n",
-        "add `error \"the image has no alt text\"`",
-        "rule a on Email.subject {\n  match \"x\"\n  error \"the image has no alt text\"\n}\n",
+        "add `error \"what is wrong, and what to do\"`",
+        "rule a on Email.subject {\n  match \"x\"\n  error \"what is wrong, and what to do\"\n}\n",
     );
     check(
         "role r$0 {}\n",
-        "add `members [\"legal@acme.example\"]`",
-        "role r { members [\"legal@acme.example\"] }\n",
+        "add `members [\"name@example.com\"]`",
+        "role r { members [\"name@example.com\"] }\n",
     );
     check(
         "rule a {\n  match \"x\" error$0 \"y\"\n}\n",
@@ -282,6 +282,50 @@ fn conditions_on_people_are_mended() {
             "{contact}audience a = (stage == lead or stage == lost) and not (age? > 90)\nsuppress s {{ who age? > 90 }}\nprove a disjoint from s\n"
         ),
     );
+}
+
+#[test]
+fn what_the_other_side_is_made_of_is_not_changed() {
+    let people = "contact { age: Int? in 0..=99  stage: Stage }\nlifecycle Stage { lead -> lapsed }\n\
+                  audience reachable = age? > 17\naudience lapsed_riders = reachable and stage == lapsed\n\
+                  audience old_riders = lapsed_riders and age? > 70\naudience riders = stage == lapsed\n";
+    let offered = |proof: &str| {
+        let all = titles(&format!("{people}{proof}"));
+        all.iter().filter(|title| title.starts_with("add `and")).count()
+    };
+    assert_eq!(offered("prove $0riders disjoint from reachable\n"), 1);
+    assert_eq!(offered("prove $0reachable disjoint from lapsed_riders\n"), 0);
+    assert_eq!(offered("prove $0reachable disjoint from old_riders\n"), 0);
+}
+
+#[test]
+fn what_is_missing_is_added_with_words_that_say_what_belongs_there() {
+    let contact = "contact { country: Country }\n";
+    for (text, added) in [
+        ("disclosure$0 d\n", "\"the words that readers must see\""),
+        ("claim$0 c {}\n", "says \"the words that make this claim\""),
+        ("term$0 \"a\" {}\n", "not \"the wording to avoid\""),
+        ("rule$0 r { error \"x\" }\n", "match \"the words to find\""),
+        ("suppress$0 s on email {}\n", "who false"),
+        ("cap$0 c {}\n", "at most 3 email per 7 days"),
+    ] {
+        let fixture = Fixture::new(&format!("{contact}{}", text.replace("$0", "").replacen(' ', " $0", 1)));
+        let all = at_cursor(&fixture);
+        let titles: Vec<&str> = all.iter().map(|action| action.title.as_str()).collect();
+        let title = format!("add `{added}`");
+        let action = all.iter().find(|action| action.title == title);
+        let action = action.unwrap_or_else(|| panic!("no {title} among {titles:?}"));
+        let after = after(&fixture, action);
+        assert!(after.contains(added), "{after}");
+        assert_eq!(n_errors(&Fixture::new(&after)), 0, "{after}");
+    }
+}
+
+#[test]
+fn what_was_meant_is_offered_first() {
+    let contact = "contact { country: Country }\n";
+    let found = titles(&format!("{contact}pub audience a = country == GB and country =$0 GB\n"));
+    assert_eq!(found, ["write `==`", "remove this condition"]);
 }
 
 #[test]

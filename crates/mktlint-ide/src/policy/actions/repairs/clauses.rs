@@ -44,13 +44,32 @@ pub fn missing(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
     let Some((own, example)) = site.own(found.primary.place.span.start()).zip(example(found)) else {
         return Vec::new();
     };
+    let words = placeholder(example);
     let edit = match example.split(' ').next() {
-        Some("contact") => at_end(site.text, "contact {\n  country: Country\n}"),
-        Some("disclosure") => insert(own.name().end(), " \"the words of it\""),
-        _ => with_clause(site.text, &own, example),
+        Some("contact") => at_end(site.text, words),
+        Some("disclosure") => insert(own.name().end(), format!(" {words}")),
+        _ => with_clause(site.text, &own, words),
     };
-    vec![Repair::here(site, format!("add `{example}`"), [edit])]
+    vec![Repair::here(site, format!("add `{words}`"), [edit])]
 }
+
+/// What is written for an example of the help: nobody wants the words of an example in a policy, but to be told which
+/// words belong there. What has no words in it is written as it is.
+fn placeholder(example: &str) -> &str {
+    let head = example.split(' ').next().unwrap_or_default();
+    PLACEHOLDERS.iter().find(|(own, _)| *own == head).map_or(example, |(_, words)| words)
+}
+
+const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("because", "because \"why this exception is right\""),
+    ("disclosure", "\"the words that readers must see\""),
+    ("error", "error \"what is wrong, and what to do\""),
+    ("members", "members [\"name@example.com\"]"),
+    ("not", "not \"the wording to avoid\""),
+    ("require", "match \"the words to find\""),
+    ("says", "says \"the words that make this claim\""),
+    ("who", "who false"),
+];
 
 /// No `document`.
 pub fn document(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
@@ -78,7 +97,8 @@ pub fn malformed(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
     }
     let is_text = help.starts_with("write `\"") && ticked(help).len() == 1;
     let is_clause = found.message.ends_with("is not written as expected") && found.message.starts_with('`');
-    let is_one_shape = is_clause && !help.contains(", or ");
+    // A shape with words in it is an example: they would take the place of the author's.
+    let is_one_shape = is_clause && !help.contains(", or ") && !help.contains('"');
     if is_text || is_one_shape { written(site, found) } else { Vec::new() }
 }
 

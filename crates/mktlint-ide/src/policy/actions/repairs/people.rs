@@ -1,6 +1,9 @@
 //! Conditions on contacts.
 
+use std::collections::BTreeSet;
+
 use mktlint_diag::Diagnostic;
+use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::item::ItemKind;
 use mktlint_syntax::ast::{ChainOp, Expr, ExprKind};
 use mktlint_text::Span;
@@ -9,6 +12,7 @@ use super::super::Repair;
 use super::super::edit::{insert, remove, replace, ticked, with_clause};
 use super::super::site::{Own, Site, in_file};
 use super::clauses::removed;
+use crate::View;
 use crate::policy::walk::path;
 
 /// Everybody is in it, and that is meant.
@@ -75,7 +79,7 @@ pub fn refuted(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
         let (name, _) = name.split_once('`')?;
         let own = named(site, found, name)?;
         let condition = own.condition()?;
-        if names_itself(more, name) {
+        if names_itself(more, name) || is_in_the_other(site, found, &own.item.path) {
             return None;
         }
         let span = own.at(condition.span);
@@ -101,6 +105,27 @@ fn named<'a>(site: &Site<'a>, found: &Diagnostic, name: &str) -> Option<Own<'a>>
     let (kind, path) = used.next()?;
     let own = Own::new(site.view, site.view.find(kind, path)?)?;
     (!own.declaration.file(site.view.db).is_pack(site.view.db)).then_some(own)
+}
+
+/// Whether another side of the proof is made of `changed`, however far below: a condition added there would change both.
+fn is_in_the_other(site: &Site<'_>, found: &Diagnostic, changed: &DeclPath) -> bool {
+    let Some(proof) = site.own(found.primary.place.span.start()) else { return true };
+    let View { db, project, .. } = site.view;
+    let mut seen: BTreeSet<&DeclPath> = BTreeSet::from([changed]);
+    let mut open = vec![proof.declaration];
+    while let Some(declaration) = open.pop() {
+        let is_proof = declaration == proof.declaration;
+        let used = mktlint_hir::analysis(db, project, declaration).used();
+        for (kind, path) in used.filter(|(kind, _)| matches!(kind, ItemKind::Audience | ItemKind::Suppress)) {
+            if path == changed && !is_proof {
+                return true;
+            }
+            if seen.insert(path) {
+                open.extend(site.view.find(kind, path));
+            }
+        }
+    }
+    false
 }
 
 /// Whether a condition speaks of the audience that it would be added to.
