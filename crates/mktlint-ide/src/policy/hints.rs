@@ -135,7 +135,9 @@ impl Own<'_> {
     fn judged(&mut self) {
         let judges =
             matches!(self.item.kind, ItemKind::Rule | ItemKind::Claim | ItemKind::Term | ItemKind::Utm);
-        if !judges || self.view.assets.files.is_empty() {
+        // Before a policy has compiled nothing is judged, which is not the same as nothing to judge.
+        let assets = self.view.assets;
+        if !judges || assets.judge.is_none() || assets.files.is_empty() {
             return;
         }
         let files: Vec<_> = self.view.assets.judged_by(&self.item.path.0).map(|(path, _)| path).collect();
@@ -280,6 +282,16 @@ mod tests {
         let text = "rule $0r on Email.subject {\n  match \"x\"\n  error \"y\"\n}\n\
             //- emails/a.html\n<title>x</title>\n<p>Hello</p>\n";
         assert_eq!(hinted(text), "rule r⟨1 asset⟩ on Email.subject {\n  match \"x\"\n  error \"y\"\n}\n");
+    }
+
+    #[test]
+    fn a_rule_says_nothing_of_assets_before_a_policy_has_compiled() {
+        let fixture = Fixture::new(
+            "rule $0r on Email.subject {\n  match \"x\"\n  error \"y\"\n}\n//- emails/a.html\n<title>x</title>\n",
+        );
+        let waiting = crate::Assets { judge: None, inputs: None, ..fixture.view().assets.clone() };
+        let view = View { assets: &waiting, ..fixture.view() };
+        assert_eq!(hints(view, fixture.policy(), Span::new(0, u32::MAX)), []);
     }
 
     #[test]

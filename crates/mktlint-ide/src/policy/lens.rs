@@ -170,6 +170,15 @@ prove adults subset of home
     }
 
     #[test]
+    fn nothing_is_said_of_findings_before_a_policy_has_compiled() {
+        let fixture = Fixture::new(&TEXT.replace("\nprove adults subset of home", ""));
+        let waiting = crate::Assets { judge: None, inputs: None, ..fixture.view().assets.clone() };
+        let view = View { assets: &waiting, ..fixture.view() };
+        assert!(lenses(fixture.view(), fixture.policy()).iter().any(|lens| lens.title.contains("finding")));
+        assert!(!lenses(view, fixture.policy()).iter().any(|lens| lens.title.contains("finding")));
+    }
+
+    #[test]
     fn a_test_says_what_came_of_it() {
         let fixture = Fixture::new(TEXT);
         let run = |name| run_test(fixture.view(), name);
