@@ -4,7 +4,7 @@ use mktlint_hir::model::item::ItemKind;
 use mktlint_syntax::lex::{Kind, Kinds};
 
 use super::items::{Distance, Draft, Fit, Items};
-use super::names::{self, Reach};
+use super::names::{self, Reach, is_people};
 use super::wanted::Words;
 use super::{modules, types, value};
 use crate::asset::names::is_waivable;
@@ -93,7 +93,7 @@ fn used(items: &mut Items<'_, '_>, words: &[&str]) {
     match words {
         [] => {
             modules::offer(items, "");
-            modules::whole(items, ".{$0}");
+            modules::whole(items, ".{$0}", |_, _| (Fit::Perhaps, Distance::Pack));
         }
         [.., "as"] => {}
         _ => items.words(&[("as", "another name for it in this file")]),
@@ -104,10 +104,12 @@ fn enforced(items: &mut Items<'_, '_>, words: &[&str]) {
     match words {
         [] => {
             modules::offer(items, "");
-            modules::whole(items, "");
+            let view = items.at.view;
+            modules::whole(items, "", |module, file| modules::to_enforce(view, module, file));
         }
         [.., "as"] => items.words(LEVELS),
-        [.., "from" | "until"] => value::date(items),
+        [.., "from"] => value::date(items),
+        [.., "until"] => value::last_day(items),
         [.., "by"] => names::global(items, ItemKind::Role),
         [.., "never"] => items.words(&[("waivable", "no exceptions")]),
         [.., "waivable"] => items.words(&[("by", "these roles")]),
@@ -131,7 +133,7 @@ fn waived(items: &mut Items<'_, '_>, words: &[&str]) {
                 modules::offer(items, "");
             }
         }
-        [.., "until"] => value::date(items),
+        [.., "until"] => value::last_day(items),
         [.., "for" | ","] => {}
         _ => {
             if !words.contains(&"for") {
@@ -154,7 +156,6 @@ fn tested(items: &mut Items<'_, '_>) {
     let all = mktlint_hir::db::declarations(view.db, file).iter();
     let tested: Vec<&str> =
         all.filter(|own| own.kind(view.db) == "test").map(|own| own.name(view.db).as_str()).collect();
-    let is_people = |kind| matches!(kind, ItemKind::Audience | ItemKind::Suppress);
     for ((_, name), entry) in &mktlint_hir::names::file_scope(view.db, file).names {
         if is_waivable(entry.kind) || is_people(entry.kind) {
             let distance = if tested.contains(&name.as_str()) { Distance::Import } else { Distance::File };
@@ -214,6 +215,5 @@ fn proof(items: &mut Items<'_, '_>, words: &[&str]) {
 
 /// Audiences and suppressions.
 pub fn people(items: &mut Items<'_, '_>) {
-    let is_people = |kind| matches!(kind, ItemKind::Audience | ItemKind::Suppress);
     names::offer(items, Reach::Everywhere, |kind| is_people(kind).then_some(Fit::Exact));
 }

@@ -4,6 +4,7 @@ use mktlint_diag::Edit;
 use mktlint_hir::model::DeclPath;
 use mktlint_hir::names::Entry;
 
+use super::names::is_people;
 use super::uses::Uses;
 use crate::model::{Completion, CompletionKind};
 use crate::policy::context::Context;
@@ -181,6 +182,10 @@ impl<'c, 'a> Items<'c, 'a> {
         let mut item = found.item;
         if let Some(entry) = &found.names {
             item.docs = item.docs.or_else(|| super::docs(self.at.view, entry.kind, &entry.path));
+            let title = item.docs.as_deref().and_then(|docs| docs.lines().next());
+            if let Some(title) = title.filter(|_| is_people(entry.kind) && found.brings.is_none()) {
+                item.detail = Some(title.to_owned());
+            }
         }
         if let Some(path) = &found.brings {
             item.edits = self.bring(path);

@@ -88,8 +88,17 @@ pub fn members(items: &mut Items<'_, '_>, module: &str, is_wanted: impl Fn(ItemK
     }
 }
 
+/// Where a list of what can be enforced has the module `name`: what every team wants, the packs that hold rules, the rest.
+pub fn to_enforce(view: View<'_>, name: &str, file: SourceFile) -> (Fit, Distance) {
+    match name {
+        "std.recommended" => (Fit::Exact, Distance::Local),
+        _ if file.is_pack(view.db) && n_rules(view, name) > 0 => (Fit::Exact, Distance::File),
+        _ => (Fit::Perhaps, Distance::Pack),
+    }
+}
+
 /// Offers every module by its full name, for those who know the last word of it: `can_spam`.
-pub fn whole(items: &mut Items<'_, '_>, ending: &str) {
+pub fn whole(items: &mut Items<'_, '_>, ending: &str, rank: impl Fn(&str, SourceFile) -> (Fit, Distance)) {
     let view = items.at.view;
     for (module, file) in view.project.modules(view.db) {
         if *file == items.at.file || !module.contains('.') {
@@ -98,7 +107,8 @@ pub fn whole(items: &mut Items<'_, '_>, ending: &str) {
         let title = title(view, *file).unwrap_or_default();
         let draft = Draft::new(module.as_str(), CompletionKind::Module).detail("module").docs(title);
         let draft = draft.snippet(format!("{module}{ending}"));
-        items.push(draft.ranked(Fit::Perhaps, Distance::Pack));
+        let (fit, distance) = rank(module, *file);
+        items.push(draft.ranked(fit, distance));
     }
 }
 

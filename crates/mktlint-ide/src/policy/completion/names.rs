@@ -47,6 +47,11 @@ impl Named {
     }
 }
 
+/// Whether it is a condition on contacts that has a name.
+pub const fn is_people(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Audience | ItemKind::Suppress)
+}
+
 /// The icon of a declaration.
 pub const fn icon(kind: ItemKind) -> CompletionKind {
     match kind {

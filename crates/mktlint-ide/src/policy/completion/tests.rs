@@ -276,7 +276,7 @@ fn an_item_says_what_it_is() {
     let gone = &found[0];
     assert_eq!((gone.label.as_str(), gone.kind), ("gone", CompletionKind::Declaration));
     assert_eq!(gone.docs.as_deref(), Some("Who stopped buying."));
-    assert_eq!(gone.detail.as_deref(), Some("Bool"));
+    assert_eq!(gone.detail.as_deref(), Some("Who stopped buying."));
     let field = &at("rule a on Email where subj$0")[0];
     assert_eq!((field.detail.as_deref(), field.docs.as_deref()), (Some("Text?"), Some("The subject line.")));
 }
@@ -413,4 +413,39 @@ fn conventions_caps_and_fixes_go_on_with_their_words() {
         labels("enum Basis { consent, none }\nfact basis: Basis\ngiven basis = $0", 2)
             .starts_with("consent | none")
     );
+}
+
+#[test]
+fn conditions_on_people_offer_what_is_known_of_people_first() {
+    let text = format!("{PEOPLE}audience reachable = age? > 17\naudience a = $0");
+    assert_eq!(
+        labels(&text, 12),
+        "age | country | last_order | stage | tags | age? | last_order? | reachable | not | all | any | none"
+    );
+    let all = labels(&text, 500);
+    assert!(all.find("| length |") < all.find("| sender_address |"), "{all}");
+    let suppress = |end: &str| format!("{PEOPLE}suppress a on email {{\n  who age? > 17\n  {end}\n}}");
+    assert!(labels(&suppress("unless $0"), 9).starts_with("audience | channel | file | id | languages"));
+    assert!(
+        labels(&suppress("unless $0").replace("who age? > 17", "who $0").replace("unless $0", ""), 9)
+            .starts_with("age | country")
+    );
+    let all = labels(&suppress("unless $0"), 500);
+    assert!(all.find("| sender_address |") < all.find("| stage |"), "{all}");
+}
+
+#[test]
+fn what_most_people_mean_stands_first() {
+    assert_eq!(labels("enforce $0", 2), "std.recommended | std.ads.before_after");
+    let all = labels("enforce $0", 500);
+    assert!(all.find("| acme |") < all.find("| std.regions |"), "{all}");
+    assert!(all.find("| std.us.can_spam |") < all.find("| acme |"), "{all}");
+    assert_eq!(labels("evidence e { expires $0 }", 3), "2027-11-22 | 2027-02-20 | 2026-11-22");
+    assert_eq!(labels("waive x until $0", 3), "2027-02-20 | 2027-11-22 | 2026-11-22");
+    assert_eq!(labels("enforce std.us.can_spam from $0", 1), "2026-11-22");
+    let claim = |end: &str| {
+        format!("disclosure d \"x\"\nclaim c {{\n  says \"y\"\n  needs disclosure d within {end}\n}}")
+    };
+    assert!(labels(&claim("$0"), 9).contains("| 1 sentence |"));
+    assert_eq!(labels(&claim("1 $0"), 9), "paragraph | sentence | word");
 }

@@ -11,9 +11,10 @@ use mktlint_hir::signature::{Signature, signature};
 use smol_str::SmolStr;
 
 use super::items::{Distance, Draft, Fit, Items};
-use super::names::{self, Named, Reach};
+use super::names::{self, Named, Reach, is_people};
 use super::record;
 use crate::model::CompletionKind;
+use crate::policy::context::Context;
 use crate::policy::signature_help::{Callee, library};
 
 /// Currencies that are offered, as ISO 4217 calls them.
@@ -112,8 +113,28 @@ fn days(items: &mut Items<'_, '_>) {
 
 /// Offers the days that a clause with a date is likely to mean: today, in a quarter, in a year.
 pub fn date(items: &mut Items<'_, '_>) {
+    days_after(items, [TODAY, QUARTER, YEAR]);
+}
+
+/// Offers the days that are likely to be the last one of an exception or a rule.
+pub fn last_day(items: &mut Items<'_, '_>) {
+    days_after(items, [QUARTER, YEAR, TODAY]);
+}
+
+/// Offers the days that are likely to be the last one of a document.
+pub fn expiry(items: &mut Items<'_, '_>) {
+    days_after(items, [YEAR, QUARTER, TODAY]);
+}
+
+/// Days from now, and how a list calls that.
+type Later = (i64, &'static str);
+
+const TODAY: Later = (0, "today");
+const QUARTER: Later = (90, "in 90 days");
+const YEAR: Later = (365, "in 365 days");
+
+fn days_after(items: &mut Items<'_, '_>, spans: [Later; 3]) {
     let today = items.at.view.project.today(items.at.view.db);
-    let spans = [(0, "today"), (90, "in 90 days"), (365, "in 365 days")];
     for (n, (days, detail)) in spans.into_iter().enumerate() {
         let Ok(day) = today.checked_add(jiff::Span::new().days(days)) else { continue };
         let draft = Draft::new(day.to_string(), CompletionKind::Constant).detail(detail);
@@ -131,7 +152,7 @@ fn locals(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
 /// Fields by bare name: those that every record of a group has.
 fn fields(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
     for (n, group) in infer.scene.groups.iter().enumerate() {
-        let distance = if n == 0 { Distance::Field } else { Distance::File };
+        let distance = nearness(items.at, infer, n, group);
         for (ty, field) in fields_of(items, group) {
             let fit = fit(&ty, wanted);
             if fit == Fit::Poor && is_closed(wanted) {
@@ -148,6 +169,27 @@ fn fields(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
             }
         }
     }
+}
+
+/// How near the fields of the `n`th group are.
+///
+/// A condition on people is about people: fields of the campaign are offered behind all that is known of them. What a
+/// suppression does not hold for is most often said of the campaign.
+fn nearness(at: &Context<'_>, infer: &Infer<'_>, n: usize, group: &Group) -> Distance {
+    let is_exception = at.head() == Some("unless");
+    match (is_on_people(infer), group.root == ExprKind::Campaign) {
+        (true, is_campaign) if is_exception == is_campaign => Distance::Field,
+        (true, true) => Distance::Project,
+        (true, false) if is_exception => Distance::Import,
+        _ if n == 0 => Distance::Field,
+        _ => Distance::File,
+    }
+}
+
+/// Whether contacts are what names mean first.
+fn is_on_people(infer: &Infer<'_>) -> bool {
+    let has = |root: &ExprKind| infer.scene.groups.iter().any(|group| group.root == *root);
+    !has(&ExprKind::Asset) && has(&ExprKind::It)
 }
 
 fn fields_of<'a>(
@@ -171,6 +213,8 @@ fn fields_of<'a>(
 }
 
 fn specials(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>) {
+    let at = items.at;
+    let whole = |group: &Group| nearness(at, infer, 1, group);
     let mut special = |word: &str, ty: &Type, distance| {
         let fit = fit(ty, wanted);
         if fit != Fit::Poor || !is_closed(wanted) {
@@ -179,16 +223,16 @@ fn specials(items: &mut Items<'_, '_>, infer: &Infer<'_>, wanted: Option<&Type>)
         }
     };
     let has = |root: &ExprKind| infer.scene.groups.iter().find(|group| group.root == *root);
-    let is_contact = has(&ExprKind::Asset).is_none() && has(&ExprKind::It).is_some();
-    if let Some(it) = infer.scene.it.as_ref().filter(|_| !is_contact) {
+    if let Some(it) = infer.scene.it.as_ref().filter(|_| !is_on_people(infer)) {
         special("it", it, Distance::Local);
     }
     if infer.scene.matched {
         special("match", &Type::Text, Distance::Local);
     }
     for (root, word) in [(ExprKind::Asset, "asset"), (ExprKind::Campaign, "campaign")] {
-        if let Some(record) = has(&root).and_then(|group| group.records.first()) {
-            special(word, &Type::Record(record.clone()), Distance::File);
+        let Some(group) = has(&root) else { continue };
+        if let Some(record) = group.records.first() {
+            special(word, &Type::Record(record.clone()), whole(group));
         }
     }
     special("now", &Type::DateTime, Distance::Prelude);
@@ -238,7 +282,7 @@ fn declared(items: &mut Items<'_, '_>, wanted: Option<&Type>) {
             _ => named.draft(),
         };
         let draft = match &found {
-            Some(ty) if !named.is_far() => draft.detail(ty),
+            Some(ty) if !named.is_far() && !is_people(named.entry.kind) => draft.detail(ty),
             _ => draft,
         };
         items.push(draft.ranked(fit, named.distance));

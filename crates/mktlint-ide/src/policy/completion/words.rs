@@ -58,10 +58,14 @@ fn shared(items: &mut Items<'_, '_>, kind: ItemKind, head: &str, words: &[&str])
         ("off", ["by"]) => items.words(&[("default", "in force only when enforced by name")]),
         ("from", [..]) if kind == ItemKind::QuietHours => quiet(items, words),
         ("from" | "until" | "expires" | "at", []) if kind != ItemKind::Tier && kind != ItemKind::Cap => {
-            value::date(items);
+            match head {
+                "expires" => value::expiry(items),
+                "until" => value::last_day(items),
+                _ => value::date(items),
+            }
         }
         ("from", [_]) => items.words(&[("until", "the last day in force")]),
-        ("from", [_, "until"]) => value::date(items),
+        ("from", [_, "until"]) => value::last_day(items),
         ("never", []) if kind != ItemKind::Claim => items.words(&[("waivable", "no exceptions")]),
         ("because" | "help" | "error" | "warning" | "info", _) => {}
         _ => return false,
@@ -136,14 +140,10 @@ fn claim(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
         ("needs", ["disclosure"]) => names::of_kind(items, ItemKind::Disclosure),
         ("needs", ["disclosure", _]) => items.words(NEAR),
         ("needs", [.., "within"]) => {
-            items.words(&[
-                ("2 paragraphs", ""),
-                ("1 sentences", ""),
-                ("20 words", ""),
-                ("same sentence", ""),
-            ]);
+            items.words(&[("2 paragraphs", ""), ("1 sentence", ""), ("20 words", ""), ("same sentence", "")]);
         }
         ("needs", [.., "same"]) => items.words(&[("sentence", ""), ("paragraph", ""), ("document", "")]),
+        ("needs", [.., "1"]) => items.words(&[("paragraph", ""), ("sentence", ""), ("word", "")]),
         ("needs", [.., number]) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
             items.words(&[("paragraphs", ""), ("sentences", ""), ("words", "")]);
         }
