@@ -13,6 +13,7 @@ use mktlint_text::Span;
 
 use super::at::{Address, At, field};
 use super::prose;
+use crate::policy::lens::counted;
 use crate::{AssetFile, Hint, HintKind, View};
 use limit::Limit;
 
@@ -183,8 +184,9 @@ fn grade(at: &At<'_>) -> Option<Hint> {
         None => heading()?.span,
     };
     let tooltip = format!(
-        "{} words in {} sentences; Flesch-Kincaid grade, in years of school",
-        counts.words, counts.sentences
+        "{} in {}; Flesch-Kincaid grade, in years of school",
+        counted(counts.words as usize, "word"),
+        counted(counts.sentences as usize, "sentence")
     );
     Some(note(at, span, format!("reading grade {grade:.1}"), Some(tooltip)))
 }

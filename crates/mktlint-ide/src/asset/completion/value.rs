@@ -148,7 +148,7 @@ fn countries(items: &mut Items<'_>, how: &Written) {
             let n = plan.list(region.countries).len();
             let own = items.add(name, CompletionKind::Constant);
             own.insert = how.text(name);
-            own.detail = Some(format!("{n} countries"));
+            own.detail = Some(format!("{n} {}", if n == 1 { "country" } else { "countries" }));
         }
     }
     for code in COUNTRIES.split(' ') {
