@@ -161,6 +161,57 @@ fn what_all_assets_together_show_can_be_waived() {
     );
 }
 
+/// The manifest at the cursor after its preferred action, and that action's title.
+#[track_caller]
+fn check_spelling(manifest: &str, title: &str, expected: &str) {
+    let fixture =
+        Fixture::new(&format!("contact {{ age: Int? }}\naudience adults = age? >= 18\n//- {manifest}"));
+    let all = all(&fixture);
+    assert_eq!(all.iter().filter(|action| action.is_preferred).count(), 1, "{manifest}: {all:?}");
+    let action = all.first().expect("an action");
+    assert_eq!((action.title.as_str(), action.is_preferred), (title, true));
+    assert_eq!(applied(&fixture.asset().text, &action.edits[0].edits), expected);
+}
+
+#[test]
+fn the_word_that_was_meant_is_written_as_the_format_wants() {
+    check_spelling(
+        "campaign.yaml\nid: a\naudience: adu$0tls\n",
+        "write `adults`",
+        "id: a\naudience: adults\n",
+    );
+    check_spelling(
+        "campaign.yaml\nid: a\naudience: {email: adults, sms: \"adu$0lt\"}\n",
+        "write `adults`",
+        "id: a\naudience: {email: adults, sms: \"adults\"}\n",
+    );
+    check_spelling(
+        "campaign.json\n{\"purpose\": \"market$0ting\"}\n",
+        "write `marketing`",
+        "{\"purpose\": \"marketing\"}\n",
+    );
+    check_spelling(
+        "campaign.toml\nchannel = ['sms', 'e-ma$0il']\n",
+        "write `email`",
+        "channel = ['sms', 'email']\n",
+    );
+    check_spelling(
+        "campaign.yaml\nsends:\n  - channel: emial$0\n",
+        "write `email`",
+        "sends:\n  - channel: email\n",
+    );
+    check_spelling(
+        "campaign.yaml\nid: a\naudi$0ense: adults\n",
+        "write `audience`",
+        "id: a\naudience: adults\n",
+    );
+    check_spelling(
+        "campaign.json\n{\"Audi$0ense\": \"adults\"}\n",
+        "write `audience`",
+        "{\"audience\": \"adults\"}\n",
+    );
+}
+
 /// With a reason the waiver holds; without one mktlint asks for it.
 #[test]
 fn a_waiver_waits_for_its_reason() {
