@@ -15,7 +15,7 @@ const MOST_VALUES: usize = 3;
 /// A part of an asset of so many bytes or more is no place: every word of a page is in its body.
 const MOST_BYTES: u32 = 600;
 
-/// The rules that look at just these words, how they ended, and what they saw.
+/// The rules that look at just these words: those that fired or are undecided with what they saw, and how many hold.
 pub fn section(at: &At<'_>) -> Option<Section> {
     let (judge, inputs) = judge(at.view)?;
     let all = conditions_at(judge, &source(at.file), inputs, at.offset, &mut Scratch::default());
@@ -27,13 +27,28 @@ pub fn section(at: &At<'_>) -> Option<Section> {
         .filter_map(|it| it.about.as_ref())
         .map(|place| place.span)
         .min_by_key(|span| span.len())?;
+    let n_held = here.iter().filter(|it| it.outcome == Outcome::Held).count();
+    here.retain(|it| it.outcome != Outcome::Held);
     let more = here.len().saturating_sub(MOST_RULES);
     here.truncate(MOST_RULES);
     let mut lines: Vec<String> = here.into_iter().map(|it| line(at, it)).collect();
     if more > 0 {
         lines.push(format!("- and {more} more"));
     }
-    Some((span, format!("rules that look here\n\n{}", lines.join("\n"))))
+    let held = (n_held > 0).then(|| held(at, n_held));
+    let told = (!lines.is_empty()).then(|| format!("rules that look here\n\n{}", lines.join("\n")));
+    Some((span, told.into_iter().chain(held).collect::<Vec<_>>().join("\n\n")))
+}
+
+/// Rules that hold in numbers: what they saw would be all that is said of most words.
+fn held(at: &At<'_>, n: usize) -> String {
+    let before = at.file.text.get(..at.offset as usize).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let command = prose::code(&format!("mktlint explain {}:{line}", at.file.path));
+    match n {
+        1 => format!("1 rule holds here; {command} shows it"),
+        _ => format!("{n} rules hold here; {command} lists them"),
+    }
 }
 
 fn is_about_words(at: &At<'_>, it: &Explanation) -> bool {
