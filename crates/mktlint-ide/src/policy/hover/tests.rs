@@ -134,6 +134,30 @@ fn modules_say_what_they_are() {
 }
 
 #[test]
+fn packs_count_what_they_enforce() {
+    let names = |text: &str| {
+        let found = shown(text);
+        found.lines().find(|line| line.contains(" rule")).unwrap_or_default().to_owned()
+    };
+    let recommended = names("enforce std.recom$0mended");
+    assert!(
+        recommended.starts_with("enforces ") && recommended.ends_with(" rules of other packs"),
+        "{recommended}"
+    );
+    assert_ne!(recommended, names("enforce std.st$0rict"));
+    let module = |text: &str| names(&format!("use acme.ou$0r.{{x}}\n//- policy/our.mkt\nlet x = 1\n{text}"));
+    assert_eq!(module("enforce std.us.can_spam.no_fake_reply"), "enforces 1 rule of other packs");
+    assert_eq!(
+        module("rule own { match \"x\"  error \"x\" }\nenforce std.sms.segments except [one_segment]"),
+        "1 rule, and enforces 10 of other packs"
+    );
+    // Two that enforce each other.
+    let both =
+        "enforce acme.other\n//- policy/other.mkt\nenforce acme.our\nrule b { match \"x\"  error \"x\" }";
+    assert_eq!(module(both), "enforces 1 rule of other packs");
+}
+
+#[test]
 fn functions_and_variables_have_types() {
     assert_eq!(
         shown("rule a on Email { require len$0gth(subject?) < 3  error \"x\" }"),
