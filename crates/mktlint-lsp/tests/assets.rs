@@ -111,6 +111,27 @@ fn findings_are_fixed_and_waived() {
 }
 
 #[test]
+fn a_line_is_mended_from_its_start() {
+    let mut editor = start();
+    let fix = action(&mut editor, EMAIL, "<p>", Value::Null, "replace `sign-up` with");
+    assert_eq!(fix["kind"], "quickfix");
+    editor.edit(POLICY, "warning \"two", "warnin \"two");
+    editor.wait_for_codes(POLICY, &["MKT0102"]);
+    action(&mut editor, POLICY, "rule signup", Value::Null, "write `warning`");
+
+    // What the client speaks of is meant, too, wherever the cursor is.
+    let at = editor.at(POLICY, "contact", 0);
+    let range = json!({ "start": at["position"], "end": at["position"] });
+    let given = &editor.pushed[&editor.uri(POLICY)];
+    let given = given.get("diagnostics").unwrap_or(given).clone();
+    let context = json!({ "diagnostics": given });
+    let params = json!({ "textDocument": at["textDocument"], "range": range, "context": context });
+    let all = editor.request("textDocument/codeAction", params);
+    assert_eq!(all[0]["title"], "write `warning`", "{all}");
+    editor.end();
+}
+
+#[test]
 fn measures_stand_between_the_words() {
     let mut editor = start();
     let whole = |editor: &Client, file: &str| {

@@ -1,10 +1,16 @@
 //! `textDocument/codeAction`: changes that the editor offers.
 
-use gen_lsp_types::{Code, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Diagnostic};
+use gen_lsp_types::{
+    Code, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Diagnostic, Position, Range,
+};
 use mktlint_ide::{ActionKind, CodeAction as Action, asset, policy};
+use mktlint_text::Span;
 
 use crate::context::{Content, Context, Document};
 use crate::failure::Answer;
+
+/// Diagnostics of other lines that are looked at: a client may send all of a file, and waivers are tried for each.
+const MOST_GIVEN: usize = 8;
 
 /// The actions at a range, of the kinds that the client wants. Those that change the whole file only when the client asks
 /// for them by kind.
@@ -15,7 +21,10 @@ pub fn actions(context: &Context, params: CodeActionParams) -> Answer<Option<Vec
     let Some(document) = document else { return Ok(None) };
     let only: Option<Vec<String>> =
         params.context.only.as_ref().map(|kinds| kinds.iter().map(name).collect());
-    let mut found = at(context, &document, &params);
+    let mut found = at(context, &document, document.span(params.range));
+    if document.span(params.range).is_empty() && !found.iter().any(is_repair) {
+        near(context, &document, &params, &mut found);
+    }
     if only.iter().flatten().any(|kind| kind.starts_with("source")) {
         found.extend(of_file(context, &document));
     }
@@ -27,13 +36,35 @@ pub fn actions(context: &Context, params: CodeActionParams) -> Answer<Option<Vec
     Ok(Some(found.iter().filter_map(shown).map(CodeActionResponse::CodeAction).collect()))
 }
 
-fn at(context: &Context, document: &Document, params: &CodeActionParams) -> Vec<Action> {
-    let range = document.span(params.range);
+fn is_repair(action: &Action) -> bool {
+    action.repairs.is_some()
+}
+
+fn at(context: &Context, document: &Document, range: Span) -> Vec<Action> {
     match &document.content {
         Content::Policy(file) => policy::actions::actions(context.view(), *file, range),
         Content::Asset(file) => asset::actions::actions(context.view(), file, range),
         Content::Other => Vec::new(),
     }
+}
+
+/// Puts first what repairs findings on the line of the cursor, and those that the client speaks of: the cursor stands on
+/// the line, not on the words, where an editor has a key for the line.
+fn near(context: &Context, document: &Document, params: &CodeActionParams, found: &mut Vec<Action>) {
+    let line = params.range.start.line;
+    let edge = |character| Position { line, character };
+    let whole = Range { start: edge(0), end: edge(u32::MAX) };
+    let given = params.context.diagnostics.iter().map(|diagnostic| diagnostic.range);
+    let elsewhere = given.filter(|range| range.start.line != line).take(MOST_GIVEN);
+    let mut repairs: Vec<Action> = Vec::new();
+    for range in [whole].into_iter().chain(elsewhere) {
+        for action in at(context, document, document.span(range)).into_iter().filter(is_repair) {
+            if !repairs.iter().any(|known| known.edits == action.edits) {
+                repairs.push(action);
+            }
+        }
+    }
+    found.splice(0..0, repairs);
 }
 
 /// What changes the whole file.
