@@ -16,7 +16,7 @@ use mktlint_hir::{SourceFile, diagnostics};
 use mktlint_text::Span;
 
 use crate::{ActionKind, CodeAction, FileEdits, View};
-pub(crate) use edit::{line_break, replace, ticked};
+pub(crate) use edit::{at_end, insert, line_break, line_end, replace, ticked};
 pub use reproduce::reproduce;
 use site::Site;
 pub use uses::organize_uses;

@@ -1,5 +1,6 @@
 //! What can be done about findings in an asset.
 
+mod give;
 mod spell;
 mod waive;
 
@@ -15,8 +16,9 @@ use crate::{ActionKind, AssetFile, CodeAction, FileEdits, View};
 /// The most findings of a selection that actions are offered for: each waiver is tried before it is offered.
 const MOST_FINDINGS: usize = 12;
 
-/// What repairs or waives the findings that `range` touches: fixes and the words that were meant, then for each a waiver
-/// in the file, a waiver in the policy, a test; those of the finding with the fewest letters first.
+/// What repairs or waives the findings that `range` touches: fixes and the words that were meant, the inputs that were not
+/// given, then for each a waiver in the file, a waiver in the policy, a test; those of the finding with the fewest letters
+/// first.
 pub fn actions(view: View<'_>, file: &AssetFile, range: Span) -> Vec<CodeAction> {
     let touches =
         |span: Span| span.touches(range.start()) || span.touches(range.end()) || range.contains(span);
@@ -25,7 +27,8 @@ pub fn actions(view: View<'_>, file: &AssetFile, range: Span) -> Vec<CodeAction>
     found.sort_by_key(|found| found.primary.place.span.len());
     found.truncate(MOST_FINDINGS);
     let mut actions: Vec<CodeAction> = Vec::new();
-    for action in found.iter().filter_map(|found| fix(found).or_else(|| spell::action(file, found))) {
+    let fixes = found.iter().filter_map(|found| fix(found).or_else(|| spell::action(file, found)));
+    for action in fixes.chain(found.iter().flat_map(|found| give::actions(view, file, found))) {
         if !actions.iter().any(|known| known.edits == action.edits) {
             actions.push(action);
         }

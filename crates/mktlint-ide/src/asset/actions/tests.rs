@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use mktlint_asset::extract;
 use mktlint_check::{SourceFile, fix_file};
+use mktlint_diag::FilePath;
 
 use super::*;
 use crate::asset::at::judge;
@@ -250,7 +253,7 @@ fn all_safe_fixes_at_once_are_those_of_the_command() {
 struct Choosy;
 
 impl crate::Texts for Choosy {
-    fn text(&self, _: &mktlint_diag::FilePath) -> Option<std::sync::Arc<str>> {
+    fn text(&self, _: &FilePath) -> Option<std::sync::Arc<str>> {
         None
     }
 
@@ -266,4 +269,121 @@ fn what_the_configuration_leaves_out_is_left_alone() {
     let file = fixture.asset();
     assert!(actions(view, &file, Span::at(fixture.offset)).is_empty());
     assert!(fix_all(view, &file).is_none());
+}
+
+const ASKING: &str = "enum Basis { consent, contract }
+fact consent_basis: Basis
+rule lawful on Campaign { require consent_basis == consent  error \"no\" }
+rule lawful_post on Post { require consent_basis == consent  error \"no\" }
+rule lawful_sms on Sms { require consent_basis == consent  error \"no\" }
+rule lawful_email on Email { require consent_basis == consent  error \"no\" }
+";
+
+/// What gives the input that a rule asks for in `asset`, and the file after the first of these.
+#[track_caller]
+fn check_given(asset: &str, titles: &[&str], expected: &str) {
+    let fixture = Fixture::new(&format!("{ASKING}//- {asset}"));
+    let all = all(&fixture);
+    let given: Vec<_> = all.iter().take_while(|action| action.title.starts_with("give")).collect();
+    let shown: Vec<&str> = given.iter().map(|action| action.title.as_str()).collect();
+    assert_eq!(shown, titles, "{asset}");
+    let edits = &given.first().expect("an action").edits[0];
+    assert_eq!(applied(fixture.text(&edits.file), &edits.edits), expected);
+}
+
+#[test]
+fn what_nobody_gave_can_be_given() {
+    let manifest = "give `consent_basis` in the manifest";
+    let front = "give `consent_basis` in the front matter";
+    let policy = "give `consent_basis` in the policy";
+    check_given(
+        "campaign.yaml\nid: a$0\noffer:\n  end: 2027-01-01\n",
+        &[manifest, policy],
+        "id: a\noffer:\n  end: 2027-01-01\nconsent_basis: consent\n",
+    );
+    check_given(
+        "campaign.toml\nid = \"a$0\"\n[offer]\nend = 2027-01-01\n",
+        &[manifest, policy],
+        "id = \"a\"\nconsent_basis = \"consent\"\n[offer]\nend = 2027-01-01\n",
+    );
+    check_given(
+        "campaign.json\n{$0\n  \"id\": \"a\"\n}\n",
+        &[manifest, policy],
+        "{\n  \"id\": \"a\",\n  \"consent_basis\": \"consent\"\n}\n",
+    );
+    check_given(
+        "emails/a.md\n---$0\nsubject: x\n---\nHi\n",
+        &[front, policy],
+        "---\nsubject: x\nconsent_basis: consent\n---\nHi\n",
+    );
+    check_given("blog/a.md\nHi$0\n", &[front, policy], "---\nconsent_basis: consent\n---\nHi\n");
+    check_given(
+        "blog/a.md\nHi$0\n//- campaign.yaml\nid: a\n",
+        &[manifest, front, policy],
+        "id: a\nconsent_basis: consent\n",
+    );
+    check_given("sms/a.csv\ntext\nHi$0\n", &[policy], &format!("{ASKING}\ngiven consent_basis = consent\n"));
+}
+
+#[test]
+fn what_only_a_campaign_can_say_is_given_there() {
+    let rule = "rule bound on Email where campaign.purpose == marketing { match \"Hi\"  error \"no\" }\n";
+    let fixture = Fixture::new(&format!("{rule}//- emails/a.md\nHi$0\n//- campaign.yaml\nid: a\n"));
+    let given = all(&fixture).into_iter().find(|action| action.title.starts_with("give")).expect("an action");
+    assert_eq!(given.title, "give `purpose` in the manifest");
+    assert_eq!(applied("id: a\n", &given.edits[0].edits), "id: a\npurpose: marketing\n");
+}
+
+/// Whatever its type is, a fact that is given so in the policy or in a file is one: rules find what they ask for.
+#[test]
+fn what_is_given_has_the_right_type() {
+    let types = [
+        ("Bool", 4),
+        ("Int", 4),
+        ("Decimal", 4),
+        ("Percent", 4),
+        ("Money", 4),
+        ("Duration", 4),
+        ("Date", 4),
+        ("DateTime", 3),
+        ("Country", 4),
+        ("Language", 3),
+        ("Url", 4),
+        ("Basis", 4),
+        ("Set<Country>", 4),
+        ("List<Basis>", 4),
+    ];
+    let manifests = ["a/campaign.yaml", "b/campaign.toml", "c/campaign.json"].map(FilePath::new);
+    let texts =
+        "//- a/campaign.yaml\nid: a\n//- b/campaign.toml\nid = \"b\"\n//- c/campaign.json\n{\"id\": \"c\"}\n";
+    for (ty, expected) in types {
+        let policy = format!(
+            "enum Basis {{ consent }}\nfact it_is: {ty}\nrule r on Campaign {{\n  require it_is == it_is\n  error \"no\"\n}}\n"
+        );
+        let fixture = Fixture::new(&format!("{policy}{texts}"));
+        let mut given: BTreeMap<FilePath, String> = BTreeMap::new();
+        for file in &manifests {
+            let all = actions(fixture.view(), &fixture.asset_at(file), Span::at(0));
+            for edits in all.into_iter().filter(|it| it.title.starts_with("give")).flat_map(|it| it.edits) {
+                let text = applied(fixture.text(&edits.file), &edits.edits);
+                given.insert(edits.file, text);
+            }
+        }
+        assert_eq!(given.len(), expected, "{ty}: {given:?}");
+        let of_policy = given.remove(&FilePath::new("policy/main.mkt"));
+        let shown = given.iter().map(|(file, text)| format!("//- {file}\n{text}"));
+        check_judged(&format!("{policy}{}", shown.collect::<String>()), &manifests);
+        if let Some(policy) = of_policy {
+            check_judged(&format!("{policy}{texts}"), &manifests);
+        }
+    }
+}
+
+#[track_caller]
+fn check_judged(text: &str, files: &[FilePath]) {
+    let fixture = Fixture::new(text);
+    for file in files {
+        let judged = fixture.asset_at(file).judged;
+        assert!(judged.findings.is_empty() && !judged.judged_by.is_empty(), "{text}\n{:?}", judged.findings);
+    }
 }
