@@ -64,7 +64,7 @@ fn module(view: View<'_>, path: &str) -> Option<LinkTarget> {
     Some(LinkTarget::File(file.path(view.db).clone()))
 }
 
-/// The paths behind the clauses called `head`.
+/// The paths in the workspace behind the clauses called `head`.
 fn files_of(tree: &mktlint_syntax::ast::Declaration, head: &str) -> Vec<Link> {
     let mut links = Vec::new();
     walk(tree, &mut |node| match node {
@@ -76,6 +76,10 @@ fn files_of(tree: &mktlint_syntax::ast::Declaration, head: &str) -> Vec<Link> {
 
 fn path(clause: &Clause) -> Option<Link> {
     let (words, span) = words(clause.segments.first()?.value.as_ref()?)?;
+    let leaves = words.starts_with('/') || words.split(['/', '\\']).any(|step| step == "..");
+    if leaves {
+        return None;
+    }
     Some(Link { span, target: LinkTarget::File(FilePath::new(words)) })
 }
 

@@ -177,7 +177,19 @@ impl Server {
     }
 
     fn message(&mut self, message: Message) -> Option<Ended> {
-        self.guarded(|server| server.take(message)).flatten()
+        let asks = match &message {
+            Message::Request(request) => Some(request.id.clone()),
+            _ => None,
+        };
+        let done = self.guarded(|server| server.take(message));
+        if let (None, Some(id)) = (&done, asks) {
+            self.refuse(
+                id,
+                lsp_server::ErrorCode::InternalError,
+                "this is a bug in mktlint; the log has its words",
+            );
+        }
+        done.flatten()
     }
 
     fn take(&mut self, message: Message) -> Option<Ended> {

@@ -15,8 +15,9 @@ use crate::failure::Failure;
 impl Server {
     /// Tells the client of files of a workspace, as far as something about them is new.
     pub(super) fn tell(&mut self, number: usize, files: Vec<(FilePath, Vec<Diagnostic>)>) {
+        // Whoever asks is told when all is known: to look at everything after each portion would cost more than judging.
         if self.client.pulls_diagnostics {
-            return self.tell_held();
+            return;
         }
         let Some(context) = self.context_of(number) else { return };
         let messages: Vec<_> =

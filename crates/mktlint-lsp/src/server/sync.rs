@@ -123,7 +123,7 @@ impl Server {
         }
     }
 
-    /// Files that were made, changed or deleted on disk. What is in a hidden folder, such as `.git`, is nobody's asset.
+    /// Files that were made, changed or deleted on disk. What is in the folders of tools, such as `.git`, is nobody's asset.
     fn on_disk(&mut self, paths: &[PathBuf]) {
         let is_seen = |path: &&PathBuf| !self.spaces.iter().any(|space| is_hidden(path, &space.root));
         let paths: &[PathBuf] = &paths.iter().filter(is_seen).cloned().collect::<Vec<_>>();
@@ -157,11 +157,16 @@ impl Server {
     }
 }
 
-/// Whether `path` is in a hidden folder of the workspace at `root`.
+/// Whether `path` is in a folder of the workspace at `root` that holds no assets: a hidden one, or what package managers
+/// and compilers write, thousands of files at a time.
 fn is_hidden(path: &Path, root: &Path) -> bool {
     let inside = path.strip_prefix(root).ok().and_then(Path::parent);
     let mut folders = inside.into_iter().flat_map(Path::components);
-    folders.any(|part| part.as_os_str().to_str().is_some_and(|part| part.starts_with('.')))
+    folders.any(|part| part.as_os_str().to_str().is_some_and(is_of_tools))
+}
+
+fn is_of_tools(folder: &str) -> bool {
+    folder.starts_with('.') || ["node_modules", "target"].contains(&folder)
 }
 
 fn request_id(value: &Value) -> Option<RequestId> {
