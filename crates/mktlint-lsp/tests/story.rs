@@ -169,3 +169,19 @@ fn what_the_assets_say_of_a_policy_waits_until_it_compiles_again() {
     editor.wait_for_codes("policy/main.mkt", &["MKT0510"]);
     editor.end();
 }
+
+#[test]
+fn a_client_that_watches_no_files_sees_changes_on_disk_when_it_saves() {
+    let policy = "rule no_free { match \"free\"  error \"say what it costs\" }\n";
+    let files = [("mktlint.toml", "name = \"acme\"\n"), ("policy/main.mkt", policy), ("post.md", "Hello.\n")];
+    let mut editor = Client::start(&files, old_editor());
+    editor.open("policy/main.mkt");
+    editor.wait_for_codes("policy/main.mkt", &[]);
+    std::fs::write(editor.path("post.md"), "It is free.\n").expect("it can be written");
+    std::fs::write(editor.path("new.md"), "Free for all.\n").expect("it can be written");
+    let uri = editor.uri("policy/main.mkt");
+    editor.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri } }));
+    editor.wait_for_codes("post.md", &["acme.main.no_free"]);
+    editor.wait_for_codes("new.md", &["acme.main.no_free"]);
+    editor.end();
+}

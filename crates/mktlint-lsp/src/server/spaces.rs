@@ -61,6 +61,12 @@ impl Space {
         self.live.close_text(path);
     }
 
+    /// Looks for changes on disk that nobody told.
+    pub fn look_around(&mut self) {
+        self.is_dirty = true;
+        self.live.refresh();
+    }
+
     /// Looks again at files on disk.
     pub fn disk_changed(&mut self, paths: &[PathBuf]) {
         self.is_dirty = true;

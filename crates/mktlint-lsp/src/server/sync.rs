@@ -54,7 +54,9 @@ impl Server {
             }
             "textDocument/didSave" => {
                 let document = params::<lsp::DidSaveTextDocumentNotification>(value)?.text_document;
-                self.on_disk(&[uri::path(&document.uri)?]);
+                let path = uri::path(&document.uri)?;
+                self.on_disk(std::slice::from_ref(&path));
+                self.look_around(&path);
             }
             "textDocument/willSave" => {}
             _ => return None,
@@ -140,6 +142,18 @@ impl Server {
         }
         if paths.iter().any(|path| path.ends_with("mktlint.toml")) {
             self.open_folders();
+        }
+    }
+
+    /// Looks for changes on disk around a file that was saved, for clients that tell of none: a checkout or a save in
+    /// another program would never be seen.
+    fn look_around(&mut self, path: &Path) {
+        if self.client.watches_files {
+            return;
+        }
+        if let Some(number) = self.space_of(path) {
+            self.make_way(number, path);
+            self.spaces[number].look_around();
         }
     }
 
