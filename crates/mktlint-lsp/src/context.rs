@@ -102,9 +102,11 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// Fails while no policy has compiled yet: until then nothing is known of manifests.
+    /// Fails while there was neither a configuration nor a policy that can be used: until then nothing is known of
+    /// manifests.
     pub fn with_manifests(&self) -> Answer<Self> {
-        let refused = || Failure::Refused("campaigns are not known before a policy compiles".to_owned());
+        let words = "campaigns are not known before `mktlint.toml` can be read and the policies compile";
+        let refused = || Failure::Refused(words.to_owned());
         let space = self.space.with_manifests().ok_or_else(refused)?;
         let (client, spaces) = (self.client.clone(), self.spaces.clone());
         Ok(Self::new(client, space, spaces, self.versions.clone(), self.memory.clone()))

@@ -206,8 +206,13 @@ impl Live {
             let known = self.moment.store.lock();
             let listed = self.moment.files.listing.files.iter();
             let is_other = |(file, candidate): &(&FilePath, &files::Candidate)| {
-                let stamp = known.verdicts.get(*file).and_then(|verdict| verdict.stamp);
-                stamp.is_some() && stamp != system::stamp(&candidate.path)
+                match known.verdicts.get(*file) {
+                    Some(verdict) => {
+                        verdict.stamp.is_some() && verdict.stamp != system::stamp(&candidate.path)
+                    }
+                    // It may be judged at this moment, from the text that it had before.
+                    None => true,
+                }
             };
             listed.filter(is_other).map(|(_, candidate)| candidate.path.clone()).collect()
         };

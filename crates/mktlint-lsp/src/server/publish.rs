@@ -1,9 +1,8 @@
 //! Telling the client what was found: pushed, or when it asks.
 
 use gen_lsp_types as lsp;
-use lsp_server::{Request, RequestId, Response};
+use lsp_server::{Request, Response};
 use mktlint_diag::{Diagnostic, FilePath, Place};
-use mktlint_host::live::Snapshot;
 use serde_json::{Value, json};
 
 use super::Server;
@@ -108,12 +107,8 @@ impl Server {
         if items.is_empty() {
             self.held = Some((id, params));
         } else {
-            self.reply_reports(id, items);
+            self.reply(id, json!({ "items": items }));
         }
-    }
-
-    fn reply_reports(&self, id: RequestId, items: Vec<Value>) {
-        self.reply(id, json!({ "items": items }));
     }
 
     /// The reports of files of which the client knows something else than what is so.
@@ -143,13 +138,6 @@ impl Server {
             json!({ "kind": "full", "uri": uri, "version": null, "resultId": nothing, "items": [] })
         }));
         reports
-    }
-
-    fn context_of(&self, number: usize) -> Option<Context> {
-        let spaces: Vec<Snapshot> = self.spaces.iter().map(|space| space.live.snapshot()).collect();
-        let space = spaces.get(number)?.clone();
-        let versions = self.documents.versions();
-        Some(Context::new(self.client.clone(), space, spaces, versions, self.memory.clone()))
     }
 }
 

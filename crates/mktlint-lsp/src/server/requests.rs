@@ -128,7 +128,11 @@ impl Server {
 
     /// What a request with these parameters may look at; `None` when no workspace is open.
     fn context(&self, params: &Value) -> Option<Context> {
-        let number = self.space_named_by(params).or_else(|| (!self.spaces.is_empty()).then_some(0))?;
+        self.context_of(self.space_named_by(params).unwrap_or(0))
+    }
+
+    /// A look at one workspace and at those beside it. Drop it before anything is written.
+    pub(super) fn context_of(&self, number: usize) -> Option<Context> {
         let spaces: Vec<_> = self.spaces.iter().map(|space| space.live.snapshot()).collect();
         let space = spaces.get(number)?.clone();
         let versions = self.documents.versions();

@@ -127,7 +127,8 @@ impl Server {
 
     /// Files that were made, changed or deleted on disk. What is in the folders of tools, such as `.git`, is nobody's asset.
     fn on_disk(&mut self, paths: &[PathBuf]) {
-        let is_seen = |path: &&PathBuf| !self.spaces.iter().any(|space| is_hidden(path, &space.root));
+        let root = |path: &Path| self.space_of(path).and_then(|number| self.spaces.get(number));
+        let is_seen = |path: &&PathBuf| root(path).is_none_or(|space| !is_hidden(path, &space.root));
         let paths: &[PathBuf] = &paths.iter().filter(is_seen).cloned().collect::<Vec<_>>();
         if paths.is_empty() {
             return;
