@@ -3,6 +3,7 @@
 //! Spans here count from the start of their declaration, so an edit elsewhere in the file leaves every value equal.
 
 pub mod builtin;
+pub mod change;
 pub mod expr;
 pub mod item;
 pub mod program;

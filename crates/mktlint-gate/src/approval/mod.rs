@@ -1,0 +1,1 @@
+//! Which approvals a change needs, has and lacks.

@@ -1,0 +1,1 @@
+//! What a campaign says, part by part, in a normal form.

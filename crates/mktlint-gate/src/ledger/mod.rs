@@ -1,0 +1,1 @@
+//! All records together: search, and whether anything is missing or altered.

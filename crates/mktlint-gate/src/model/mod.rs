@@ -1,0 +1,5 @@
+//! The nouns of the gate.
+
+pub mod digest;
+pub mod part;
+pub mod unit;
