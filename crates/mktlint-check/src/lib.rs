@@ -5,6 +5,7 @@
 //! [`fix_file`] mends one. [`run_tests`] runs the `test` declarations of a policy, [`explain_at`] says why rules fired
 //! or did not. Nothing here reads a file, a clock or an environment: [`Inputs`] carries what a judgement depends on.
 
+mod ahead;
 mod codes;
 mod explain;
 mod fix;
@@ -22,6 +23,7 @@ mod wire;
 mod words;
 mod workspace;
 
+pub use ahead::{Ahead, Prospect, ahead};
 pub use codes::CODES;
 pub use explain::{Explanation, conditions_at, explain_at};
 pub use fix::{Fixable, Fixed, fix_file, fix_file_where};
@@ -34,7 +36,7 @@ pub use model::result::FileResult;
 pub use not_judged::{NotJudged, not_judged};
 pub use observe::Observed;
 pub use people::conditions_of;
-pub use reach::channels;
+pub use reach::{channel_of, channels};
 pub use spoken::{Spoken, spoken_at};
 pub use trial::{
     CaseResult, ConditionCoverage, Coverage, DEFAULT_DAY, Failure, RuleCoverage, TestResult, run_tests,

@@ -15,6 +15,6 @@ pub mod system;
 pub mod workspace;
 
 pub use run::{
-    Checked, Explained, FixedFile, Fixing, Session, Settings, Shown, Standing, StartError, check,
-    check_under, explain, fix, judge_text, shown_path,
+    Checked, Explained, FixedFile, Fixing, ManifestFile, Session, Settings, Shown, Standing, StartError,
+    check, check_under, explain, fix, judge_text, manifests, shown_path,
 };

@@ -109,6 +109,9 @@ pub struct Context<'a> {
     pub budget: Rc<Budget>,
     /// Who answers questions about the audience of the campaign; `None` leaves them unknown.
     pub people: Option<Rc<dyn Inclusion + 'a>>,
+    /// Whether nobody has written the asset yet: what only its file could say is then unknown, not missing. What it takes
+    /// from its campaign is known.
+    pub is_unwritten: bool,
 }
 
 /// The claims that assets of a campaign say.
@@ -148,7 +151,13 @@ impl<'a> Context<'a> {
             known: Rc::default(),
             budget: Rc::default(),
             people: None,
+            is_unwritten: false,
         }
+    }
+
+    /// Whether `record` is an asset that nobody has written yet.
+    pub(crate) fn is_to_come(&self, record: Record<'_>) -> bool {
+        self.is_unwritten && matches!(record, Record::Asset(asset) if asset.kind != Kind::Campaign)
     }
 
     /// The campaign as a value: the asset itself when it is one.

@@ -112,6 +112,9 @@ pub fn field<'a>(context: &Context<'a>, record: &Value<'a>, name: StrId) -> Valu
         Value::Known(_) => return Value::unknown(Unknown::NotGiven(context.plan.str(name).to_owned())),
         Value::Missing | Value::Unknown(_) => return record.clone(),
     };
+    if context.is_to_come(record) {
+        return inherited(context, record, name).unwrap_or_else(|| Value::unknown(Unknown::AnySubject));
+    }
     given(context, record, name)
         .or_else(|| derived(context, record, context.plan.str(name)))
         .or_else(|| inherited(context, record, name))
@@ -206,6 +209,9 @@ fn absent<'a>(context: &Context<'a>, record: Record<'a>, name: StrId) -> Value<'
 
 /// The parts of `kind`, in order. Sentences are cut from paragraphs and headings, tracking parameters from links.
 pub fn parts<'a>(context: &Context<'a>, kind: PartKind) -> Value<'a> {
+    if context.is_to_come(Record::Asset(context.asset)) {
+        return Value::unknown(Unknown::AnySubject);
+    }
     match kind {
         PartKind::Sentence => Value::list(sentences(context.asset)),
         PartKind::Utm => Value::list(tagged_links(context)),

@@ -28,7 +28,7 @@ pub(crate) use campaign::values as campaign_values;
 use end::Ends;
 use finding::finding;
 pub(crate) use finding::{Reason, undecided};
-pub(crate) use rule::{Verdict, verdict};
+pub(crate) use rule::{Verdict, guard, verdict};
 pub use run::now;
 pub(crate) use run::{Run, text_list};
 pub(crate) use said::Said;

@@ -6,6 +6,7 @@ pub(crate) mod campaigns;
 mod explain;
 mod fix;
 pub(crate) mod judge;
+mod manifests;
 mod paths;
 mod under;
 
@@ -24,6 +25,7 @@ use campaigns::Campaigns;
 pub use explain::{Explained, explain};
 pub use fix::{FixedFile, Fixing, fix};
 pub use judge::judge_text;
+pub use manifests::{ManifestFile, manifests};
 pub use paths::{Shown, shown_path};
 pub use under::{Standing, check_under};
 
@@ -105,6 +107,9 @@ pub struct Checked {
     pub plans: Vec<Arc<Plan>>,
     /// The root of the workspace of each of [`Checked::plans`].
     pub roots: Vec<PathBuf>,
+    /// What the files of each workspace say of campaigns, claims and links, in order of path; their paths count from the
+    /// root.
+    pub facts: Vec<Vec<FileFacts>>,
     /// A configuration is wrong.
     pub bad_config: bool,
     /// A policy does not compile.
@@ -283,6 +288,7 @@ fn check_batch(
     findings.extend(together.findings);
     checked.plans.push(plan);
     checked.roots.push(session.workspace.root.clone());
+    checked.facts.push(judged.facts);
     show(&session.workspace.root, findings, settings, checked)
 }
 
