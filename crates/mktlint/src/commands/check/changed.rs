@@ -29,7 +29,7 @@ pub fn paths(args: &Args, settings: &Settings) -> Result<Paths, Stop> {
         (None, true) => Since::Staged,
         (None, false) => return Ok(Paths::AsGiven),
     };
-    let changes = changes(&settings.folder, &since, &[]).map_err(Stop::Usage)?;
+    let changes = changes(&settings.folder, &since).map_err(|error| Stop::Usage(error.to_string()))?;
     let root = root(settings);
     let mut all = changes.files.iter().chain(&changes.deleted).filter(|path| path.starts_with(&root));
     if let Some(path) = all.find(|path| decides(path)) {
