@@ -15,7 +15,8 @@ pub struct NotJudged {
     pub is_undecided: bool,
 }
 
-/// What a run over `files` did not judge: declarations that wait for results or history, tiers whose condition has no answer, and rules that could not be compiled to something to run.
+/// What a run over `files` did not judge: tiers whose condition has no answer, and what could not be
+/// compiled to something to run.
 pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
     let mut by_kind: BTreeMap<NoteKind, Vec<&str>> = BTreeMap::new();
     for note in &plan.notes {
@@ -25,10 +26,7 @@ pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
     let mut found = NotJudged::default();
     for (kind, names) in &by_kind {
         found.notes.push(line(*kind, names));
-        found.is_undecided |= match kind {
-            NoteKind::Threshold | NoteKind::Pipeline | NoteKind::Approval => false,
-            NoteKind::UnusablePattern | NoteKind::Unresolved | NoteKind::TooLarge => true,
-        };
+        found.is_undecided = true;
     }
     for campaign in campaigns().filter(|campaign| !campaign.tier.undecided.is_empty()) {
         let reasons = campaign.tier.undecided.join("; ");
@@ -37,21 +35,11 @@ pub fn not_judged(plan: &Plan, files: &[FileFacts]) -> NotJudged {
     found
 }
 
-/// ``2 `cap` declarations are not judged: …``.
+/// ``2 declarations are not judged: …``.
 fn line(kind: NoteKind, names: &[&str]) -> String {
-    let word = kind.word();
     match names {
-        [name] => match kind {
-            NoteKind::Threshold | NoteKind::Approval => {
-                format!("`{word} {}` is not judged: {}", short(name), kind.reason())
-            }
-            // Nobody names it.
-            NoteKind::Pipeline => format!("`{word}` is not judged: {}", kind.reason()),
-            NoteKind::UnusablePattern | NoteKind::Unresolved | NoteKind::TooLarge => {
-                format!("`{}` is not judged: {}", short(name), kind.reason())
-            }
-        },
-        names => format!("{} `{}` declarations are not judged: {}", names.len(), word, kind.reason()),
+        [name] => format!("`{}` is not judged: {}", short(name), kind.reason()),
+        names => format!("{} declarations are not judged: {}", names.len(), kind.reason()),
     }
 }
 

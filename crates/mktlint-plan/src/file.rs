@@ -10,7 +10,7 @@ use crate::{Plan, VerifyError, verify};
 pub const MAGIC: &[u8; 7] = b"MKTPLAN";
 
 /// The version of the layout. Grows with every change of any table or instruction.
-pub const FORMAT: u16 = 3;
+pub const FORMAT: u16 = 4;
 
 /// Why a file is no plan that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]

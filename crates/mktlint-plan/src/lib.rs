@@ -35,6 +35,7 @@ pub use model::claim::{
     ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, RegionLimit,
 };
 pub use model::constant::Const;
+pub use model::flow::{Bound, Pipeline, StageTarget, Stall, Threshold};
 pub use model::ids::{
     ClaimId, CodeId, ConstId, DisclosureId, EvidenceId, InclusionId, OpId, PatternId, RuleId, Seq, StrId,
 };
@@ -46,6 +47,7 @@ pub use model::people::{Audience, Cap, OriginPlace, People, QuietHours, Suppress
 pub use model::place::{PlaceRef, Written};
 pub use model::plan::{Plan, Row};
 pub use model::region::Region;
+pub use model::role::{RevokedKey, Role};
 pub use model::rule::{Fix, FixAction, Head, Judgement, Message, Rule, Scope, Segment, Waivable};
 pub use model::schema::{FieldDef, FieldType, RecordDef};
 pub use model::term::Term;

@@ -17,6 +17,7 @@ pub mod evidence_expired;
 pub mod evidence_without_file;
 pub mod idle_condition;
 pub mod idle_enforce;
+pub mod impossible_approval;
 pub mod impossible_limit;
 pub mod invalid_pattern;
 pub mod malformed_clause;
@@ -89,6 +90,7 @@ pub static CODES: &[&Code] = &[
     &refuted_proof::CODE,
     &undecided_proof::CODE,
     &too_complex::CODE,
+    &impossible_approval::CODE,
 ];
 
 /// Those that say that a `prove` is refuted: such a policy compiles, and the run ends with a status of its own.

@@ -6,6 +6,7 @@ use mktlint_text::Span;
 
 use crate::draft::Draft;
 use crate::model::DeclPath;
+use crate::model::change::PARTS;
 use crate::names::{Entry, word_of_kind};
 
 /// A name that nothing declares.
@@ -85,6 +86,15 @@ pub fn function(name: &Name, near: Option<&str>) -> Draft {
 /// `matches kebap`
 pub fn shape(name: &Name, near: Option<&str>) -> Draft {
     Draft::new(&CODE, name.span, format!("no shape of text is called `{}`", name.text)).did_you_mean(near)
+}
+
+/// `approve legal for [claim]`
+pub fn part(name: &Name, near: Option<&str>) -> Draft {
+    let draft = Draft::new(&CODE, name.span, format!("no part of a campaign is called `{}`", name.text));
+    match near {
+        Some(near) => draft.did_you_mean(Some(near)),
+        None => draft.help(format!("write some of {}", PARTS.join(", "))),
+    }
 }
 
 /// A type.

@@ -1,4 +1,4 @@
-//! `role`, `tier`, `pipeline`, `threshold`, `enforce`, `waive`.
+//! `enforce`, `waive`.
 
 use std::collections::BTreeMap;
 
@@ -6,173 +6,15 @@ use mktlint_diag::closest;
 use mktlint_syntax::ast::{Clause, Expr, ExprKind as Tree, Lead};
 use smol_str::SmolStr;
 
-use super::{Cursor, Lower, Piece, Shared, only_value, values};
+use super::{Cursor, Lower, Piece, Shared, only_value};
 use crate::codes;
 use crate::infer::phrase::{literal, word};
 use crate::mention::{self, Meant, dotted_words};
 use crate::model::DeclPath;
-use crate::model::item::{
-    Approval, Enforce, ItemKind, Meaning, Pipeline, Role, Threshold, Tier, Waivable, Waive,
-};
+use crate::model::item::{Enforce, ItemKind, Meaning, Waivable, Waive};
 use crate::names::{self, Found, Namespace};
 
 impl Lower<'_, '_> {
-    /// `role legal { members [..] keys ".." }`
-    pub fn role(&mut self) -> Meaning {
-        let mut role = Role { members: Vec::new(), keys: Vec::new() };
-        for clause in self.clauses() {
-            match clause.head.text.as_str() {
-                "members" => role.members.extend(self.texts(clause, "members [\"legal@acme.example\"]")),
-                "keys" => role.keys.extend(self.texts(clause, "keys \"keys/legal.pub\"")),
-                _ => self.unknown_clause(&clause.head),
-            }
-        }
-        if role.members.is_empty() && self.tree.body.is_some() {
-            self.missing_clause("members", "members [\"legal@acme.example\"]");
-        }
-        Meaning::Role(role)
-    }
-
-    fn texts(&mut self, clause: &Clause, shape: &str) -> Vec<SmolStr> {
-        let found: Option<Vec<SmolStr>> =
-            values(clause).and_then(|values| values.into_iter().map(literal).collect());
-        match found {
-            Some(texts) if !texts.is_empty() => texts,
-            _ => {
-                self.malformed(clause, shape);
-                Vec::new()
-            }
-        }
-    }
-
-    /// `tier high { when … approve … expires after … }`
-    pub fn tier(&mut self) -> Meaning {
-        self.campaign_scene();
-        let mut tier = Tier { when: None, approvals: Vec::new(), expires_after: None };
-        for clause in self.clauses() {
-            match clause.head.text.as_str() {
-                "when" if self.once(clause) => {
-                    tier.when = self.condition_clause(clause, "when uses regulated claims");
-                }
-                "approve" => self.approve(clause, &mut tier),
-                "expires" if self.once(clause) => {
-                    let mut cursor = Cursor::new(&clause.segments);
-                    tier.expires_after = cursor.words(&["after"]).then(|| cursor.length()).flatten();
-                    if tier.expires_after.is_none() || !cursor.is_done() {
-                        self.malformed(clause, "expires after 30 days");
-                    }
-                }
-                "when" | "expires" => {}
-                "because" if only_value(clause).is_some() => {}
-                _ => self.unknown_clause(&clause.head),
-            }
-        }
-        Meaning::Tier(tier)
-    }
-
-    fn approve(&mut self, clause: &Clause, tier: &mut Tier) {
-        const SHAPE: &str = "approve legal and brand, or approve 1 of marketing";
-        let Some(value) = only_value(clause) else { return self.malformed(clause, SHAPE) };
-        let items = match &value.kind {
-            Tree::Chain { op: mktlint_syntax::ast::ChainOp::And, items, .. } => items.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        for item in items {
-            let (count, name) = match &item.kind {
-                Tree::Word(name) => (1, name),
-                Tree::Phrase(words) => match words.as_slice() {
-                    [Expr { kind: Tree::Int { value, .. }, .. }, of, role]
-                        if word(of).is_some_and(|name| name.text == "of") && word(role).is_some() =>
-                    {
-                        let Some(name) = word(role) else { continue };
-                        (u32::try_from(*value).unwrap_or(1), name)
-                    }
-                    _ => return self.malformed(clause, SHAPE),
-                },
-                _ => return self.malformed(clause, SHAPE),
-            };
-            if self.global_reference(name, ItemKind::Role).is_some() {
-                tier.approvals.push(Approval { count, role: name.text.clone() });
-            }
-        }
-    }
-
-    /// `pipeline { stages a -> b stall a after 2 days target insight to live within 7 days }`
-    pub fn pipeline(&mut self) -> Meaning {
-        let mut pipeline = Pipeline { stages: Vec::new(), stalls: Vec::new(), targets: Vec::new() };
-        for clause in self.clauses() {
-            let mut cursor = Cursor::new(&clause.segments);
-            match clause.head.text.as_str() {
-                "stages" if self.once(clause) => {
-                    let names = clause.segments.iter().filter_map(|segment| segment.value.as_ref());
-                    for name in names.filter_map(word) {
-                        let is_new = !pipeline.stages.contains(&name.text);
-                        pipeline.stages.push(name.text.clone());
-                        self.stage(name, is_new);
-                    }
-                }
-                "stages" => {}
-                "stall" => {
-                    let stage = self.stage_named(&mut cursor);
-                    let after = cursor.words(&["after"]).then(|| cursor.length()).flatten();
-                    match (stage, after) {
-                        (Some(stage), Some(after)) => pipeline.stalls.push((stage, after)),
-                        _ => self.malformed(clause, "stall qa after 2 days"),
-                    }
-                }
-                "target" => {
-                    let from = self.stage_named(&mut cursor);
-                    let to = cursor.words(&["to"]).then(|| self.stage_named(&mut cursor)).flatten();
-                    let within = cursor.words(&["within"]).then(|| cursor.length()).flatten();
-                    match (from, to, within) {
-                        (Some(from), Some(to), Some(within)) => {
-                            pipeline.targets.push((from, to, within));
-                        }
-                        _ => self.malformed(clause, "target insight to live within 7 days"),
-                    }
-                }
-                _ => self.unknown_clause(&clause.head),
-            }
-        }
-        Meaning::Pipeline(pipeline)
-    }
-
-    fn stage_named(&mut self, cursor: &mut Cursor<'_>) -> Option<SmolStr> {
-        let name = cursor.name()?;
-        self.stage(name, false);
-        Some(name.text.clone())
-    }
-
-    /// `threshold complaint_rate on email { above 0.1% warning action "…" }`
-    pub fn threshold(&mut self) -> Meaning {
-        let on = self.header_list(Lead::On);
-        let channels = self.channels(&on);
-        let mut threshold = Threshold { channels, bounds: Vec::new(), action: None };
-        for clause in self.clauses() {
-            match clause.head.text.as_str() {
-                head @ ("above" | "below") => {
-                    let mut cursor = Cursor::new(&clause.segments);
-                    let bound = cursor.value();
-                    let level = cursor.name().and_then(|name| Self::level_of(&name.text));
-                    match (bound, level) {
-                        (Some(bound), Some(level)) => {
-                            let id = self.infer.infer(bound, None);
-                            threshold.bounds.push((head == "above", id, level));
-                        }
-                        _ => self.malformed(clause, "above 0.1% warning"),
-                    }
-                }
-                "action" => match only_value(clause).and_then(literal) {
-                    Some(text) => threshold.action = Some(text),
-                    None => self.malformed(clause, "action \"pause the campaign\""),
-                },
-                "because" if only_value(clause).is_some() => {}
-                _ => self.unknown_clause(&clause.head),
-            }
-        }
-        Meaning::Threshold(threshold)
-    }
-
     /// `enforce std.style.inclusive as info from DATE except [guys]`
     pub fn enforce(&mut self) -> Meaning {
         const SHAPE: &str = "enforce std.us.can_spam as warning from 2026-09-27 except [rule]";

@@ -5,6 +5,7 @@ mod claim;
 mod clauses;
 mod cursor;
 mod fact;
+mod flow;
 mod gate;
 pub mod needle;
 mod record;
@@ -12,6 +13,7 @@ mod rule;
 mod scene;
 mod terms;
 mod test;
+mod tier;
 mod utm;
 mod value;
 

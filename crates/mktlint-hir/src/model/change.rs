@@ -129,6 +129,23 @@ impl fmt::Display for ChangeKind {
     }
 }
 
+/// The parts of a campaign that an approval can be for, in the words of `approve legal for [claims]`. When something is
+/// sent and what no reader sees is nothing to approve.
+pub const PARTS: [&str; 12] = [
+    "copy",
+    "claims",
+    "price",
+    "links",
+    "utm",
+    "images",
+    "disclosures",
+    "evidence",
+    "audience",
+    "regions",
+    "channels",
+    "policy",
+];
+
 /// How one thing differs from what it was; empty when it does not.
 pub type Changes = BTreeSet<ChangeKind>;
 

@@ -541,55 +541,136 @@ pub enum Prove {
     Never(ExprId, ExprId),
 }
 
-/// `role legal { members [..] keys ".." }`.
+/// `role legal { members ["legal@acme.example"] keys "keys/legal.pub" }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     /// Who has it, as email addresses or names.
     pub members: Vec<SmolStr>,
     /// Files with their public keys.
     pub keys: Vec<SmolStr>,
+    /// Keys that no longer count.
+    pub revoked: Vec<RevokedKey>,
 }
 
-/// `tier high { when … approve … expires after … }`.
+/// `revoked "SHA256:…" from 2026-11-01`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevokedKey {
+    /// The fingerprint, as `ssh-keygen -l` shows it.
+    pub fingerprint: SmolStr,
+    /// The first day on which it no longer counts.
+    pub from: civil::Date,
+    /// The clause.
+    pub span: Span,
+}
+
+/// `tier high { when … yields to low approve … expires after … }`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tier {
-    /// When a change has it; the default tier when `None`.
+    /// When a change has it; what no other tier claims when `None`.
     pub when: Option<ExprId>,
-    /// Who must approve.
+    /// Tiers whose `when`, as it is written, takes a change away from this one.
+    pub yields: Vec<Yield>,
+    /// Who must approve: all of these.
     pub approvals: Vec<Approval>,
+    /// Whether the approval of somebody who made the change counts.
+    pub authors_may_approve: bool,
     /// How long an approval holds.
     pub expires_after: Option<super::expr::Length>,
+    /// Why, for people.
+    pub because: Option<SmolStr>,
 }
 
-/// `approve 2 of marketing`, `approve legal and brand`.
+/// One name behind `yields to`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Yield {
+    /// The tier that goes first.
+    pub tier: DeclPath,
+    /// Its name in the clause.
+    pub span: Span,
+}
+
+/// `approve 2 of marketing`, `approve legal and brand for [claims]`: one for each role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// How many of the role's members.
-    pub count: u32,
+    pub count: Quorum,
     /// The role.
-    pub role: SmolStr,
+    pub role: DeclPath,
+    /// Words of [`super::change::PARTS`]: the role is asked when one of them changes, and speaks of these alone; of all
+    /// that changes when empty.
+    pub parts: Vec<SmolStr>,
+    /// What asks for it.
+    pub span: Span,
+}
+
+/// How many members of a role must approve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quorum {
+    /// So many, at least one.
+    AtLeast(u32),
+    /// Every one.
+    All,
 }
 
 /// `pipeline { stages … stall … target … }`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pipeline {
     /// In order.
     pub stages: Vec<SmolStr>,
-    /// A stage, and how long work may stay there.
-    pub stalls: Vec<(SmolStr, super::expr::Length)>,
-    /// From stage, to stage, within.
-    pub targets: Vec<(SmolStr, SmolStr, super::expr::Length)>,
+    /// Where work may not stay long.
+    pub stalls: Vec<Stall>,
+    /// How fast work should be.
+    pub targets: Vec<StageTarget>,
+}
+
+/// `stall qa after 2 days`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stall {
+    /// The stage.
+    pub stage: SmolStr,
+    /// How long work may stay there.
+    pub after: super::expr::Length,
+    /// The clause.
+    pub span: Span,
+}
+
+/// `target brief to live within 10 days`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StageTarget {
+    /// The stage whose start is the start.
+    pub from: SmolStr,
+    /// The stage whose start is the end.
+    pub to: SmolStr,
+    /// How long it may take.
+    pub within: super::expr::Length,
+    /// The clause.
+    pub span: Span,
 }
 
 /// `threshold complaint_rate on email { above 0.1% warning }`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Threshold {
     /// All channels when empty.
     pub channels: Vec<SmolStr>,
-    /// `above` (true) or `below`, the bound, the level.
-    pub bounds: Vec<(bool, ExprId, Level)>,
+    /// In order.
+    pub bounds: Vec<Bound>,
     /// What to do.
     pub action: Option<SmolStr>,
+    /// Why, for people.
+    pub because: Option<SmolStr>,
+}
+
+/// `above 0.1% warning`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// `above`; else `below`.
+    pub above: bool,
+    /// The value that is still right.
+    pub value: ExprId,
+    /// How bad it is beyond.
+    pub level: Level,
+    /// The clause.
+    pub span: Span,
 }
 
 /// `enforce std.style.inclusive as info from DATE except [guys]`.

@@ -65,6 +65,12 @@ impl Facet {
         Self::Set { label: label.to_owned(), items, more: Some(more) }
     }
 
+    /// Things of which more or fewer mean nothing that can be said.
+    pub fn things<T: Into<String>>(label: &str, items: impl IntoIterator<Item = T>) -> Self {
+        let items = items.into_iter().map(Into::into).collect();
+        Self::Set { label: label.to_owned(), items: Some(items), more: None }
+    }
+
     /// A step on a ladder on which going up means `up`.
     pub fn rank(label: &str, rank: impl Into<i128>, shown: impl Into<String>, up: Direction) -> Self {
         Self::Rank { label: label.to_owned(), rank: rank.into(), shown: shown.into(), up }

@@ -6,6 +6,7 @@
 mod claim;
 mod contact;
 mod facet;
+mod flow;
 mod head;
 mod limit;
 mod link;
@@ -180,9 +181,12 @@ const KINDS: &[(&str, Option<Direction>, Rows)] = &[
     ("evidence", None, claim::evidences),
     ("merge", Some(Direction::Stricter), link::merges),
     ("quiet_hours", Some(Direction::Stricter), limit::quiet_hours),
+    ("pipeline", None, flow::pipelines),
     ("region", None, region::regions),
+    ("role", None, tier::roles),
     ("rule", Some(Direction::Stricter), rule::rules),
     ("term", Some(Direction::Stricter), term::terms),
+    ("threshold", Some(Direction::Stricter), flow::thresholds),
     ("tier", None, tier::tiers),
     ("utm", Some(Direction::Stricter), link::utms),
     ("waive", Some(Direction::Looser), rule::waivers),

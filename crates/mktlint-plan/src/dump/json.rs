@@ -1,5 +1,6 @@
 //! The plan as JSON.
 
+use mktlint_hir::model::item::Quorum;
 use serde_json::{Value, json};
 
 use super::{ops, text};
@@ -21,6 +22,9 @@ pub fn json(plan: &Plan) -> Value {
         "utms": dump.utms(),
         "merges": dump.merges(),
         "tiers": dump.tiers(),
+        "roles": dump.roles(),
+        "pipelines": dump.pipelines(),
+        "thresholds": dump.thresholds(),
         "waivers": dump.waivers(),
         "audiences": dump.audiences(),
         "suppressions": dump.suppressions(),
@@ -197,15 +201,84 @@ impl<'p> Json<'p> {
     fn tiers(&self) -> Vec<Value> {
         let plan = self.plan;
         let tiers = plan.tiers.iter().map(|tier| {
-            let approvals = plan.list(tier.approvals).iter();
+            let approvals = plan.list(tier.approvals).iter().map(|approval| {
+                let count = match approval.count {
+                    Quorum::AtLeast(n) => json!(n),
+                    Quorum::All => json!("all"),
+                };
+                json!({ "count": count, "role": plan.str(approval.role), "parts": self.strs(approval.parts) })
+            });
             json!({
                 "name": plan.str(tier.name),
                 "when": tier.when.map(|code| code.0),
-                "approvals": approvals.map(|approval| json!({ "count": approval.count, "role": plan.str(approval.role) })).collect::<Vec<_>>(),
+                "yields_to": self.strs(tier.yields),
+                "approvals": approvals.collect::<Vec<_>>(),
+                "authors_may_approve": tier.authors_may_approve,
+                "expires_after": tier.expires_after.map(show::length),
+                "because": tier.because.map(|text| plan.str(text)),
                 "place": self.place(tier.place),
             })
         });
         tiers.collect()
+    }
+
+    fn roles(&self) -> Vec<Value> {
+        let roles = self.plan.roles.iter().map(|role| {
+            let revoked = self.plan.list(role.revoked).iter().map(|key| {
+                let fingerprint = self.plan.str(key.fingerprint.text);
+                json!({ "fingerprint": fingerprint, "from": key.from.to_string() })
+            });
+            json!({
+                "name": self.plan.str(role.name),
+                "members": self.strs(role.members),
+                "keys": self.strs(role.keys),
+                "revoked": revoked.collect::<Vec<_>>(),
+                "place": self.place(role.place),
+            })
+        });
+        roles.collect()
+    }
+
+    fn pipelines(&self) -> Vec<Value> {
+        let plan = self.plan;
+        let pipelines = plan.pipelines.iter().map(|pipeline| {
+            let stalls = plan
+                .list(pipeline.stalls)
+                .iter()
+                .map(|stall| json!({ "stage": plan.str(stall.stage), "after": show::length(stall.after) }));
+            let targets = plan.list(pipeline.targets).iter().map(|target| {
+                let (from, to) = (plan.str(target.from), plan.str(target.to));
+                json!({ "from": from, "to": to, "within": show::length(target.within) })
+            });
+            json!({
+                "name": plan.str(pipeline.name),
+                "stages": self.strs(pipeline.stages),
+                "stalls": stalls.collect::<Vec<_>>(),
+                "targets": targets.collect::<Vec<_>>(),
+                "place": self.place(pipeline.place),
+            })
+        });
+        pipelines.collect()
+    }
+
+    fn thresholds(&self) -> Vec<Value> {
+        let plan = self.plan;
+        let thresholds = plan.thresholds.iter().map(|threshold| {
+            let bounds = plan.list(threshold.bounds).iter().map(|bound| {
+                let word = if bound.above { "above" } else { "below" };
+                json!({ word: ops::constant(plan, &bound.value), "level": bound.level.as_str() })
+            });
+            json!({
+                "name": plan.str(threshold.name),
+                "metric": plan.str(threshold.metric),
+                "channels": self.strs(threshold.channels),
+                "bounds": bounds.collect::<Vec<_>>(),
+                "action": threshold.action.map(|text| plan.str(text)),
+                "because": threshold.because.map(|text| plan.str(text)),
+                "place": self.place(threshold.place),
+            })
+        });
+        thresholds.collect()
     }
 
     fn waivers(&self) -> Vec<Value> {
@@ -285,7 +358,7 @@ impl<'p> Json<'p> {
 
     fn notes(&self) -> Vec<Value> {
         let notes = self.plan.notes.iter().map(|note| {
-            json!({ "kind": note.kind.word(), "name": self.plan.str(note.name), "reason": note.kind.reason() })
+            json!({ "kind": "declaration", "name": self.plan.str(note.name), "reason": note.kind.reason() })
         });
         notes.collect()
     }

@@ -1,9 +1,12 @@
 //! Instructions, conditions and patterns as words.
 
 use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Temporal, TextTest};
+use mktlint_hir::model::item::Quorum;
 
 use crate::value::show;
-use crate::{Allowed, CodeId, Const, Datum, Op, PatternId, Plan, Scope, Segment, Seq, Value};
+use crate::{
+    Allowed, Approval, Bound, CodeId, Const, Datum, Op, PatternId, Plan, Scope, Segment, Seq, Value,
+};
 
 /// The instructions of a code, one a line, jumps with the line that they lead to.
 pub fn code(plan: &Plan, id: CodeId) -> Vec<String> {
@@ -151,7 +154,7 @@ fn quantifier_words(quantifier: Quantifier) -> &'static str {
 }
 
 /// A value as policies write it: texts in quotes, lists in brackets.
-fn constant(plan: &Plan, value: &Const) -> String {
+pub fn constant(plan: &Plan, value: &Const) -> String {
     match value {
         Const::Text(id) => quoted(plan.str(*id)),
         Const::List(items) => {
@@ -193,7 +196,23 @@ pub fn allowed(plan: &Plan, allowed: Allowed) -> String {
     }
 }
 
-/// What policies call a shape.
+/// `2 of acme.legal for [claims]`, as policies write it.
+pub fn approval(plan: &Plan, approval: &Approval) -> String {
+    let role = plan.str(approval.role);
+    let who = match approval.count {
+        Quorum::AtLeast(n) => format!("{n} of {role}"),
+        Quorum::All => format!("all of {role}"),
+    };
+    let parts: Vec<&str> = plan.strs(approval.parts).collect();
+    if parts.is_empty() { who } else { format!("{who} for [{}]", parts.join(", ")) }
+}
+
+/// `above 0.1% warning`, as policies write it.
+pub fn bound(plan: &Plan, bound: &Bound) -> String {
+    let word = if bound.above { "above" } else { "below" };
+    format!("{word} {} {}", constant(plan, &bound.value), bound.level)
+}
+
 /// A message as policies write it, with the numbers of codes in place of expressions.
 pub fn message(plan: &Plan, segments: &[Segment]) -> String {
     let piece = |segment: &Segment| match segment {

@@ -6,7 +6,7 @@ use mktlint_hir::model::item::{PartOfSpeech, Proximity};
 
 use super::ops;
 use crate::value::show;
-use crate::{Claim, CodeId, FixAction, Head, Judgement, Message, Plan, Rule, Seq, Sought, Waivable};
+use crate::{Claim, CodeId, FixAction, Head, Judgement, Message, Plan, Rule, Seq, Sought, Tier, Waivable};
 
 /// `plan` as text, for people and tests: declarations in order of name, then the codes they refer to by number, one
 /// instruction a line.
@@ -19,6 +19,8 @@ pub fn text(plan: &Plan) -> String {
     out.links();
     out.people();
     out.campaigns();
+    out.roles();
+    out.flow();
     out.codes();
     out.out
 }
@@ -255,18 +257,7 @@ impl Text<'_> {
 
     fn campaigns(&mut self) {
         let plan = self.plan;
-        for tier in &plan.tiers {
-            self.line(format_args!("tier {}", plan.str(tier.name)));
-            if let Some(when) = tier.when {
-                self.code_line("when", when);
-            }
-            for approval in plan.list(tier.approvals) {
-                self.line(format_args!("  approve {} of {}", approval.count, plan.str(approval.role)));
-            }
-            if let Some(length) = tier.expires_after {
-                self.line(format_args!("  expires after {}", show::length(length)));
-            }
-        }
+        plan.tiers.iter().for_each(|tier| self.tier(tier));
         for waiver in &plan.waivers {
             let files: Vec<String> = plan.strs(waiver.files).map(ops::quoted).collect();
             let rules: Vec<&str> = plan.strs(waiver.rules).collect();
@@ -276,7 +267,67 @@ impl Text<'_> {
         }
         for note in &plan.notes {
             let name = plan.str(note.name);
-            self.line(format_args!("not judged: {} {name}: {}", note.kind.word(), note.kind.reason()));
+            self.line(format_args!("not judged: declaration {name}: {}", note.kind.reason()));
+        }
+    }
+
+    fn tier(&mut self, tier: &Tier) {
+        let plan = self.plan;
+        self.line(format_args!("tier {}", plan.str(tier.name)));
+        if let Some(when) = tier.when {
+            self.code_line("when", when);
+        }
+        self.words("yields to", plan.strs(tier.yields).collect());
+        for approval in plan.list(tier.approvals) {
+            let words = ops::approval(plan, approval);
+            self.line(format_args!("  approve {words}"));
+        }
+        if tier.authors_may_approve {
+            self.line(format_args!("  authors may approve"));
+        }
+        if let Some(length) = tier.expires_after {
+            self.line(format_args!("  expires after {}", show::length(length)));
+        }
+    }
+
+    fn roles(&mut self) {
+        let plan = self.plan;
+        for role in &plan.roles {
+            self.line(format_args!("role {}", plan.str(role.name)));
+            self.words("members", plan.strs(role.members).collect());
+            self.words("keys", plan.strs(role.keys).collect());
+            for key in plan.list(role.revoked) {
+                let fingerprint = plan.str(key.fingerprint.text);
+                self.line(format_args!("  revoked {fingerprint} from {}", key.from));
+            }
+        }
+    }
+
+    fn flow(&mut self) {
+        let plan = self.plan;
+        for pipeline in &plan.pipelines {
+            self.line(format_args!("pipeline {}", plan.str(pipeline.name)));
+            let stages: Vec<&str> = plan.strs(pipeline.stages).collect();
+            self.line(format_args!("  stages {}", stages.join(" -> ")));
+            for stall in plan.list(pipeline.stalls) {
+                let after = show::length(stall.after);
+                self.line(format_args!("  stall {} after {after}", plan.str(stall.stage)));
+            }
+            for target in plan.list(pipeline.targets) {
+                let (from, to) = (plan.str(target.from), plan.str(target.to));
+                self.line(format_args!("  target {from} to {to} within {}", show::length(target.within)));
+            }
+        }
+        for threshold in &plan.thresholds {
+            self.line(format_args!("threshold {}", plan.str(threshold.name)));
+            self.words("on", plan.strs(threshold.channels).collect());
+            for bound in plan.list(threshold.bounds) {
+                let words = ops::bound(plan, bound);
+                self.line(format_args!("  {words}"));
+            }
+            if let Some(action) = threshold.action {
+                self.line(format_args!("  action {}", ops::quoted(plan.str(action))));
+            }
         }
     }
 

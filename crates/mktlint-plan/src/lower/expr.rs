@@ -22,6 +22,16 @@ impl<'p> Lowering<'p> {
         self.code(buffer.ops, buffer.observed)
     }
 
+    /// The value of the expression `id` of `placed`, when it is the same whatever is judged.
+    pub fn expr_constant(&mut self, placed: &'p Placed, id: ExprId) -> Option<Const> {
+        let mut buffer = Buffer::default();
+        self.expr(placed, id, &mut buffer);
+        match buffer.constant_from(0)? {
+            Op::Const(id) => self.plan.consts.get(id.index()).copied(),
+            _ => None,
+        }
+    }
+
     /// Adds instructions that push the value of `id`.
     fn expr(&mut self, placed: &'p Placed, id: ExprId, out: &mut Buffer) {
         if self.nesting >= MAX_NESTING {

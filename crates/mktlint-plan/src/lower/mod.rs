@@ -3,6 +3,7 @@
 mod claim;
 mod code;
 mod expr;
+mod gate;
 mod head;
 mod index;
 mod intern;
@@ -115,8 +116,10 @@ impl<'p> Lowering<'p> {
             Meaning::Suppress(suppress) if placed.force.is_some() => self.suppression(placed, suppress),
             Meaning::Cap(cap) if placed.force.is_some() => self.cap(placed, cap),
             Meaning::QuietHours(hours) if placed.force.is_some() => self.quiet_hours(placed, hours),
-            Meaning::Threshold(_) => self.note(placed, NoteKind::Threshold),
-            Meaning::Pipeline(_) => self.note(placed, NoteKind::Pipeline),
+            // Records and rules name roles, wherever those are declared.
+            Meaning::Role(role) => self.role(placed, role),
+            Meaning::Threshold(threshold) if placed.force.is_some() => self.threshold(placed, threshold),
+            Meaning::Pipeline(pipeline) if placed.force.is_some() => self.pipeline(placed, pipeline),
             _ => {}
         }
     }

@@ -1,4 +1,4 @@
-//! Terms, conventions for links, merge tags, tiers, waivers.
+//! Terms, conventions for links, merge tags, regions, waivers.
 
 use mktlint_hir::model::item::{self, Meaning};
 use mktlint_hir::model::program::Placed;
@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::Lowering;
 use super::code::Buffer;
-use crate::{Allowed, Approval, Merge, NoteKind, Op, Region, Term, Tier, Utm, UtmParam, Waiver, Written};
+use crate::{Allowed, Merge, Op, Region, Term, Utm, UtmParam, Waiver, Written};
 
 impl<'p> Lowering<'p> {
     pub fn term(&mut self, placed: &'p Placed, term: &'p item::Term) {
@@ -81,26 +81,6 @@ impl<'p> Lowering<'p> {
         }
         let strings = &self.plan.strings;
         self.plan.merges.sort_by(|a, b| strings.get(a.name).cmp(strings.get(b.name)));
-    }
-
-    pub fn tier(&mut self, placed: &'p Placed, tier: &item::Tier) {
-        let place = self.place(placed, placed.item.name_span);
-        let mut approvals = Vec::with_capacity(tier.approvals.len());
-        for approval in &tier.approvals {
-            approvals.push(Approval { count: approval.count, role: self.str(&approval.role) });
-        }
-        let lowered = Tier {
-            name: self.str(&placed.item.path.0),
-            place,
-            when: tier.when.map(|when| self.expr_code(placed, when)),
-            when_place: self.expr_place(placed, tier.when, place),
-            approvals: self.rows(approvals),
-            expires_after: tier.expires_after,
-        };
-        self.plan.tiers.push(lowered);
-        if !tier.approvals.is_empty() {
-            self.note(placed, NoteKind::Approval);
-        }
     }
 
     pub fn named_region(&mut self, placed: &Placed, countries: &[SmolStr]) {

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod constant;
+pub mod flow;
 pub mod ids;
 pub mod merge;
 pub mod note;
@@ -12,6 +13,7 @@ pub mod place;
 pub mod plan;
 pub mod region;
 pub mod remote;
+pub mod role;
 pub mod rule;
 pub mod schema;
 pub mod strings;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::{ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, RegionLimit};
 use super::constant::Const;
+use super::flow::{Bound, Pipeline, StageTarget, Stall, Threshold};
 use super::ids::{ClaimId, CodeId, OpId, PatternId, RuleId, Seq, StrId};
 use super::merge::Merge;
 use super::note::Note;
@@ -16,6 +17,7 @@ use super::pattern::{Pattern, Sought};
 use super::people::People;
 use super::place::{PlaceRef, Written};
 use super::region::Region;
+use super::role::{RevokedKey, Role};
 use super::rule::{Rule, Scope, Segment};
 use super::schema::{FieldDef, FieldType, RecordDef};
 use super::strings::Strings;
@@ -66,6 +68,12 @@ pub struct Plan {
     pub waivers: Vec<Waiver>,
     /// Risk tiers, in order of place.
     pub tiers: Vec<Tier>,
+    /// Who decides, in order of name.
+    pub roles: Vec<Role>,
+    /// Stages of work, in order of name.
+    pub pipelines: Vec<Pipeline>,
+    /// Measured results that call for a change, in order of name.
+    pub thresholds: Vec<Threshold>,
     /// Who gets what.
     pub people: People,
     /// What is not judged, in order of name.
@@ -89,6 +97,10 @@ pub struct Plan {
     pub(crate) written: Vec<Written>,
     pub(crate) utm_params: Vec<UtmParam>,
     pub(crate) approvals: Vec<Approval>,
+    pub(crate) revoked_keys: Vec<RevokedKey>,
+    pub(crate) stalls: Vec<Stall>,
+    pub(crate) targets: Vec<StageTarget>,
+    pub(crate) bounds: Vec<Bound>,
     pub(crate) fields: Vec<FieldDef>,
 }
 
@@ -131,6 +143,10 @@ rows! {
     Written: written;
     UtmParam: utm_params;
     Approval: approvals;
+    RevokedKey: revoked_keys;
+    Stall: stalls;
+    StageTarget: targets;
+    Bound: bounds;
     FieldDef: fields;
 }
 
@@ -145,6 +161,26 @@ impl Plan {
     pub fn region(&self, name: &str) -> Option<impl Iterator<Item = &str>> {
         let found = self.regions.iter().find(|region| self.str(region.name).eq_ignore_ascii_case(name))?;
         Some(self.strs(found.countries))
+    }
+
+    /// The role of this full name, else the first whose name is `name`: records and `waivable by` write no more.
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        let is_called = |role: &&Role| self.short(role.name) == name;
+        let exact = self.roles.iter().find(|role| self.str(role.name) == name);
+        exact.or_else(|| self.roles.iter().find(is_called))
+    }
+
+    /// The tier of this full name, else the first whose name is `name`: claims and records write no more.
+    pub fn tier(&self, name: &str) -> Option<&Tier> {
+        let is_called = |tier: &&Tier| self.short(tier.name) == name;
+        let exact = self.tiers.iter().find(|tier| self.str(tier.name) == name);
+        exact.or_else(|| self.tiers.iter().find(is_called))
+    }
+
+    /// The last word of the full name `id`: `high` of `acme.governance.high`.
+    pub fn short(&self, id: StrId) -> &str {
+        let name = self.str(id);
+        name.rsplit('.').next().unwrap_or(name)
     }
 
     /// The id of `text`, when the plan has it; looks through all texts.

@@ -5,7 +5,7 @@
 use mktlint_asset::PartKind;
 use mktlint_diag::Level;
 use mktlint_hir::model::expr::{Arithmetic, Comparison, Length, Meeting, Quantifier, Temporal, TextTest};
-use mktlint_hir::model::item::{PartOfSpeech, Presence, Proximity};
+use mktlint_hir::model::item::{PartOfSpeech, Presence, Proximity, Quorum};
 use mktlint_measure::text::Shape;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,7 @@ remote! {
     ShapeDef = "Shape" { Kebab, Snake, Lower, Upper, Slug, Email, Url, IsoDate }
     PresenceDef = "Presence" { Required, Optional, Forbidden }
     ProximityDef = "Proximity" { Words(u32), Sentences(u32), Paragraphs(u32), Document }
+    QuorumDef = "Quorum" { AtLeast(u32), All }
     PartOfSpeechDef = "PartOfSpeech" { Verb, Noun }
 }
 

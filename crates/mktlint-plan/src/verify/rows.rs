@@ -3,11 +3,12 @@
 use super::VerifyError;
 use crate::model::plan::Row as Cut;
 use crate::{
-    Allowed, Approval, Audience, Cap, ChannelLimit, Claim, ClaimId, CodeId, Const, ConstId, Disclosure,
-    DisclosureId, DisclosureNeed, Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix, FixAction,
-    Head, InclusionId, Judgement, Merge, Message, Note, Op, OpId, OriginPlace, Pattern, PatternId, PlaceRef,
-    Plan, QuietHours, RecordDef, Region, RegionLimit, Rule, RuleId, Scope, Segment, Seq, Sought, StrId,
-    Suppression, Term, Tier, Utm, UtmParam, Waivable, Waiver, Written,
+    Allowed, Approval, Audience, Bound, Cap, ChannelLimit, Claim, ClaimId, CodeId, Const, ConstId,
+    Disclosure, DisclosureId, DisclosureNeed, Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix,
+    FixAction, Head, InclusionId, Judgement, Merge, Message, Note, Op, OpId, OriginPlace, Pattern, PatternId,
+    Pipeline, PlaceRef, Plan, QuietHours, RecordDef, Region, RegionLimit, RevokedKey, Role, Rule, RuleId,
+    Scope, Segment, Seq, Sought, StageTarget, Stall, StrId, Suppression, Term, Threshold, Tier, Utm,
+    UtmParam, Waivable, Waiver, Written,
 };
 
 /// Something that refers to rows of a plan.
@@ -51,7 +52,8 @@ fn columns(plan: &Plan) -> Result<(), VerifyError> {
             }
         )*};
     }
-    check!(consts items observed patterns rules claims disclosures evidences terms utms merges regions waivers tiers notes);
+    check!(consts items observed patterns rules claims disclosures evidences terms utms merges regions waivers tiers roles notes);
+    check!(pipelines thresholds);
     check!(records types by_kind rule_ids claim_ids pattern_ids str_ids sought scopes segments evidence_needs);
     macro_rules! check_people {
         ($($table:ident)*) => {$(
@@ -62,6 +64,7 @@ fn columns(plan: &Plan) -> Result<(), VerifyError> {
     }
     check_people!(audiences suppressions caps quiet_hours origins);
     check!(disclosure_needs region_limits channel_limits written utm_params approvals fields);
+    check!(revoked_keys stalls targets bounds);
     Ok(())
 }
 
@@ -121,8 +124,15 @@ rows! {
     UtmParam [name allowed place]
     Merge [name place fallback]
     Region [name countries]
-    Tier [name place when when_place approvals]
-    Approval [role]
+    Tier [name place when when_place yields approvals because]
+    Approval [role parts place]
+    Role [name place members keys revoked]
+    RevokedKey [fingerprint]
+    Pipeline [name place stages stalls targets]
+    Stall [stage place]
+    StageTarget [from to place]
+    Threshold [name metric place channels bounds action because]
+    Bound [value place]
     Waiver [place rules files by because]
     Note [name place]
     Audience [name title docs place]

@@ -116,7 +116,6 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         Format::Json => console.print(&format!("{:#}\n", json::shown(&outcome, &home)))?,
         Format::Markdown => console.print(&markdown::shown(&outcome, &home))?,
     }
-    not_compared(&outcome, console);
     Ok(status(args, &outcome))
 }
 
@@ -136,17 +135,6 @@ fn versions(
         None => Version::here(Home::find(global)?.workspace, today, console),
     };
     Ok(new.map(|new| [old, new]))
-}
-
-/// Says what the plans hold no meaning of.
-fn not_compared(outcome: &Outcome, console: &Console) {
-    let plans = [&outcome.old.plan, &outcome.new.plan];
-    let words = ["threshold", "pipeline"];
-    for word in words {
-        if plans.iter().any(|plan| plan.notes.iter().any(|note| note.kind.word() == word)) {
-            console.note(&format!("each `{word}` is left out, since it is not judged yet"));
-        }
-    }
 }
 
 fn status(args: &Args, outcome: &Outcome) -> Status {

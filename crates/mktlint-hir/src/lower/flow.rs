@@ -1,0 +1,117 @@
+//! `pipeline`, `threshold`.
+
+use mktlint_syntax::ast::{Clause, Lead};
+use smol_str::SmolStr;
+
+use super::{Cursor, Lower, only_value};
+use crate::codes;
+use crate::infer::phrase::{literal, word};
+use crate::model::item::{Bound, Meaning, Pipeline, StageTarget, Stall, Threshold};
+use crate::model::types::Type;
+
+const BOUND: &str = "above 0.1% warning";
+
+impl Lower<'_, '_> {
+    /// `pipeline { stages a -> b stall a after 2 days target insight to live within 7 days }`
+    pub fn pipeline(&mut self) -> Meaning {
+        let mut pipeline = Pipeline::default();
+        for clause in self.clauses() {
+            match clause.head.text.as_str() {
+                "stages" if self.once(clause) => self.stages(clause, &mut pipeline),
+                "stages" => {}
+                "stall" => pipeline.stalls.extend(self.stall(clause)),
+                "target" => pipeline.targets.extend(self.target(clause)),
+                _ => self.unknown_clause(&clause.head),
+            }
+        }
+        Meaning::Pipeline(pipeline)
+    }
+
+    fn stages(&mut self, clause: &Clause, pipeline: &mut Pipeline) {
+        let names = clause.segments.iter().filter_map(|segment| segment.value.as_ref());
+        for name in names.filter_map(word) {
+            let is_new = !pipeline.stages.contains(&name.text);
+            pipeline.stages.push(name.text.clone());
+            self.stage(name, is_new);
+        }
+    }
+
+    fn stall(&mut self, clause: &Clause) -> Option<Stall> {
+        let mut cursor = Cursor::new(&clause.segments);
+        let stage = self.stage_named(&mut cursor);
+        let after = cursor.words(&["after"]).then(|| cursor.length()).flatten();
+        match (stage, after) {
+            (Some(stage), Some(after)) => Some(Stall { stage, after, span: clause.span }),
+            _ => {
+                self.malformed(clause, "stall qa after 2 days");
+                None
+            }
+        }
+    }
+
+    fn target(&mut self, clause: &Clause) -> Option<StageTarget> {
+        let mut cursor = Cursor::new(&clause.segments);
+        let from = self.stage_named(&mut cursor);
+        let to = cursor.words(&["to"]).then(|| self.stage_named(&mut cursor)).flatten();
+        let within = cursor.words(&["within"]).then(|| cursor.length()).flatten();
+        match (from, to, within) {
+            (Some(from), Some(to), Some(within)) => Some(StageTarget { from, to, within, span: clause.span }),
+            _ => {
+                self.malformed(clause, "target insight to live within 7 days");
+                None
+            }
+        }
+    }
+
+    fn stage_named(&mut self, cursor: &mut Cursor<'_>) -> Option<SmolStr> {
+        let name = cursor.name()?;
+        self.stage(name, false);
+        Some(name.text.clone())
+    }
+
+    /// `threshold complaint_rate on email { above 0.1% warning action "…" }`
+    pub fn threshold(&mut self) -> Meaning {
+        let on = self.header_list(Lead::On);
+        let mut threshold = Threshold { channels: self.channels(&on), ..Threshold::default() };
+        for clause in self.clauses() {
+            match clause.head.text.as_str() {
+                "above" | "below" => threshold.bounds.extend(self.bound(clause)),
+                "action" => match only_value(clause).and_then(literal) {
+                    Some(text) => threshold.action = Some(text),
+                    None => self.malformed(clause, "action \"pause the campaign\""),
+                },
+                "because" => match only_value(clause).and_then(literal) {
+                    Some(text) => threshold.because = Some(text),
+                    None => self.malformed(clause, "because \"where the number comes from\""),
+                },
+                _ => self.unknown_clause(&clause.head),
+            }
+        }
+        Meaning::Threshold(threshold)
+    }
+
+    /// `above 0.1% warning`
+    fn bound(&mut self, clause: &Clause) -> Option<Bound> {
+        let mut cursor = Cursor::new(&clause.segments);
+        let value = cursor.value();
+        let level = cursor.name().and_then(|name| Self::level_of(&name.text));
+        let (Some(tree), Some(level)) = (value, level) else {
+            self.malformed(clause, BOUND);
+            return None;
+        };
+        let value = self.infer.infer(tree, None);
+        let ty = self.infer.ty(value);
+        if matches!(ty, Type::Int | Type::Decimal | Type::Percent | Type::Money(_)) {
+            let above = clause.head.text == "above";
+            return Some(Bound { above, value, level, span: clause.span });
+        }
+        if ty != Type::Error {
+            self.report(codes::wrong_type::of(
+                tree.span,
+                "a number, a percentage or an amount of money",
+                &ty,
+            ));
+        }
+        None
+    }
+}
