@@ -6,7 +6,9 @@
 
 pub mod approval;
 pub mod change;
+pub mod codes;
 pub mod content;
+pub mod keys;
 pub mod ledger;
 pub mod model;
 pub mod record;

@@ -17,6 +17,7 @@ pub fn codes() -> Vec<&'static Code> {
         mktlint_syntax::CODES,
         mktlint_hir::codes::CODES,
         mktlint_check::CODES,
+        mktlint_gate::codes::CODES,
         mktlint_host::codes::CODES,
         mktlint_asset::CODES,
         mktlint_import::CODES,

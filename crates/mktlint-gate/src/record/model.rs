@@ -1,5 +1,7 @@
 //! What a record says.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use mktlint_diag::FilePath;
@@ -45,6 +47,8 @@ pub struct Record {
     pub after: Vec<Digest>,
     /// What it speaks of: each part with what it said.
     pub parts: Vec<ApprovedPart>,
+    /// Of a withdrawal alone: the id of the record that no longer holds.
+    pub withdraws: Option<SmolStr>,
     /// Of a waiver alone.
     pub waiver: Option<WaiverTerms>,
 }
@@ -58,8 +62,34 @@ pub enum Verdict {
     Rejected,
     /// A finding may stay.
     Waived,
-    /// An earlier record (the one in `conditions`) no longer holds.
+    /// An earlier record no longer holds.
     Withdrawn,
+}
+
+impl Verdict {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Approved, Self::Rejected, Self::Waived, Self::Withdrawn];
+
+    /// The word in records and flags.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Waived => "waived",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The verdict with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.word() == word)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.word())
+    }
 }
 
 /// A part that was looked at.
@@ -69,8 +99,13 @@ pub struct ApprovedPart {
     pub file: Option<FilePath>,
     /// What it is about.
     pub kind: PartKind,
-    /// What it said.
-    pub digest: Digest,
+    /// What it said; [`ApprovedPart::GONE`] of a part that the change took away.
+    pub digest: Option<Digest>,
+}
+
+impl ApprovedPart {
+    /// What stands for the digest of a part that is gone.
+    pub const GONE: &'static str = "gone";
 }
 
 /// What a waiver spares.
