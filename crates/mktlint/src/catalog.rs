@@ -20,6 +20,7 @@ pub fn codes() -> Vec<&'static Code> {
         mktlint_gate::codes::CODES,
         mktlint_host::codes::CODES,
         mktlint_asset::CODES,
+        mktlint_flow::CODES,
         mktlint_import::CODES,
     ];
     let mut codes: Vec<&Code> = lists.into_iter().flatten().copied().collect();

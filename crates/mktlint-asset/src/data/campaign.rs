@@ -23,6 +23,8 @@ enum Expect {
     Audience,
     /// A list of texts, or of tables with `channel` and `at`.
     Sends,
+    /// Whatever it is, as it is written: moments with their distance from UTC among it.
+    Written,
 }
 
 impl Expect {
@@ -34,12 +36,13 @@ impl Expect {
             Self::Record => "a record",
             Self::Audience => "a text, a list of texts or a record of conditions",
             Self::Sends => "a list of records with `channel` and `at`",
+            Self::Written => "a value",
         }
     }
 }
 
 /// The known keys, each under all its names; the first is the field's.
-const KNOWN: [(Expect, &[&str]); 17] = [
+const KNOWN: [(Expect, &[&str]); 20] = [
     (Expect::Text, &["id", "campaign_id"]),
     (Expect::Text, &["name", "title"]),
     (Expect::TextOrList, &["channel", "channels"]),
@@ -57,6 +60,9 @@ const KNOWN: [(Expect, &[&str]); 17] = [
     (Expect::Text, &["sender_address"]),
     (Expect::Moment, &["offer_start"]),
     (Expect::Moment, &["offer_end"]),
+    (Expect::Written, &["stages"]),
+    (Expect::Written, &["live_at"]),
+    (Expect::Written, &["corrections"]),
 ];
 
 /// Keys of `sender` and `offer` that are fields of the campaign too: `sender.name` is also `sender_name`.
@@ -125,6 +131,7 @@ impl Manifest<'_> {
         let node = &entry.value;
         match (expect, &node.shape) {
             (Expect::Moment, _) => self.moment(name, node),
+            (Expect::Written, _) => Some(self.written(name, node)),
             (Expect::Audience, Shape::List(_) | Shape::Record(_)) => Some(self.plain(name, node)),
             (Expect::Sends, Shape::List(items)) => Some(Value::List(self.sends(items))),
             (Expect::Sends, _) => self.wrong(name, expect, node),
@@ -171,6 +178,21 @@ impl Manifest<'_> {
             }
             Shape::Text(_) => self.filler.machine(name, node),
             _ => self.filler.value(name, node),
+        }
+    }
+
+    /// A value whose scalars are all texts, as they are written.
+    fn written(&mut self, name: &str, node: &Node) -> Value {
+        match &node.shape {
+            Shape::List(items) => {
+                let present = items.iter().filter(|item| item.shape != Shape::Null);
+                Value::List(present.map(|item| self.written(name, item)).collect())
+            }
+            Shape::Record(members) => {
+                let present = members.iter().filter(|member| member.value.shape != Shape::Null);
+                Value::Record(present.map(|it| (snake(&it.key), self.written(name, &it.value))).collect())
+            }
+            _ => self.filler.machine(name, node),
         }
     }
 
