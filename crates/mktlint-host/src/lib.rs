@@ -11,6 +11,9 @@ pub mod live;
 pub mod packs;
 pub mod policy;
 mod run;
+#[cfg(all(test, unix))]
+mod scratch;
+pub mod state;
 pub mod system;
 pub mod workspace;
 

@@ -17,6 +17,7 @@ use mktlint_text::Span;
 use sha2::{Digest as _, Sha256};
 use smol_str::{SmolStr, ToSmolStr as _};
 
+use crate::git::{Content, Files, GitError, Repository, Stored};
 use crate::packs::{self, Packs};
 use crate::workspace::{Listing, Workspace, list, relative};
 use crate::{cache, codes, config, system};
@@ -209,8 +210,26 @@ pub fn read_folder(folder: &Path) -> Result<Elsewhere, String> {
 ///
 /// Says in plain words that there is no such revision, or what git refused.
 pub fn read_revision(workspace: &Workspace, revision: &str) -> Result<Elsewhere, String> {
+    let files = Repository::open(&workspace.root).and_then(|repository| {
+        let commit = repository.commit(revision)?;
+        Files::of_commit(&repository, &workspace.root, commit)
+    })?;
+    read_files(workspace, &files, Some(revision))
+}
+
+/// The policy of `workspace` in `files`: those of a revision, or of the index. Packs that the repository keeps are read as
+/// of `revision` when there is one, else from disk.
+///
+/// # Errors
+///
+/// Says in plain words why it cannot be read.
+pub fn read_files(workspace: &Workspace, files: &Files, revision: Option<&str>) -> Result<Elsewhere, String> {
     let is_wanted = |path: &str| [config::FILE, packs::FILE].contains(&path) || path.ends_with(".mkt");
-    let mut files = crate::git::files_at(&workspace.root, revision, is_wanted)?;
+    let wanted = files.iter().filter(|(path, _)| is_wanted(path));
+    let read = |(path, content): (&FilePath, &Content)| {
+        Ok(Stored { path: path.to_string(), bytes: files.read(path, content)? })
+    };
+    let mut files: Vec<Stored> = wanted.map(read).collect::<Result<_, GitError>>()?;
     let config = files.iter().position(|file| file.path == config::FILE).map(|at| files.remove(at));
     let config = config.map(|file| system::utf8(file.bytes)).transpose();
     let config = config.map_err(|reason| format!("`{}`: {reason}", config::FILE))?;
@@ -222,7 +241,7 @@ pub fn read_revision(workspace: &Workspace, revision: &str) -> Result<Elsewhere,
     let texts: Vec<_> = texts.filter(|(file, _)| workspace.is_policy(file)).collect();
     let mut sources = gather(&workspace, texts.into_iter(), Vec::new());
     if !workspace.config.packs.is_empty() {
-        sources.add(packs::verified(&workspace, lock, Some(revision)));
+        sources.add(packs::verified(&workspace, lock, revision));
     }
     Ok(Elsewhere { workspace, sources })
 }
@@ -489,7 +508,11 @@ pub struct Ready {
 ///
 /// Only plans of policies without any problem are kept, so a kept one has nothing to report.
 pub fn ready(workspace: &Workspace, today: civil::Date, use_cache: bool, given: &dyn Given) -> Ready {
-    let sources = read_with(workspace, given);
+    ready_from(workspace, read_with(workspace, given), today, use_cache)
+}
+
+/// As [`ready`], from what was read of the policies.
+pub fn ready_from(workspace: &Workspace, sources: Sources, today: civil::Date, use_cache: bool) -> Ready {
     let n_policies = if sources.is_own { sources.sources.len() - sources.n_of_packs } else { 0 };
     let key = digest(&sources.sources, today);
     if use_cache

@@ -140,7 +140,8 @@ impl Files {
         let mut found = Self { repository: Some(repository.clone()), ..Self::none(folder) };
         let all = index.prefixed_entries(prefix.as_bytes().into()).unwrap_or_default();
         for entry in all {
-            if entry.flags.contains(Flags::INTENT_TO_ADD) || entry.stage() == Stage::Theirs {
+            let is_ours = matches!(entry.stage(), Stage::Unconflicted | Stage::Ours);
+            if entry.flags.contains(Flags::INTENT_TO_ADD) || !is_ours {
                 continue;
             }
             let Some(path) = found.named(entry.path(index), &prefix) else { continue };
@@ -203,6 +204,21 @@ impl Files {
         let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let from = FilePath::new(&start);
         self.files.range(from..).take_while(move |(path, _)| path.starts_with(&start))
+    }
+
+    /// The bytes of the file at `path`; `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Files::read`].
+    pub fn bytes(&self, path: &str) -> Option<Result<Vec<u8>, GitError>> {
+        let content = self.files.get(&FilePath::new(path))?;
+        Some(self.read(path, content))
+    }
+
+    /// Keeps the files whose paths are wanted.
+    pub fn retain(&mut self, is_wanted: impl Fn(&FilePath) -> bool) {
+        self.files.retain(|path, _| is_wanted(path));
     }
 
     /// Folders that are repositories of their own and stand elsewhere in `other`.

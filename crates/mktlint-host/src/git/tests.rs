@@ -5,57 +5,13 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use mktlint_diag::FilePath;
-use tempfile::TempDir;
 
 use super::*;
-
-/// A repository in a folder of its own.
-struct Scratch {
-    folder: TempDir,
-}
+use crate::scratch::Scratch;
 
 impl Scratch {
-    /// An empty one; `None`, with a word, where git is not installed.
-    fn new() -> Option<Self> {
-        let scratch = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        if !scratch.try_git(&["init", "-q", "-b", "main"]) {
-            eprintln!("skipped: there is no git");
-            return None;
-        }
-        scratch.git(&["config", "user.email", "ana@acme.example"]);
-        scratch.git(&["config", "user.name", "Ana"]);
-        Some(scratch)
-    }
-
-    fn root(&self) -> PathBuf {
-        self.folder.path().canonicalize().expect("it is there")
-    }
-
-    fn try_git(&self, args: &[&str]) -> bool {
-        let mut command = Command::new("git");
-        command.current_dir(self.folder.path()).args(args).stdout(Stdio::null()).stderr(Stdio::null());
-        command.env("HOME", self.folder.path()).env("GIT_CONFIG_NOSYSTEM", "1");
-        command.status().is_ok_and(|status| status.success())
-    }
-
-    fn git(&self, args: &[&str]) {
-        assert!(self.try_git(args), "git {args:?}");
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("it has one")).expect("a new folder");
-        fs::write(path, text).expect("a new file");
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "--allow-empty", "-m", message]);
-    }
-
     fn open(&self) -> Repository {
         Repository::open(&self.root()).expect("it can be opened")
     }
@@ -162,7 +118,7 @@ fn names_that_are_no_text_are_files_all_the_same() {
         return;
     }
     let found = |since: &Since| changes(&scratch.root(), since).expect("it can be read").files;
-    assert_eq!(found(&since("HEAD")), [odd.clone()]);
+    assert_eq!(found(&since("HEAD")), std::slice::from_ref(&odd));
     scratch.git(&["add", "-A"]);
     assert_eq!(found(&Since::Staged), [odd]);
 }

@@ -1,0 +1,33 @@
+//! What a change is compared with when nobody says it.
+
+use std::path::Path;
+
+use super::StateError;
+use crate::git::Repository;
+use crate::system;
+
+/// What says where a pull request goes, where it runs.
+const GITHUB: &str = "GITHUB_BASE_REF";
+
+/// The commit that a merge request starts from.
+const GITLAB: &str = "CI_MERGE_REQUEST_DIFF_BASE_SHA";
+
+/// Where the branch is going: what the pull request says that this runs for, else the main branch of the remote.
+///
+/// # Errors
+///
+/// Fails when nothing says it.
+pub fn default_base(root: &Path) -> Result<String, StateError> {
+    let repository = Repository::open(root)?;
+    let branch = system::variable(GITHUB).map(|branch| {
+        let remote = format!("origin/{branch}");
+        if repository.commit(&remote).is_ok() { remote } else { branch }
+    });
+    let base = branch.or_else(|| system::variable(GITLAB)).or_else(|| repository.main_branch());
+    base.ok_or(StateError::NoBase)
+}
+
+/// Whether `base`, seen from `folder`, is a folder rather than a revision.
+pub fn is_folder(folder: &Path, base: &str) -> bool {
+    !base.is_empty() && folder.join(base).is_dir()
+}
