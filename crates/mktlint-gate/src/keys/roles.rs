@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use mktlint_diag::{Diagnostic, FilePath, Place};
+use mktlint_plan::{Plan, RevokedKey};
 use smol_str::SmolStr;
 
 use super::line::{self, Key};
@@ -77,9 +78,30 @@ impl Roles {
         }
     }
 
-    /// The role called `name`.
+    /// The roles of `plan`; see [`Roles::new`].
+    pub fn of(plan: &Plan, read: impl FnMut(&str) -> Result<String, String>) -> (Self, Vec<Diagnostic>) {
+        let texts = |texts| plan.strs(texts).map(SmolStr::new).collect();
+        let revoked = |key: &RevokedKey| (SmolStr::new(plan.str(key.fingerprint.text)), key.from);
+        let declared = plan.roles.iter().map(|role| Declared {
+            name: plan.str(role.name).into(),
+            members: texts(role.members),
+            files: texts(role.keys),
+            revoked: plan.list(role.revoked).iter().map(revoked).collect(),
+            place: plan.place(role.place),
+        });
+        Self::new(&declared.collect::<Vec<_>>(), read)
+    }
+
+    /// The role of this full name, else the first whose last word is `name`: records write no more.
     pub fn get(&self, name: &str) -> Option<&Role> {
-        self.roles.get(name)
+        self.roles.get(self.full_name(name)?)
+    }
+
+    /// The full name of the role that [`Roles::get`] gives.
+    pub fn full_name(&self, name: &str) -> Option<&SmolStr> {
+        let is_called = |own: &&SmolStr| own.rsplit('.').next() == Some(name);
+        let exact = self.roles.get_key_value(name).map(|(own, _)| own);
+        exact.or_else(|| self.roles.keys().find(is_called))
     }
 
     /// All of them, in order of name.
@@ -91,7 +113,7 @@ impl Roles {
     pub fn with_key<'r>(&'r self, fingerprint: &'r str) -> impl Iterator<Item = (&'r str, &'r Key)> {
         self.roles.iter().flat_map(move |(name, role)| {
             let own = role.keys.iter().filter(move |key| key.fingerprint == fingerprint);
-            own.map(move |key| (name.as_str(), key))
+            own.map(move |key| (name.rsplit('.').next().unwrap_or(name), key))
         })
     }
 
@@ -105,7 +127,7 @@ impl Roles {
         }
         let signer = match signer(file) {
             Ok(signer) => signer,
-            Err(problem) => return Some(problem),
+            Err(problem) => return Some(*problem),
         };
         let Some(role) = &record.role else {
             return if record.verdict == Verdict::Waived {
@@ -114,7 +136,7 @@ impl Roles {
                 Some(codes::no_role(file.place("id")))
             };
         };
-        let Some(known) = self.roles.get(role) else {
+        let Some(known) = self.get(role) else {
             return Some(codes::unknown_role(file.place("role"), role));
         };
         let own: Vec<&Key> = known.keys.iter().filter(|key| key.key == signer.key).collect();

@@ -30,33 +30,35 @@ pub struct Signer {
 /// # Errors
 ///
 /// Why the signature proves nothing.
-pub fn signer(file: &RecordFile) -> Result<Signer, Diagnostic> {
-    let place = || file.place("signature");
+pub fn signer(file: &RecordFile) -> Result<Signer, Box<Diagnostic>> {
     let written = file.signature.as_ref().ok_or_else(|| codes::unsigned(file.place("id")))?;
     let signature = SshSig::from_pem(&written.armor)
-        .map_err(|error| codes::corrupt(place(), &error.to_string().to_lowercase()))?;
+        .map_err(|error| codes::corrupt(file.place("signature"), &error.to_string().to_lowercase()))?;
+    match flaw(file, &written.key, &signature) {
+        Some(flaw) => Err(Box::new(flaw)),
+        None => Ok(Signer { fingerprint: written.key.clone(), key: signature.public_key().clone() }),
+    }
+}
+
+/// Why `signature`, which says that the key with the fingerprint `named` made it, proves nothing.
+fn flaw(file: &RecordFile, named: &str, signature: &SshSig) -> Option<Diagnostic> {
     let key = signature.public_key();
+    let corrupt = |reason: String| Some(codes::corrupt(file.place("signature"), &reason));
     let fingerprint = fingerprint(key);
-    if fingerprint != written.key {
-        return Err(codes::corrupt(
-            place(),
-            &format!("it was made by `{fingerprint}`, not by `{}`", written.key),
-        ));
+    if fingerprint != named {
+        return corrupt(format!("it was made by `{fingerprint}`, not by `{named}`"));
     }
     if let Some(reason) = weakness(key) {
-        return Err(codes::weak(place(), reason));
+        return Some(codes::weak(file.place("signature"), reason));
     }
-    if !is_touched(&signature) {
-        return Err(codes::corrupt(place(), "nobody touched the key"));
+    if !is_touched(signature) {
+        return corrupt("nobody touched the key".to_owned());
     }
     if signature.namespace() != NAMESPACE {
-        let reason = format!("it was made for `{}`, not for `{NAMESPACE}`", signature.namespace());
-        return Err(codes::corrupt(place(), &reason));
+        return corrupt(format!("it was made for `{}`, not for `{NAMESPACE}`", signature.namespace()));
     }
-    PublicKey::from(key.clone())
-        .verify(NAMESPACE, file.signed.as_bytes(), &signature)
-        .map_err(|_| codes::edited(place()))?;
-    Ok(Signer { fingerprint, key: key.clone() })
+    let fits = PublicKey::from(key.clone()).verify(NAMESPACE, file.signed.as_bytes(), signature);
+    fits.is_err().then(|| codes::edited(file.place("signature")))
 }
 
 /// The file of `record`, signed by `key`, which must be open.
