@@ -33,6 +33,7 @@ pub use model::facts::{ClaimFact, DirectiveFact, FileFacts, TierFact, UtmFact};
 pub use model::inputs::{EvidenceFact, Inputs, SourceFile};
 pub use model::outcome::{Outcome, RuleOutcome, Tally};
 pub use model::result::FileResult;
+pub use model::waiver::RecordedWaiver;
 pub use not_judged::{NotJudged, not_judged};
 pub use observe::Observed;
 pub use people::conditions_of;
@@ -41,5 +42,5 @@ pub use spoken::{Spoken, spoken_at};
 pub use trial::{
     CaseResult, ConditionCoverage, Coverage, DEFAULT_DAY, Failure, RuleCoverage, TestResult, run_tests,
 };
-pub use waive::unused_waivers;
+pub use waive::{Exceptions, Lapsed, judge_waivers, lapsed};
 pub use workspace::{WorkspaceResult, judge_workspace};

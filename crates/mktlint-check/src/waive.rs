@@ -1,23 +1,14 @@
-//! Exceptions: `waive` declarations and directives in assets.
+//! Exceptions: `waive` declarations, directives in assets, records.
+//!
+//! Each is an [`Exception`](exception::Exception), which says whether it holds for a finding. Those for files stand in a
+//! [`list`]; a directive speaks for a block of its asset. What is wrong with them is said where they stand: of a directive
+//! at once, of the others once the whole workspace was judged.
 
 mod directive;
-mod waiver;
+mod exception;
+mod list;
+mod review;
 
 pub use directive::directives;
-pub use waiver::{Waivers, unused_waivers};
-
-use mktlint_plan::{Head, Plan, Waivable};
-
-/// Whether `head` may be waived by `by`; else what it says about that: `never waivable`.
-fn refusal(plan: &Plan, head: &Head, by: Option<&str>) -> Option<String> {
-    match head.waivable {
-        Waivable::Anyone => None,
-        Waivable::Never => Some("never waivable".into()),
-        Waivable::Absolute => Some("absolute".into()),
-        Waivable::By(roles) => {
-            let roles: Vec<&str> = plan.strs(roles).collect();
-            let is_role = by.is_some_and(|by| roles.contains(&by));
-            (!is_role).then(|| format!("waivable by {} only", roles.join(" or ")))
-        }
-    }
-}
+pub use list::{Exceptions, Standing};
+pub use review::{Lapsed, judge_waivers, lapsed};

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::FileResult;
 
 /// The layout; a reader of another number refuses.
-const LAYOUT: u16 = 3;
+const LAYOUT: u16 = 4;
 
 #[derive(Serialize, Deserialize)]
 struct WireResult {
@@ -55,7 +55,7 @@ impl FileResult {
 
 #[cfg(test)]
 mod tests {
-    use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Level, Place, Safety, Waived};
+    use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Level, Place, Safety, Waived, WaiverSource};
     use mktlint_text::Span;
 
     use jiff::civil::date;
@@ -111,7 +111,13 @@ mod tests {
             file: "a.md".into(),
             edits: vec![Edit { span: Span::at(4), text: "é".into() }],
         };
-        let waived = Waived { because: "b".into(), until: Some("2027-01-31".into()), place: place.clone() };
+        let waived = Waived {
+            because: "b".into(),
+            until: Some("2027-01-31".into()),
+            owner: Some("o".into()),
+            source: WaiverSource::Record("i".into()),
+            place: place.clone(),
+        };
         let mut finding = Diagnostic::finding("r.x", Level::Warning, place.clone(), "m")
             .label("l")
             .also_at(place.clone(), "required here")

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use mktlint_asset::{Extraction, Kind, Spec, detect, extract};
 use mktlint_check::{EvidenceFact, FileFacts, Fixable, Inputs, Judge, Scratch, SourceFile, fix_file};
-use mktlint_check::{conditions_of, judge_workspace, unused_waivers};
+use mktlint_check::{conditions_of, judge_waivers, judge_workspace};
 use mktlint_decide::Formula;
 use mktlint_diag::{Diagnostic, FilePath, Level, Safety};
 use mktlint_hir::people::{Declared, formula, segment};
@@ -191,7 +191,7 @@ fn run(case: &Case) -> Result<(), String> {
     }
     facts.sort_by(|one, other| one.file.cmp(&other.file));
     let together = judge_workspace(plan, &facts, &inputs);
-    found.extend(unused_waivers(plan, &facts, &together, case.at));
+    found.extend(judge_waivers(plan, &facts, &together, &inputs));
     found.extend(together.findings);
     found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
     let mut problems = String::new();

@@ -50,8 +50,34 @@ pub struct Waived {
     pub because: String,
     /// The last day it holds, as written; `None` when it has no end.
     pub until: Option<SmolStr>,
-    /// The `waive` declaration or the inline directive.
+    /// Who answers for it: a person or a role; `None` when it does not say.
+    pub owner: Option<SmolStr>,
+    /// How it was given.
+    pub source: WaiverSource,
+    /// The `waive` declaration, the inline directive or the record.
     pub place: Place,
+}
+
+/// How an exception was given.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaiverSource {
+    /// `waive RULE …` in a policy.
+    Declaration,
+    /// A comment or a cell of the asset.
+    Directive,
+    /// The decision with this id.
+    Record(SmolStr),
+}
+
+impl WaiverSource {
+    /// The word that outputs use.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Declaration => "declaration",
+            Self::Directive => "directive",
+            Self::Record(_) => "record",
+        }
+    }
 }
 
 /// One finding in an asset, or one mistake in a policy.
@@ -79,6 +105,8 @@ pub struct Diagnostic {
     pub undecided: bool,
     /// Set when a waiver covers it; it is then shown but does not count.
     pub waived: Option<Waived>,
+    /// Whether the baseline of its workspace holds it: it was there before, and does not count.
+    pub baselined: bool,
 }
 
 impl Diagnostic {
@@ -101,6 +129,7 @@ impl Diagnostic {
             fix: None,
             undecided: false,
             waived: None,
+            baselined: false,
         }
     }
 
@@ -141,7 +170,7 @@ impl Diagnostic {
 
     /// Whether it counts against the run.
     pub fn counts(&self) -> bool {
-        self.waived.is_none()
+        self.waived.is_none() && !self.baselined
     }
 
     /// What output is ordered by: path, position, rule, then wording.

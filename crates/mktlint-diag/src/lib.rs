@@ -5,12 +5,14 @@
 
 mod code;
 mod diagnostic;
+mod fingerprint;
 mod fix;
 mod place;
 mod suggest;
 
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Label, Level, Waived};
+pub use diagnostic::{Diagnostic, Label, Level, Waived, WaiverSource};
+pub use fingerprint::{fingerprint, words_at};
 pub use fix::{Edit, Fix, Safety, apply_edits, choose_fixes};
 pub use place::{FilePath, Place};
 pub use suggest::closest;

@@ -15,6 +15,7 @@ mod run;
 mod scratch;
 pub mod state;
 pub mod system;
+pub mod waivers;
 pub mod workspace;
 
 pub use run::{

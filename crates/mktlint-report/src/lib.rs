@@ -13,7 +13,7 @@ mod tools;
 
 use std::io::{self, Write};
 
-pub use fingerprint::{fingerprint, fingerprints};
+pub use fingerprint::fingerprints;
 pub use format::{Format, UnknownFormat};
 pub use model::{Counts, Options, Report, RuleInfo, Sources, Summary};
 pub use people::markdown::inline as safe_markdown;

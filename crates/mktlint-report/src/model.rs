@@ -8,7 +8,8 @@ use smol_str::SmolStr;
 
 /// Everything that an output format may show.
 pub struct Report<'a> {
-    /// The findings in the order to show them: path, position, rule. Waived and undecided ones are among them.
+    /// The findings in the order to show them: path, position, rule. Waived and undecided ones are among them; whether
+    /// those that the baseline holds are, is for the caller to say.
     pub findings: &'a [Diagnostic],
     /// The rules in force, in the order to list them; a finding's code need not be among them.
     pub rules: &'a [RuleInfo],
@@ -18,6 +19,14 @@ pub struct Report<'a> {
     pub sources: &'a dyn Sources,
     /// How to show it. Machine formats ignore this.
     pub options: Options,
+}
+
+impl Report<'_> {
+    /// How many findings there are of each sort; of those that the baseline holds, all, shown or not.
+    pub fn counts(&self) -> Counts {
+        let counts = Counts::of(self.findings);
+        Counts { baselined: self.summary.n_baselined.unwrap_or(counts.baselined), ..counts }
+    }
 }
 
 /// How formats for people look.
@@ -70,6 +79,8 @@ pub struct Summary {
     pub n_rules: usize,
     /// Remarks of one line: "3 `cap` declarations were not judged yet".
     pub notes: Vec<String>,
+    /// Findings that the baseline holds, shown or not; `None` when there is no baseline.
+    pub n_baselined: Option<usize>,
     /// How long the run took. Only `pretty` shows it, so that all other output is the same every time.
     pub elapsed: Option<Duration>,
     /// mktlint's version: `0.1.0`.
@@ -82,7 +93,7 @@ pub trait Sources {
     fn text(&self, file: &FilePath) -> Option<Arc<str>>;
 }
 
-/// How many findings there are of each sort. Every finding is counted once among the first five.
+/// How many findings there are of each sort. Every finding is counted once among the first six.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Errors that count.
@@ -95,6 +106,8 @@ pub struct Counts {
     pub undecided: usize,
     /// Covered by a waiver, whatever their level.
     pub waived: usize,
+    /// Held by the baseline, whatever their level.
+    pub baselined: usize,
     /// Those that count and have a fix that `--fix` applies.
     pub fixable: usize,
     /// Those that count and have a fix that only `--unsafe-fixes` applies.
@@ -120,6 +133,7 @@ impl Counts {
     fn bucket(&mut self, finding: &Diagnostic) -> &mut usize {
         match finding.level {
             _ if finding.waived.is_some() => &mut self.waived,
+            _ if finding.baselined => &mut self.baselined,
             _ if finding.undecided => &mut self.undecided,
             Level::Error => &mut self.errors,
             Level::Warning => &mut self.warnings,

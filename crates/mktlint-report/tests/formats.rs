@@ -46,7 +46,7 @@ fn pretty_shows_words_reasons_and_repairs() {
        │ help: remove `Re: `  (fix available: --unsafe-fixes)
        │       - Subject: Re: our offer
        │       + Subject: our offer
-       │ waived: "it does answer", until 2027-01-31 (policy/claims.mkt:1:1)
+       │ waived: "it does answer", until 2027-01-31, by brand (policy/claims.mkt:1:1)
     ───╯
 
     note: 3 `cap` declarations were not judged yet
@@ -70,7 +70,7 @@ fn github_gets_workflow_commands() {
     assert_snapshot!(small().write(Format::Github), @r##"
     ::error file=email.html,line=2,endLine=2,col=17,endColumn=34,title=acme.claims.clinically_proven::`clinically proven` needs its study note within 2 paragraphs%0Anote: the nearest disclosure is 4 paragraphs away%0Awhy: FTC substantiation doctrine%0Ahelp: add "Based on a study." after this paragraph
     ::warning file=email.html,line=1,endLine=1,col=1,endColumn=1,title=acme.us_only::(undecided) cannot tell where this is sent: `regions` is missing
-    ::notice file=promo.eml,line=1,endLine=1,col=10,endColumn=14,title=std.us.can_spam.no_fake_reply::(waived) `Re: ` on a new message%0Awaived: "it does answer", until 2027-01-31
+    ::notice file=promo.eml,line=1,endLine=1,col=10,endColumn=14,title=std.us.can_spam.no_fake_reply::(waived) `Re: ` on a new message%0Awaived: "it does answer", until 2027-01-31, by brand
     ::notice title=mktlint::3 `cap` declarations were not judged yet
     "##);
 }
@@ -90,7 +90,7 @@ fn junit_fails_errs_and_skips() {
       </testsuite>
       <testsuite name="promo.eml" tests="1" failures="0" errors="0" skipped="1">
         <testcase name="std.us.can_spam.no_fake_reply at 1:10" classname="promo.eml" file="promo.eml" line="1">
-          <skipped message="waived: &quot;it does answer&quot;, until 2027-01-31"/>
+          <skipped message="waived: &quot;it does answer&quot;, until 2027-01-31, by brand"/>
           <system-out>promo.eml:1:10: error[std.us.can_spam.no_fake_reply] `Re: ` on a new message</system-out>
         </testcase>
       </testsuite>
@@ -112,7 +112,7 @@ fn markdown_is_a_table() {
 
     | Level | Where | What | Rule |
     |---|---|---|---|
-    | error (waived) | promo.eml:1:10 | <code>Re: </code> on a new message<br>fix available: --unsafe-fixes<br>waived: &#34;it does answer&#34;, until 2027-01-31 | <code>std.us.can&#95;spam.no&#95;fake&#95;reply</code> |
+    | error (waived) | promo.eml:1:10 | <code>Re: </code> on a new message<br>fix available: --unsafe-fixes<br>waived: &#34;it does answer&#34;, until 2027-01-31, by brand | <code>std.us.can&#95;spam.no&#95;fake&#95;reply</code> |
 
     </details>
 
@@ -268,6 +268,7 @@ fn json_of_one_finding() {
           },
           "undecided": false,
           "waived": null,
+          "baselined": false,
           "fingerprint": "024893ff2c527f2fd94ccb4bdd5c9fc95cdf212740249f46318becff7b23224c"
         }
       ],
@@ -280,6 +281,7 @@ fn json_of_one_finding() {
         "infos": 0,
         "undecided": 0,
         "waived": 0,
+        "baselined": 0,
         "fixable": 1,
         "unsafely_fixable": 0,
         "notes": []
@@ -292,8 +294,8 @@ fn json_of_one_finding() {
 #[test]
 fn jsonl_of_one_finding() {
     assert_snapshot!(tiny().write(Format::Jsonl), @r##"
-    {"type":"finding","rule":"acme.free","level":"warning","message":"`free` is not free","place":{"path":"ad.txt","start":{"offset":11,"line":1,"column":12},"end":{"offset":15,"line":1,"column":16}},"label":"","related":[],"notes":[],"why":null,"help":[],"fix":{"title":"drop it","safety":"safe","path":"ad.txt","edits":[{"start":{"offset":7,"line":1,"column":8},"end":{"offset":16,"line":1,"column":17},"text":""}]},"undecided":false,"waived":null,"fingerprint":"024893ff2c527f2fd94ccb4bdd5c9fc95cdf212740249f46318becff7b23224c"}
-    {"type":"summary","schema":"mktlint/findings/1","tool":{"name":"mktlint","version":"0.1.0"},"assets":2,"policies":0,"rules":1,"errors":0,"warnings":1,"infos":0,"undecided":0,"waived":0,"fixable":1,"unsafely_fixable":0,"notes":[]}
+    {"type":"finding","rule":"acme.free","level":"warning","message":"`free` is not free","place":{"path":"ad.txt","start":{"offset":11,"line":1,"column":12},"end":{"offset":15,"line":1,"column":16}},"label":"","related":[],"notes":[],"why":null,"help":[],"fix":{"title":"drop it","safety":"safe","path":"ad.txt","edits":[{"start":{"offset":7,"line":1,"column":8},"end":{"offset":16,"line":1,"column":17},"text":""}]},"undecided":false,"waived":null,"baselined":false,"fingerprint":"024893ff2c527f2fd94ccb4bdd5c9fc95cdf212740249f46318becff7b23224c"}
+    {"type":"summary","schema":"mktlint/findings/1","tool":{"name":"mktlint","version":"0.1.0"},"assets":2,"policies":0,"rules":1,"errors":0,"warnings":1,"infos":0,"undecided":0,"waived":0,"baselined":0,"fixable":1,"unsafely_fixable":0,"notes":[]}
     "##);
 }
 

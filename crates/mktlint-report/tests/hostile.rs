@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Case, Files, nasty, place};
-use mktlint_diag::{Diagnostic, Edit, Fix, Level, Safety, Waived};
+use mktlint_diag::{Diagnostic, Edit, Fix, Level, Safety, Waived, WaiverSource};
 use mktlint_report::{Format, Options, fingerprints};
 use mktlint_text::Span;
 use proptest::prelude::*;
@@ -159,7 +159,8 @@ prop_compose! {
         }
         finding.undecided = marks.0;
         let because = finding.message.clone();
-        finding.waived = marks.1.then(|| Waived { because, until: None, place: at(index, span) });
+        let (owner, source) = (Some(because.as_str().into()), WaiverSource::Record(because.as_str().into()));
+        finding.waived = marks.1.then(|| Waived { because, until: None, owner, source, place: at(index, span) });
         let edits: Vec<Edit> = edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
         finding.with_fix(Fix { title: "t".into(), safety: Safety::Safe, file: file(index).into(), edits })
     }

@@ -70,6 +70,21 @@ fn undecided_and_waived_findings_are_marked_in_sarif() {
 }
 
 #[test]
+fn sarif_says_what_was_there_before() {
+    let state = |log: &Value, at: usize| log["runs"][0]["results"][at]["baselineState"].clone();
+    let mut case = small();
+    assert_eq!(state(&parse(&case, Format::Sarif), 0), Value::Null);
+    case.findings[0].baselined = true;
+    case.summary.n_baselined = Some(7);
+    let log = parse(&case, Format::Sarif);
+    assert_eq!([state(&log, 0), state(&log, 1)], ["unchanged", "new"]);
+    let document = parse(&case, Format::Json);
+    assert_eq!(document["findings"][0]["baselined"], true);
+    let summary = &document["summary"];
+    assert_eq!([&summary["errors"], &summary["baselined"]], [&json!(0), &json!(7)]);
+}
+
+#[test]
 fn sarif_columns_count_utf16() {
     let text = "first\né😀 free 😀\n";
     let at = Place::new("a.md".into(), span(text, "free 😀"));

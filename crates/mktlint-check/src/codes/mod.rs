@@ -4,10 +4,12 @@ use mktlint_diag::Code;
 
 mod audience_condition;
 mod audience_undecided;
+mod broad;
 mod campaign_mismatch;
 mod campaign_value;
 mod duplicate_campaign;
-mod expired_directive;
+mod ending;
+mod expired;
 mod malformed_directive;
 mod missing_fallback;
 mod nobody_gets_it;
@@ -22,10 +24,12 @@ mod utm_drift;
 
 pub(crate) use audience_condition::audience_condition;
 pub(crate) use audience_undecided::{audience_not_given, audience_undecided, condition_not_read};
+pub(crate) use broad::broad;
 pub(crate) use campaign_mismatch::campaign_mismatch;
 pub(crate) use campaign_value::campaign_value;
 pub(crate) use duplicate_campaign::duplicate_campaign;
-pub(crate) use expired_directive::expired_directive;
+pub(crate) use ending::ending;
+pub(crate) use expired::{expired, touched};
 pub(crate) use malformed_directive::malformed_directive;
 pub(crate) use missing_fallback::missing_fallback;
 pub(crate) use nobody_gets_it::nobody_gets_it;
@@ -51,10 +55,12 @@ pub static CODES: &[&Code] = &[
     &audience_undecided::CODE,
     &unused_waiver::CODE,
     &unused_directive::CODE,
-    &expired_directive::CODE,
+    &expired::CODE,
     &malformed_directive::CODE,
     &unknown_rule::CODE,
     &not_waivable::CODE,
+    &ending::CODE,
+    &broad::CODE,
     &unknown_merge_tag::CODE,
     &missing_fallback::CODE,
 ];

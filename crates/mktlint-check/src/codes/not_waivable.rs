@@ -10,9 +10,21 @@ pub static CODE: Code = Code {
     page: include_str!("../../explain/MKT0516.md"),
 };
 
-/// The rule `rule` is waived at `place`, but `terms` (`never waivable`, `waivable by legal`) forbid it.
-pub(crate) fn not_waivable(place: Place, rule: &str, terms: &str, rule_place: Place) -> Diagnostic {
-    Diagnostic::new(&CODE, place, format!("`{rule}` is {terms}, so this waives nothing"))
-        .also_at(rule_place, "declared here")
-        .help("mend the finding and delete the exception")
+/// The rule `rule` is waived at `place`, but `terms` (`never waivable`, `waivable by legal only`) forbid it; `by` is the
+/// role that gave the exception.
+pub(crate) fn not_waivable(
+    place: Place,
+    rule: &str,
+    terms: &str,
+    by: Option<&str>,
+    rule_place: Place,
+) -> Diagnostic {
+    let found = Diagnostic::new(&CODE, place, format!("`{rule}` is {terms}, so this waives nothing"))
+        .also_at(rule_place, "declared here");
+    let found = match by {
+        Some(by) => found.note(format!("it was given by `{by}`")),
+        None if terms.starts_with("waivable") => found.note("it names nobody who may give it"),
+        None => found,
+    };
+    found.help("mend the finding and delete the exception")
 }

@@ -1,8 +1,8 @@
-//! A directive in an asset names a rule that is not in force.
+//! An exception names a rule that is not in force.
 
 use mktlint_diag::{Code, Diagnostic, Level, Place};
 
-/// A directive in an asset names a rule that is not in force.
+/// An exception names a rule that is not in force.
 pub static CODE: Code = Code {
     id: "MKT0515",
     slug: "unknown-rule",

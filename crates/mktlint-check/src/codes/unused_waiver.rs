@@ -1,8 +1,8 @@
-//! A `waive` covers no finding.
+//! A waiver covers no finding.
 
 use mktlint_diag::{Code, Diagnostic, Level, Place};
 
-/// A `waive` covers no finding.
+/// A waiver covers no finding.
 pub static CODE: Code = Code {
     id: "MKT0510",
     slug: "unused-waiver",
@@ -10,8 +10,8 @@ pub static CODE: Code = Code {
     page: include_str!("../../explain/MKT0510.md"),
 };
 
-/// The `waive` declaration at `place` covered nothing in a run over the whole workspace.
+/// The `waive` declaration or the record at `place` covered nothing in a run over the whole workspace.
 pub(crate) fn unused_waiver(place: Place, rules: &str) -> Diagnostic {
     Diagnostic::new(&CODE, place, format!("nothing breaks {rules} where this waives it"))
-        .help("delete the `waive`, so that a new finding is not hidden by it")
+        .help("delete the waiver, so that a new finding is not hidden by it")
 }

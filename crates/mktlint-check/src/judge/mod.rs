@@ -36,7 +36,7 @@ pub use utm::wanted_text;
 
 use crate::index::{Decl, Index, name_of};
 use crate::people::Memo;
-use crate::waive::Waivers;
+use crate::waive::{Exceptions, Standing};
 use crate::{ClaimFact, FileResult, Inputs, Outcome, RuleOutcome, SourceFile, Tally};
 
 /// A plan, ready to judge files. Shared between threads.
@@ -45,7 +45,7 @@ pub struct Judge {
     /// The plan.
     pub plan: Arc<Plan>,
     pub(crate) index: Index,
-    pub(crate) waivers: Waivers,
+    pub(crate) waivers: Exceptions,
     pub(crate) memo: Memo,
 }
 
@@ -58,7 +58,7 @@ pub struct Scratch {
 impl Judge {
     /// Prepares `plan`, which must be one that [`mktlint_plan::verify`] accepts. Takes time in proportion to it.
     pub fn new(plan: Arc<Plan>) -> Self {
-        let (index, waivers) = (Index::new(&plan), Waivers::new(&plan));
+        let (index, waivers) = (Index::new(&plan), Exceptions::declared(&plan));
         Self { plan, index, waivers, memo: Memo::default() }
     }
 
@@ -214,13 +214,13 @@ impl Judge {
 
     /// Marks what is waived, and adds what is wrong with directives.
     fn waive(&self, source: &SourceFile<'_>, inputs: &Inputs, result: &mut FileResult) {
-        let mut used = BTreeSet::new();
+        let today = inputs.today.date();
         for asset in &source.extraction.assets {
             let day = now(asset, source.campaign, inputs).date();
-            crate::waive::directives(self, asset, day, result);
+            crate::waive::directives(self, asset, day, today, result);
         }
-        let day = inputs.today.date();
-        self.waivers.mark(&self.plan, source.file, day, &mut result.findings, &mut used);
+        let mut used = BTreeSet::new();
+        Standing::new(&self.plan, &self.waivers, inputs).mark(&mut result.findings, &mut used);
         result.facts.waivers_used = used.into_iter().collect();
     }
 }

@@ -69,6 +69,7 @@ pub struct FileFacts {
     pub claims: Vec<ClaimFact>,
     /// Directives that are judged later.
     pub directives: Vec<DirectiveFact>,
-    /// The `waive` declarations that covered a finding, by their number in the plan, in order.
+    /// The exceptions for files that covered a finding, in order: `waive` declarations by their number in the plan, then
+    /// those of [`crate::Inputs::waivers`].
     pub waivers_used: Vec<u32>,
 }

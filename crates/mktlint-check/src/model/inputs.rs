@@ -1,12 +1,15 @@
 //! What a judgement depends on besides the plan and the asset.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil;
 use mktlint_asset::{Asset, Extraction};
 use mktlint_decide::Formula;
 use mktlint_diag::FilePath;
 use smol_str::SmolStr;
+
+use crate::waive::Exceptions;
 
 /// What the host found at the path of an evidence document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct Inputs {
     /// it, or what the compiler says about it. One that is not listed leaves its campaign undecided.
     /// [`crate::conditions_of`] tells which there are.
     pub segments: BTreeMap<SmolStr, Result<Formula, String>>,
+    /// Waivers that are recorded outside of policies and assets.
+    pub waivers: Arc<Exceptions>,
     /// Whether every rule in force also gets a record of its outcome in [`crate::FileResult::outcomes`]; costs a little
     /// for each rule and asset.
     pub detailed: bool,
@@ -49,6 +54,7 @@ impl Inputs {
             evidence: BTreeMap::new(),
             claims: None,
             segments: BTreeMap::new(),
+            waivers: Arc::default(),
             detailed: false,
             wants_applied: false,
         }

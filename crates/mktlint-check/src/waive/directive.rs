@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use mktlint_asset::{Asset, Directive};
-use mktlint_diag::{Diagnostic, Edit, Fix, Place, Safety, Waived, closest};
+use mktlint_diag::{Diagnostic, Edit, Fix, Place, Safety, WaiverSource, closest};
 use mktlint_plan::Plan;
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
-use super::refusal;
+use super::exception::{Exception, Life, Scope, is_code};
 use crate::index::{Decl, name_of};
 use crate::judge::Judge;
 use crate::{DirectiveFact, FileResult, codes};
@@ -22,11 +22,13 @@ const MOST_GUESSES: usize = 20;
 
 /// Follows the directives of `asset`: marks what they waive, and reports those that are malformed, expired, unused,
 /// or not allowed. The findings of `result` must be sorted.
-pub fn directives(judge: &Judge, asset: &Asset, day: Date, result: &mut FileResult) {
+///
+/// `day` is when the asset is sent, else `today`.
+pub fn directives(judge: &Judge, asset: &Asset, day: Date, today: Date, result: &mut FileResult) {
     if asset.directives.is_empty() {
         return;
     }
-    let mut follower = Follower::new(judge, asset, day, result);
+    let mut follower = Follower::new(judge, asset, day, today, result);
     for directive in &asset.directives {
         follower.follow(directive);
     }
@@ -38,6 +40,8 @@ struct Follower<'f> {
     judge: &'f Judge,
     asset: &'f Asset,
     day: Date,
+    /// Whether nobody knows when the asset is sent, so that its end can come first.
+    is_unsent: bool,
     result: &'f mut FileResult,
     /// The findings of each code: where they start, and their number. In order.
     by_code: BTreeMap<SmolStr, Vec<(u32, usize)>>,
@@ -50,7 +54,7 @@ struct Follower<'f> {
 }
 
 impl<'f> Follower<'f> {
-    fn new(judge: &'f Judge, asset: &'f Asset, day: Date, result: &'f mut FileResult) -> Self {
+    fn new(judge: &'f Judge, asset: &'f Asset, day: Date, today: Date, result: &'f mut FileResult) -> Self {
         let mut by_code: BTreeMap<SmolStr, Vec<(u32, usize)>> = BTreeMap::new();
         for (at, found) in result.findings.iter().enumerate() {
             if found.primary.place.file == asset.file {
@@ -61,8 +65,18 @@ impl<'f> Follower<'f> {
         for directive in &asset.directives {
             *per_comment.entry(directive.span).or_insert(0) += 1;
         }
-        let (known, problems) = (BTreeMap::new(), Vec::new());
-        Self { judge, asset, day, result, by_code, per_comment, known, n_guesses: 0, problems }
+        Self {
+            judge,
+            asset,
+            day,
+            is_unsent: day == today,
+            result,
+            by_code,
+            per_comment,
+            known: BTreeMap::new(),
+            n_guesses: 0,
+            problems: Vec::new(),
+        }
     }
 
     fn place(&self, span: Span) -> Place {
@@ -77,47 +91,76 @@ impl<'f> Follower<'f> {
         if !directive.errors.is_empty() {
             return;
         }
-        let place = self.place(directive.span);
-        if let Some(until) = directive.until.filter(|until| *until < self.day) {
-            self.problems.push(codes::expired_directive(place, until, self.removal(directive)));
+        let mut exception = self.exception(directive, because);
+        if let Life::Ended(until) = exception.life(self.day) {
+            let removal = self.removal(directive);
+            self.problems.push(codes::expired(exception.place, until, removal));
             return;
         }
-        let until = directive.until.map(|until| until.to_string().into());
-        let waived = Waived { because: because.clone(), until, place: place.clone() };
         let fact = |rule: &SmolStr| DirectiveFact {
             rule: rule.clone(),
             span: directive.span,
             scope: directive.scope,
-            waived: waived.clone(),
+            waived: exception.waived(),
         };
         if LATER.contains(&rule.as_str()) {
             self.result.facts.directives.push(fact(rule));
             return;
         }
-        let Some((names, later)) = self.names(rule, *span) else { return };
+        let Some((names, later)) = self.names(rule, *span, &exception) else { return };
         self.result.facts.directives.extend(later.iter().map(fact));
         if names.is_empty() {
             return;
         }
-        let key = (rule.clone(), directive.scope);
-        let is_used = match self.known.get(&key) {
-            Some(is_used) => *is_used,
-            None => self.cover(&names, directive.scope, &waived),
-        };
-        self.known.insert(key, is_used);
-        if !is_used {
-            self.problems.push(codes::unused_directive(place, rule, self.removal(directive)));
+        exception.rules = names;
+        self.apply(&exception, rule, directive);
+    }
+
+    /// What `directive` gives; the rules are not known yet.
+    fn exception(&self, directive: &Directive, because: &str) -> Exception {
+        Exception {
+            source: WaiverSource::Directive,
+            rules: Vec::new(),
+            scope: Scope::Block(directive.scope),
+            until: directive.until,
+            role: None,
+            owner: None,
+            because: because.to_owned(),
+            place: self.place(directive.span),
+            problem: None,
         }
     }
 
-    /// Marks the findings of `names` that start in `scope`; returns whether there are any.
-    fn cover(&mut self, names: &[SmolStr], scope: Span, waived: &Waived) -> bool {
+    /// Marks what `exception` covers; says that this is nothing, or that it ends soon.
+    fn apply(&mut self, exception: &Exception, rule: &SmolStr, directive: &Directive) {
+        let key = (rule.clone(), directive.scope);
+        let is_used = match self.known.get(&key) {
+            Some(is_used) => *is_used,
+            None => self.cover(exception, directive.scope),
+        };
+        self.known.insert(key, is_used);
+        let place = exception.place.clone();
+        match exception.life(self.day) {
+            _ if !is_used => {
+                self.problems.push(codes::unused_directive(place, rule, self.removal(directive)));
+            }
+            Life::Ending(until) if self.is_unsent => {
+                self.problems.push(codes::ending(place, until, self.day));
+            }
+            _ => {}
+        }
+    }
+
+    /// Marks the findings that start in `scope` and that `exception` holds for; returns whether there are any.
+    fn cover(&mut self, exception: &Exception, scope: Span) -> bool {
+        let (plan, day) = (&self.judge.plan, self.day);
         let mut is_used = false;
-        for rows in names.iter().filter_map(|name| self.by_code.get(name)) {
+        for rows in exception.rules.iter().filter_map(|name| self.by_code.get(name)) {
             let start = rows.partition_point(|(at, _)| *at < scope.start());
             for (_, number) in rows[start..].iter().take_while(|(at, _)| *at <= scope.end()) {
-                if let Some(found) = self.result.findings.get_mut(*number) {
-                    found.waived.get_or_insert_with(|| waived.clone());
+                let found = self.result.findings.get_mut(*number);
+                if let Some(found) = found.filter(|found| exception.holds(plan, found, day)) {
+                    found.waived.get_or_insert_with(|| exception.waived());
                     is_used = true;
                 }
             }
@@ -127,7 +170,12 @@ impl<'f> Follower<'f> {
 
     /// The codes that findings of `rule` have, and those that only the pass over all assets reports; `None` when it
     /// waives nothing, which is then reported.
-    fn names(&mut self, rule: &SmolStr, span: Span) -> Option<(Vec<SmolStr>, Vec<SmolStr>)> {
+    fn names(
+        &mut self,
+        rule: &SmolStr,
+        span: Span,
+        exception: &Exception,
+    ) -> Option<(Vec<SmolStr>, Vec<SmolStr>)> {
         if is_code(rule) {
             return Some((vec![rule.clone()], Vec::new()));
         }
@@ -140,15 +188,14 @@ impl<'f> Follower<'f> {
         }
         let (mut names, mut later) = (Vec::new(), Vec::new());
         for decl in decls {
-            let Some(head) = decl.head(plan) else { continue };
-            match refusal(plan, head, None) {
-                Some(terms) => {
-                    let place = self.place(span);
-                    let declared = plan.place(head.place);
-                    self.problems.push(codes::not_waivable(place, name_of(plan, decl), &terms, declared));
+            let (Some(head), name) = (decl.head(plan), name_of(plan, decl)) else { continue };
+            match exception.refused(plan, name) {
+                Some((_, terms)) => {
+                    let (place, declared) = (self.place(span), plan.place(head.place));
+                    self.problems.push(codes::not_waivable(place, name, &terms, None, declared));
                 }
-                None if decl.is_of_people() => later.push(SmolStr::from(name_of(plan, decl))),
-                None => names.push(SmolStr::from(name_of(plan, decl))),
+                None if decl.is_of_people() => later.push(SmolStr::from(name)),
+                None => names.push(SmolStr::from(name)),
             }
         }
         (!names.is_empty() || !later.is_empty()).then_some((names, later))
@@ -172,10 +219,4 @@ impl<'f> Follower<'f> {
             edits: vec![Edit { span: directive.span, text: String::new() }],
         })
     }
-}
-
-/// `MKT0501`.
-fn is_code(rule: &str) -> bool {
-    let digits = rule.strip_prefix("MKT").unwrap_or_default();
-    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,6 +1,6 @@
 //! Findings.
 
-use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Label, Level, Place, Safety, Waived};
+use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Label, Level, Place, Safety, Waived, WaiverSource};
 use mktlint_text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,20 @@ pub(super) struct WirePlace(String, WireSpan);
 struct WireLabel(WirePlace, String);
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct WireWaived(String, Option<String>, WirePlace);
+pub(super) struct WireWaived {
+    because: String,
+    until: Option<String>,
+    owner: Option<String>,
+    source: WireSource,
+    place: WirePlace,
+}
+
+#[derive(Serialize, Deserialize)]
+enum WireSource {
+    Declaration,
+    Directive,
+    Record(String),
+}
 
 #[derive(Serialize, Deserialize)]
 struct WireFix {
@@ -70,15 +83,47 @@ impl From<WireLabel> for Label {
     }
 }
 
+impl From<&WaiverSource> for WireSource {
+    fn from(source: &WaiverSource) -> Self {
+        match source {
+            WaiverSource::Declaration => Self::Declaration,
+            WaiverSource::Directive => Self::Directive,
+            WaiverSource::Record(id) => Self::Record(id.to_string()),
+        }
+    }
+}
+
+impl From<WireSource> for WaiverSource {
+    fn from(wire: WireSource) -> Self {
+        match wire {
+            WireSource::Declaration => Self::Declaration,
+            WireSource::Directive => Self::Directive,
+            WireSource::Record(id) => Self::Record(id.into()),
+        }
+    }
+}
+
 impl From<&Waived> for WireWaived {
     fn from(waived: &Waived) -> Self {
-        Self(waived.because.clone(), waived.until.as_ref().map(ToString::to_string), (&waived.place).into())
+        Self {
+            because: waived.because.clone(),
+            until: waived.until.as_ref().map(ToString::to_string),
+            owner: waived.owner.as_ref().map(ToString::to_string),
+            source: (&waived.source).into(),
+            place: (&waived.place).into(),
+        }
     }
 }
 
 impl From<WireWaived> for Waived {
-    fn from(WireWaived(because, until, place): WireWaived) -> Self {
-        Self { because, until: until.map(Into::into), place: place.into() }
+    fn from(wire: WireWaived) -> Self {
+        Self {
+            because: wire.because,
+            until: wire.until.map(Into::into),
+            owner: wire.owner.map(Into::into),
+            source: wire.source.into(),
+            place: wire.place.into(),
+        }
     }
 }
 
@@ -140,6 +185,8 @@ impl From<WireDiagnostic> for Diagnostic {
             fix: wire.fix.map(Into::into),
             undecided: wire.undecided,
             waived: wire.waived.map(Into::into),
+            // A run says so of what it finds; what is kept is what it found.
+            baselined: false,
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use mktlint_diag::Diagnostic;
 use mktlint_plan::Plan;
 
-use crate::waive::Waivers;
+use crate::waive::{Exceptions, Standing};
 use crate::{DirectiveFact, FileFacts, Inputs};
 
 /// What only all assets together show.
@@ -18,7 +18,7 @@ use crate::{DirectiveFact, FileFacts, Inputs};
 pub struct WorkspaceResult {
     /// Sorted. Waived and undecided ones are among them.
     pub findings: Vec<Diagnostic>,
-    /// The exceptions of the policy that covered one of the findings, by number, in order; for [`crate::unused_waivers`].
+    /// The exceptions for files that covered one of the findings, by number, in order; for [`crate::judge_waivers`].
     pub waivers_used: Vec<u32>,
 }
 
@@ -32,12 +32,11 @@ pub fn judge_workspace(plan: &Plan, files: &[FileFacts], inputs: &Inputs) -> Wor
     found.extend(drift::drift(files));
     let mut of_people = people::judge(plan, files, inputs);
     of_people.extend(calendar::judge(plan, files, inputs));
-    let has_rules = !of_people.is_empty();
     found.extend(of_people);
     found.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
     found.dedup();
     heed(files, &mut found);
-    let waivers_used = if has_rules { waive(plan, inputs, &mut found) } else { Vec::new() };
+    let waivers_used = waive(plan, inputs, &mut found);
     WorkspaceResult { findings: found, waivers_used }
 }
 
@@ -71,14 +70,14 @@ fn cover(directive: &DirectiveFact, found: &mut [Diagnostic]) -> Option<Diagnost
     (!is_used).then(|| crate::codes::unused_directive(place, &directive.rule, None))
 }
 
-/// Marks what the exceptions of the policy cover, and returns those that did.
+/// Marks what the exceptions for files cover, and returns the numbers of those that did.
 fn waive(plan: &Plan, inputs: &Inputs, found: &mut [Diagnostic]) -> Vec<u32> {
-    let waivers = Waivers::new(plan);
-    let mut used = BTreeSet::new();
-    for of_file in found.chunk_by_mut(|one, other| one.primary.place.file == other.primary.place.file) {
-        let Some(file) = of_file.first().map(|finding| finding.primary.place.file.clone()) else { continue };
-        waivers.mark(plan, &file, inputs.today.date(), of_file, &mut used);
+    if found.is_empty() {
+        return Vec::new();
     }
+    let declared = Exceptions::declared(plan);
+    let mut used = BTreeSet::new();
+    Standing::new(plan, &declared, inputs).mark(found, &mut used);
     used.into_iter().collect()
 }
 

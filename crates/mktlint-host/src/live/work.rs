@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use mktlint_check::{Judge, conditions_of, judge_workspace, unused_waivers};
+use mktlint_check::{Judge, conditions_of, judge_waivers, judge_workspace};
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_hir::model::program::Program;
 use mktlint_hir::{Source, SourceFile};
@@ -208,11 +208,11 @@ fn together(moment: &Moment, standard: &Standard, segments: &Segments, tell: &mu
     };
     let plan = &standard.judge.plan;
     let found = judge_workspace(plan, &facts, &inputs);
-    let unused = unused_waivers(plan, &facts, &found, standard.today);
+    let of_waivers = judge_waivers(plan, &facts, &found, &inputs);
     let changed = {
         let mut known = moment.store.lock();
         known.together_of = made_of;
-        let changed = known.keep_together(found, unused);
+        let changed = known.keep_together(found, of_waivers);
         &changed | &known.place_together(moment.policies.revision)
     };
     moment.tell(changed, tell);

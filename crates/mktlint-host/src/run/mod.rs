@@ -6,6 +6,7 @@ pub(crate) mod campaigns;
 mod explain;
 mod fix;
 pub(crate) mod judge;
+mod lapsed;
 mod manifests;
 mod paths;
 mod under;
@@ -25,6 +26,7 @@ use campaigns::Campaigns;
 pub use explain::{Explained, explain};
 pub use fix::{FixedFile, Fixing, fix};
 pub use judge::judge_text;
+use lapsed::Lapsed;
 pub use manifests::{ManifestFile, manifests};
 pub use paths::{Shown, shown_path};
 pub use under::{Standing, check_under};
@@ -32,6 +34,7 @@ pub use under::{Standing, check_under};
 use crate::cache::Results;
 use crate::policy::{self, Ready};
 use crate::system;
+use crate::waivers;
 use crate::workspace::{Listed, Workspace, relative};
 
 /// What a run is asked to do.
@@ -127,6 +130,8 @@ pub struct Checked {
     pub ignore: Vec<SmolStr>,
     /// Whether only files were named, none of them an asset or a policy.
     pub only_other_files: bool,
+    /// Exceptions that have ended, for [`Checked::fail_lapsed`].
+    lapsed: Lapsed,
     /// For output: the texts of files by the path that is shown.
     pub shown: Shown,
 }
@@ -159,6 +164,7 @@ impl Session {
         if let Some(plan) = &ready.plan {
             inputs.evidence = policy::evidence(&workspace, plan);
         }
+        inputs.waivers = waivers::recorded(&workspace);
         Self { workspace, ready, inputs, texts }
     }
 
@@ -188,6 +194,7 @@ impl Session {
                 EvidenceFact::Unreadable(reason) => reason.as_bytes().to_vec(),
             });
         }
+        bytes.extend(waivers::key(&self.inputs.waivers));
         bytes
     }
 }
@@ -283,9 +290,10 @@ fn check_batch(
     checked.notes.extend(not_judged.notes);
     checked.waits |= not_judged.is_undecided;
     if batch::covers_workspace(settings, &session.workspace.root) {
-        findings.extend(mktlint_check::unused_waivers(&plan, &judged.facts, &together, settings.today));
+        findings.extend(mktlint_check::judge_waivers(&plan, &judged.facts, &together, &session.inputs));
     }
     findings.extend(together.findings);
+    checked.lapsed.add(&plan, &session, settings, &mut checked.shown);
     checked.plans.push(plan);
     checked.roots.push(session.workspace.root.clone());
     checked.facts.push(judged.facts);

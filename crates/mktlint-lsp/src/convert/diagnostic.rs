@@ -134,6 +134,8 @@ mod tests {
         let waived = diag::Waived {
             because: "legal agreed".into(),
             until: Some("2027-01-31".into()),
+            owner: None,
+            source: diag::WaiverSource::Directive,
             place: Place::new("a.md".into(), Span::at(0)),
         };
         let shown = shown(&diag::Diagnostic { waived: Some(waived), ..found() });

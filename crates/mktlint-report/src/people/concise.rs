@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use super::pretty::paint;
 use super::words;
 use crate::Report;
-use crate::model::Counts;
 use crate::text::{Texts, clean};
 
 pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -23,5 +22,5 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     for note in &report.summary.notes {
         writeln!(out, "note: {}", clean::line(note))?;
     }
-    writeln!(out, "{}", words::summary(report.summary, &Counts::of(report.findings)))
+    writeln!(out, "{}", words::summary(report.summary, &report.counts()))
 }

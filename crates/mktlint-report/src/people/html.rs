@@ -6,7 +6,7 @@ use mktlint_diag::{Diagnostic, FilePath};
 
 use super::words;
 use crate::excerpt::{Change, Row, changes, excerpt};
-use crate::model::{Counts, Report};
+use crate::model::Report;
 use crate::text::{Texts, clean};
 
 /// Columns of source text in an excerpt.
@@ -16,7 +16,7 @@ const HEAD: &str = include_str!("html/head.html");
 
 pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let texts = Texts::new(report.sources);
-    let counts = Counts::of(report.findings);
+    let counts = report.counts();
     out.write_all(HEAD.as_bytes())?;
     writeln!(out, "<header><h1>mktlint: {}</h1>", words::tally(&counts))?;
     writeln!(out, "<p>{}</p>", escaped(&words::summary(report.summary, &counts)))?;

@@ -6,7 +6,6 @@ use mktlint_diag::Diagnostic;
 
 use super::words;
 use crate::Report;
-use crate::model::Counts;
 use crate::text::{Texts, clean};
 
 /// A comment may have 65 536 characters; the rest is for the frame around the rows.
@@ -17,16 +16,18 @@ const MAX_MESSAGE: usize = 400;
 
 pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let texts = Texts::new(report.sources);
-    let counts = Counts::of(report.findings);
+    let counts = report.counts();
     writeln!(out, "### mktlint: {}\n", words::tally(&counts))?;
-    let (counted, waived): (Vec<_>, Vec<_>) = report.findings.iter().partition(|finding| finding.counts());
+    let (counted, others): (Vec<_>, Vec<_>) = report.findings.iter().partition(|finding| finding.counts());
     let mut room = MAX_BYTES;
     if !counted.is_empty() {
         write_table(&counted, &texts, &mut room, out)?;
     }
-    if !waived.is_empty() {
-        writeln!(out, "<details><summary>{} waived</summary>\n", waived.len())?;
-        write_table(&waived, &texts, &mut room, out)?;
+    if !others.is_empty() {
+        let n_waived = others.iter().filter(|finding| finding.waived.is_some()).count();
+        let others_are = words::uncounted(n_waived, others.len() - n_waived);
+        writeln!(out, "<details><summary>{others_are}</summary>\n")?;
+        write_table(&others, &texts, &mut room, out)?;
         writeln!(out, "</details>\n")?;
     }
     for note in report.summary.notes.iter().take(10) {

@@ -4,10 +4,11 @@ use mktlint_diag::{Diagnostic, Fix, Safety, Waived};
 
 use crate::model::{Counts, Summary};
 
-/// The word that marks a finding that does not count or was not judged: `waived`, `undecided`.
+/// The word that marks a finding that does not count or was not judged: `waived`, `baselined`, `undecided`.
 pub(crate) fn mark(finding: &Diagnostic) -> Option<&'static str> {
     match finding {
         _ if finding.waived.is_some() => Some("waived"),
+        _ if finding.baselined => Some("baselined"),
         _ if finding.undecided => Some("undecided"),
         _ => None,
     }
@@ -43,12 +44,11 @@ pub(crate) fn with_code(text: &str, escape: impl Fn(&str) -> String, tick: &str)
     parts.into_iter().enumerate().map(code).collect()
 }
 
-/// `"the reason", until 2027-01-31`.
+/// `"the reason", until 2027-01-31, by brand`.
 pub(crate) fn waiver(waived: &Waived) -> String {
-    match &waived.until {
-        Some(until) => format!("\"{}\", until {until}", waived.because),
-        None => format!("\"{}\"", waived.because),
-    }
+    let until = waived.until.as_ref().map(|until| format!(", until {until}"));
+    let owner = waived.owner.as_ref().map(|owner| format!(", by {owner}"));
+    format!("\"{}\"{}{}", waived.because, until.unwrap_or_default(), owner.unwrap_or_default())
 }
 
 /// `3 errors, 2 warnings, 1 undecided`, or `no findings`.
@@ -59,9 +59,16 @@ pub(crate) fn tally(counts: &Counts) -> String {
         counted(counts.infos, "info"),
         named(counts.undecided, "undecided"),
         named(counts.waived, "waived"),
+        named(counts.baselined, "baselined"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { "no findings".into() } else { parts.join(", ") }
+}
+
+/// `2 waived, 1 baselined`.
+pub(crate) fn uncounted(n_waived: usize, n_baselined: usize) -> String {
+    let parts = [named(n_waived, "waived"), named(n_baselined, "baselined")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn named(n: usize, word: &str) -> Option<String> {

@@ -24,10 +24,10 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
-/// A waived finding is only noted, or it would stand among the failures.
+/// What does not count is only noted, or it would stand among the failures.
 fn word(finding: &Diagnostic) -> &'static str {
     match finding.level {
-        _ if finding.waived.is_some() => "notice",
+        _ if !finding.counts() => "notice",
         Level::Error => "error",
         Level::Warning => "warning",
         Level::Info => "notice",

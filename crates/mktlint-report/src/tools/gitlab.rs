@@ -42,10 +42,10 @@ impl<'a> Issue<'a> {
     }
 }
 
-/// GitLab knows info, minor, major, critical and blocker. What is waived does not weigh.
+/// GitLab knows info, minor, major, critical and blocker. What does not count does not weigh.
 fn severity(finding: &Diagnostic) -> &'static str {
     match finding.level {
-        _ if finding.waived.is_some() => "info",
+        _ if !finding.counts() => "info",
         Level::Error => "major",
         Level::Warning => "minor",
         Level::Info => "info",

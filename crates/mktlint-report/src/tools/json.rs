@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use mktlint_diag::{Diagnostic, Edit, Fix, Label, Level, Place, Safety, Waived};
+use mktlint_diag::{Diagnostic, Edit, Fix, Label, Level, Place, Safety, Waived, WaiverSource};
 use mktlint_text::Span;
 use serde::{Serialize, Serializer};
 
 use super::tidy;
 use crate::fingerprint;
-use crate::model::{Counts, Report, RuleInfo, Summary};
+use crate::model::{Report, RuleInfo, Summary};
 use crate::text::{FileText, Texts, Unit};
 
 /// The name and version of the format. What is added keeps the number; what is removed or changed raises it.
@@ -87,6 +87,7 @@ struct FindingOut<'a> {
     fix: Option<FixOut<'a>>,
     undecided: bool,
     waived: Option<WaivedOut<'a>>,
+    baselined: bool,
     fingerprint: &'a str,
 }
 
@@ -105,6 +106,7 @@ impl<'a> FindingOut<'a> {
             fix: finding.fix.as_ref().map(|fix| FixOut::of(fix, texts)),
             undecided: finding.undecided,
             waived: finding.waived.as_ref().map(|waived| WaivedOut::of(waived, texts)),
+            baselined: finding.baselined,
             fingerprint,
         }
     }
@@ -200,13 +202,26 @@ impl<'a> EditOut<'a> {
 struct WaivedOut<'a> {
     because: &'a str,
     until: Option<&'a str>,
+    owner: Option<&'a str>,
+    source: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
     place: PlaceOut<'a>,
 }
 
 impl<'a> WaivedOut<'a> {
     fn of(waived: &'a Waived, texts: &Texts<'_>) -> Self {
-        let place = PlaceOut::of(&waived.place, texts);
-        Self { because: &waived.because, until: waived.until.as_deref(), place }
+        Self {
+            because: &waived.because,
+            until: waived.until.as_deref(),
+            owner: waived.owner.as_deref(),
+            source: waived.source.as_str(),
+            record: match &waived.source {
+                WaiverSource::Record(id) => Some(id),
+                WaiverSource::Declaration | WaiverSource::Directive => None,
+            },
+            place: PlaceOut::of(&waived.place, texts),
+        }
     }
 }
 
@@ -220,6 +235,7 @@ struct SummaryOut<'a> {
     infos: usize,
     undecided: usize,
     waived: usize,
+    baselined: usize,
     fixable: usize,
     unsafely_fixable: usize,
     notes: &'a [String],
@@ -227,7 +243,7 @@ struct SummaryOut<'a> {
 
 impl<'a> SummaryOut<'a> {
     fn of(report: &Report<'a>) -> Self {
-        let (summary, counts) = (report.summary, Counts::of(report.findings));
+        let (summary, counts) = (report.summary, report.counts());
         Self {
             assets: summary.n_assets,
             policies: summary.n_policies,
@@ -237,6 +253,7 @@ impl<'a> SummaryOut<'a> {
             infos: counts.infos,
             undecided: counts.undecided,
             waived: counts.waived,
+            baselined: counts.baselined,
             fixable: counts.fixable,
             unsafely_fixable: counts.unsafely_fixable,
             notes: &summary.notes,

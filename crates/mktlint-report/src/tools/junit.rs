@@ -51,8 +51,9 @@ fn write_outcome(finding: &Diagnostic, texts: &Texts<'_>, out: &mut dyn Write) -
     let kind = finding.level.as_str();
     match outcome(finding) {
         Outcome::Skipped => {
-            let reason = finding.waived.as_ref().map(words::waiver).unwrap_or_default();
-            writeln!(out, r#"      <skipped message="waived: {}"/>"#, escaped(&reason))?;
+            let reason = finding.waived.as_ref().map(|waived| format!("waived: {}", words::waiver(waived)));
+            let reason = reason.unwrap_or_else(|| "held by the baseline".to_owned());
+            writeln!(out, r#"      <skipped message="{}"/>"#, escaped(&reason))?;
             writeln!(out, "      <system-out>{body}</system-out>")
         }
         Outcome::Error => {
@@ -89,7 +90,7 @@ enum Outcome {
 /// An info passes, since it never fails a run by default.
 fn outcome(finding: &Diagnostic) -> Outcome {
     match finding.level {
-        _ if finding.waived.is_some() => Outcome::Skipped,
+        _ if !finding.counts() => Outcome::Skipped,
         _ if finding.undecided => Outcome::Error,
         Level::Error | Level::Warning => Outcome::Failure,
         Level::Info => Outcome::Passed,

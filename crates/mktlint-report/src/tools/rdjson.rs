@@ -70,7 +70,7 @@ fn message(finding: &Diagnostic) -> String {
 
 fn severity(finding: &Diagnostic) -> &'static str {
     match finding.level {
-        _ if finding.waived.is_some() => "INFO",
+        _ if !finding.counts() => "INFO",
         Level::Error => "ERROR",
         Level::Warning => "WARNING",
         Level::Info => "INFO",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Level, Place, Safety, Waived};
+use mktlint_diag::{Diagnostic, Edit, FilePath, Fix, Level, Place, Safety, Waived, WaiverSource};
 use mktlint_report::{Format, Options, Report, RuleInfo, Sources, Summary, write};
 use mktlint_text::Span;
 
@@ -124,8 +124,9 @@ fn waived_reply() -> Diagnostic {
     let mut finding =
         Diagnostic::finding("std.us.can_spam.no_fake_reply", Level::Error, mail, "`Re: ` on a new message");
     let because = "it does answer".into();
-    let until = Some("2027-01-31".into());
-    finding.waived = Some(Waived { because, until, place: place("policy/claims.mkt", 0, 5) });
+    let (until, owner) = (Some("2027-01-31".into()), Some("brand".into()));
+    let (source, place) = (WaiverSource::Declaration, place("policy/claims.mkt", 0, 5));
+    finding.waived = Some(Waived { because, until, owner, source, place });
     let edits = vec![Edit { span: span(MAIL, "Re: "), text: String::new() }];
     finding.with_fix(Fix {
         title: "remove `Re: `".into(),
@@ -145,8 +146,13 @@ pub fn nasty() -> Case {
     };
     let mut waived =
         at("nasty.md", Span::at(5), "::error::x, 50% |`<b>`| @all #1 \u{7f}\r\nnext").note("a\nb\n");
-    waived.waived =
-        Some(Waived { because: "\"<&>\"\u{0}".into(), until: None, place: place("nasty.md", 900, 10) });
+    waived.waived = Some(Waived {
+        because: "\"<&>\"\u{0}".into(),
+        until: None,
+        owner: None,
+        source: WaiverSource::Directive,
+        place: place("nasty.md", 900, 10),
+    });
     let mut undecided = at("nowhere.md", Span::new(3, 9), "cannot be shown")
         .label("here")
         .also_at(place("nasty.md", 2, 40), "over lines");

@@ -39,7 +39,7 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         let word = Tone::Help.on("note:", report.options.color);
         writeln!(out, "{word} {}", clean::line(note))?;
     }
-    writeln!(out, "{}", summary(report.summary, &Counts::of(report.findings)))
+    writeln!(out, "{}", summary(report.summary, &report.counts()))
 }
 
 /// The summary with the time, in seconds to two places.

@@ -24,7 +24,8 @@ pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         indexes.entry(rule.id.as_str()).or_insert(index);
     }
     let findings = report.findings.iter().zip(prints);
-    let result = |(finding, print)| ResultOut::of(finding, print, &indexes, &texts);
+    let has_baseline = report.summary.n_baselined.is_some();
+    let result = |(finding, print)| ResultOut::of(finding, print, &indexes, has_baseline, &texts);
     let run = Run {
         tool: Tool { driver: Driver::of(report, &texts) },
         invocations: [Invocation::of(report)],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mktlint_diag::{Diagnostic, Fix, Level, Waived};
+use mktlint_diag::{Diagnostic, Fix, Level, Waived, WaiverSource};
 use serde::Serialize;
 
 use super::place::{Artifact, Location, Region};
@@ -33,6 +33,9 @@ pub(super) struct ResultOut<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'a>>,
     partial_fingerprints: Fingerprints,
+    /// `new` or `unchanged`; absent of all results without a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<[FixOut<'a>; 1]>,
     /// Present and empty on what is not waived, which says that waivers were looked at.
@@ -45,6 +48,7 @@ impl<'a> ResultOut<'a> {
         finding: &'a Diagnostic,
         fingerprint: String,
         rules: &BTreeMap<&str, usize>,
+        has_baseline: bool,
         texts: &Texts<'_>,
     ) -> Self {
         let related = finding.secondary.iter().enumerate();
@@ -61,8 +65,9 @@ impl<'a> ResultOut<'a> {
             locations: [Location::of(&finding.primary.place, &finding.primary.text, None, texts)],
             related_locations: related.collect(),
             partial_fingerprints: Fingerprints { mktlint: fingerprint },
+            baseline_state: has_baseline.then_some(if finding.baselined { "unchanged" } else { "new" }),
             fixes: finding.fix.as_ref().and_then(|fix| FixOut::of(fix, texts)).map(|fix| [fix]),
-            suppressions: waived.map(|waived| Suppression::of(waived, finding, texts)).into_iter().collect(),
+            suppressions: waived.map(|waived| Suppression::of(waived, texts)).into_iter().collect(),
             properties: Properties {
                 level: finding.undecided.then_some(level),
                 notes: &finding.notes,
@@ -131,25 +136,29 @@ struct Suppression<'a> {
     justification: &'a str,
     location: Location<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Until<'a>>,
+    properties: Option<Terms<'a>>,
 }
 
 impl<'a> Suppression<'a> {
-    fn of(waived: &'a Waived, finding: &Diagnostic, texts: &Texts<'_>) -> Self {
-        let inline = waived.place.file == finding.primary.place.file;
+    fn of(waived: &'a Waived, texts: &Texts<'_>) -> Self {
+        let inline = waived.source == WaiverSource::Directive;
+        let (until, owner) = (waived.until.as_deref(), waived.owner.as_deref());
         Self {
             kind: if inline { "inSource" } else { "external" },
             status: "accepted",
             justification: &waived.because,
             location: Location::of(&waived.place, "", None, texts),
-            properties: waived.until.as_deref().map(|until| Until { until }),
+            properties: (until.is_some() || owner.is_some()).then_some(Terms { until, owner }),
         }
     }
 }
 
 #[derive(Serialize)]
-struct Until<'a> {
-    until: &'a str,
+struct Terms<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
 }
 
 #[derive(Serialize)]

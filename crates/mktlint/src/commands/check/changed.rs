@@ -14,9 +14,9 @@ use crate::status::Stop;
 pub enum Paths {
     /// What the command line says.
     AsGiven,
-    /// What the command line says although only changes were asked for, for this reason.
-    Everything(String),
-    /// These files.
+    /// What the command line says although only changes were asked for, for a reason: these files changed.
+    Everything(String, Vec<PathBuf>),
+    /// These files, which changed.
     These(Vec<PathBuf>),
     /// Nothing has changed.
     Nothing,
@@ -34,7 +34,8 @@ pub fn paths(args: &Args, settings: &Settings) -> Result<Paths, Stop> {
     let mut all = changes.files.iter().chain(&changes.deleted).filter(|path| path.starts_with(&root));
     if let Some(path) = all.find(|path| decides(path)) {
         let path = path.strip_prefix(&root).unwrap_or(path);
-        return Ok(Paths::Everything(format!("everything is judged, because `{}` changed", path.display())));
+        let why = format!("everything is judged, because `{}` changed", path.display());
+        return Ok(Paths::Everything(why, changes.files));
     }
     let given: Vec<PathBuf> = args.paths.iter().map(|path| settings.folder.join(path)).collect();
     let is_wanted = |path: &PathBuf| {

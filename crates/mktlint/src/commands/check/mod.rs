@@ -30,10 +30,17 @@ use selection::Selection;
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
     let clock = Clock::start();
     let mut settings = settings(args, global)?;
+    let mut touched = Vec::new();
     match changed::paths(args, &settings)? {
         Paths::AsGiven => {}
-        Paths::Everything(why) => console.note(&why),
-        Paths::These(paths) => settings.paths = paths,
+        Paths::Everything(why, files) => {
+            console.note(&why);
+            touched = files;
+        }
+        Paths::These(files) => {
+            settings.paths.clone_from(&files);
+            touched = files;
+        }
         Paths::Nothing => {
             console.note("nothing that can be judged has changed");
             return Ok(Status::OK);
@@ -53,6 +60,8 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
             checked = fixes::write(fixed, args, &selection, &settings, checked, console)?;
         }
     }
+    checked.fail_lapsed(&touched);
+    selection.apply(&mut checked);
     drop(progress);
     if !args.show_personal_data {
         checked.findings.iter_mut().for_each(mask::finding);

@@ -63,6 +63,7 @@ impl Found<'_> {
             n_policies: if self.checked.only_other_files { 0 } else { self.checked.n_policies },
             n_rules,
             notes,
+            n_baselined: None,
             elapsed: Some(self.elapsed),
             tool_version: SmolStr::new(env!("CARGO_PKG_VERSION")),
         }
