@@ -27,7 +27,7 @@ pub use ahead::{Ahead, Prospect, ahead};
 pub use codes::CODES;
 pub use explain::{Explanation, conditions_at, explain_at};
 pub use fix::{Fixable, Fixed, fix_file, fix_file_where};
-pub use judge::{Judge, Scratch, now, wanted_text};
+pub use judge::{Changed, Judge, Scratch, TierSubject, now, wanted_text};
 pub use model::campaign::{AudienceFact, CampaignFact, CampaignValue, SendFact, UnlessFact, Whom};
 pub use model::facts::{ClaimFact, DirectiveFact, FileFacts, TierFact, UtmFact};
 pub use model::inputs::{EvidenceFact, Inputs, SourceFile};

@@ -44,7 +44,7 @@ impl Observer for Watcher {
 const MOST_SHOWN: usize = 60;
 
 /// The start of a long text, in one line; a template tag in it as `{…}`.
-fn clip(value: &str) -> String {
+pub(crate) fn clip(value: &str) -> String {
     let line = value.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{FFFC}', "{…}");
     match line.char_indices().nth(MOST_SHOWN) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),

@@ -46,7 +46,8 @@ pub fn analysis<'db>(db: &'db dyn Db, project: Project, declaration: Declaration
     let kind = kind_of_word(declaration.kind(db));
     let (Some(tree), Some(kind)) = (&parse.declaration, kind) else { return unreadable(db, declaration) };
     let (path, name_span) = names::path_of(db, declaration, kind, tree);
-    let mut lower = Lower::new(db, project, declaration.file(db), tree, kind, path.clone());
+    let mut lower =
+        Lower::new(db, project, declaration.file(db), (tree, declaration.text(db)), kind, path.clone());
     let syntax_errors = !parse.problems.is_empty();
     if name_span.is_none() && !names::is_nameless(kind) && !syntax_errors {
         lower.report(codes::missing_name::of(tree.kind.span, lower.kind_word()));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, TextRange};
 use mktlint_decide::Formula;
+use mktlint_hir::model::change::Changes;
 use mktlint_hir::places::country;
 use mktlint_measure::link::Link;
 use rustc_hash::FxHashMap;
@@ -103,6 +104,8 @@ pub struct Context<'a> {
     pub matched: Option<TextRange>,
     /// The claims that assets of the campaign say; `None` when nobody looked.
     pub claims: Option<&'a ClaimFacts>,
+    /// What changed about the campaign; `None` when nobody compared.
+    pub changes: Option<&'a Changes>,
     /// What was worked out already. Shared by all evaluations of one asset.
     pub known: Rc<Known>,
     /// What a condition may still look at. Shared by all evaluations of one rule on one asset.
@@ -129,6 +132,11 @@ impl ClaimFacts {
         Self { said }
     }
 
+    /// The claims, in order.
+    pub fn iter(&self) -> impl Iterator<Item = ClaimId> {
+        self.said.iter().copied()
+    }
+
     /// Whether `claim` is said.
     pub fn says(&self, claim: ClaimId) -> bool {
         self.said.binary_search(&claim).is_ok()
@@ -148,6 +156,7 @@ impl<'a> Context<'a> {
             facts: None,
             matched: None,
             claims: None,
+            changes: None,
             known: Rc::default(),
             budget: Rc::default(),
             people: None,
@@ -182,6 +191,14 @@ impl<'a> Context<'a> {
                 people.could_include(campaign, wanted).map_or_else(Value::unknown, Value::bool)
             }
             _ => Value::unknown(Unknown::NotGiven("campaign.audience".into())),
+        }
+    }
+
+    /// Whether `test` holds of what changed.
+    pub(crate) fn changed(&self, test: impl FnOnce(&Changes) -> bool) -> Value<'a> {
+        match self.changes {
+            Some(changes) => Value::bool(test(changes)),
+            None => Value::unknown(Unknown::NotGiven("change".into())),
         }
     }
 

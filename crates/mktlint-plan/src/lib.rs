@@ -31,6 +31,7 @@ pub use facts::{Facts, Hits, find};
 pub use fields::field;
 pub use lower::lower;
 pub use message::message;
+pub use model::change::Kinds;
 pub use model::claim::{
     ChannelLimit, Claim, Disclosure, DisclosureNeed, Evidence, EvidenceNeed, RegionLimit,
 };
@@ -51,7 +52,7 @@ pub use model::role::{RevokedKey, Role};
 pub use model::rule::{Fix, FixAction, Head, Judgement, Message, Rule, Scope, Segment, Waivable};
 pub use model::schema::{FieldDef, FieldType, RecordDef};
 pub use model::term::Term;
-pub use model::tier::{Approval, Tier};
+pub use model::tier::{Approval, Tier, TierClause};
 pub use model::utm::{Allowed, Utm, UtmParam};
 pub use model::waiver::Waiver;
 pub use subject::{Subject, subjects};

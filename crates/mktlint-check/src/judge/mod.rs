@@ -32,6 +32,7 @@ pub(crate) use rule::{Verdict, guard, verdict};
 pub use run::now;
 pub(crate) use run::{Run, text_list};
 pub(crate) use said::Said;
+pub use tier::{Changed, TierSubject};
 pub use utm::wanted_text;
 
 use crate::index::{Decl, Index, name_of};

@@ -7,9 +7,7 @@ use std::rc::Rc;
 use jiff::civil;
 use mktlint_asset::{Asset, Kind, PartKind, TextRange, Value as AssetValue};
 use mktlint_diag::{Diagnostic, Edit, Fix, Place, Safety};
-use mktlint_plan::{
-    ClaimFacts, ClaimId, Context, Facts, Head, Known, Plan, Rule, RuleId, Scope, StrId, subjects,
-};
+use mktlint_plan::{ClaimFacts, Context, Facts, Head, Known, Plan, Rule, RuleId, Scope, StrId, subjects};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
@@ -272,8 +270,6 @@ fn claims_in_view(plan: &Plan, asset: &Asset, said: &Said<'_>, inputs: &Inputs) 
     }
     let known = inputs.claims.as_ref()?;
     let names = text_field(asset, "id").and_then(|id| known.get(id));
-    let number =
-        |name: &SmolStr| plan.claims.binary_search_by(|claim| plan.str(claim.head.name).cmp(name)).ok();
-    let of_assets = names.into_iter().flatten().filter_map(|name| number(name).map(|at| ClaimId(at as u32)));
+    let of_assets = names.into_iter().flatten().filter_map(|name| plan.claim_named(name));
     Some(ClaimFacts::new(own().into_iter().chain(of_assets).collect()))
 }

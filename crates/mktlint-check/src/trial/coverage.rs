@@ -130,5 +130,7 @@ const fn is_condition(op: &Op) -> bool {
             | Op::Meets(_)
             | Op::UsesClaims(_)
             | Op::CouldInclude(_)
+            | Op::ChangeOnly(_)
+            | Op::ChangeTouches(_)
     )
 }

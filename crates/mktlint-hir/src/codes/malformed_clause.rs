@@ -52,6 +52,12 @@ pub fn not_an_operator(span: Span, word: Option<&Name>, near: Option<&str>) -> D
     }
 }
 
+/// `change only formatting`
+pub fn change(span: Span) -> Draft {
+    Draft::new(&CODE, span, "expected what changes in brackets")
+        .help("write `change only [formatting, metadata]` or `change touches [claims, price]`")
+}
+
 /// `prove a beside b`
 pub fn not_a_proof(span: Span, near: Option<&str>) -> Draft {
     let draft = Draft::new(&CODE, span, "expected what to prove");

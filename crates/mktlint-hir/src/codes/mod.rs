@@ -3,6 +3,7 @@
 use mktlint_diag::Code;
 
 pub mod cannot_weaken;
+pub mod change_outside_tier;
 pub mod conflicting_terms;
 pub mod conflicting_utm;
 pub mod constant_condition;
@@ -91,6 +92,7 @@ pub static CODES: &[&Code] = &[
     &undecided_proof::CODE,
     &too_complex::CODE,
     &impossible_approval::CODE,
+    &change_outside_tier::CODE,
 ];
 
 /// Those that say that a `prove` is refuted: such a policy compiles, and the run ends with a status of its own.

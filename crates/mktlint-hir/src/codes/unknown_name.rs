@@ -6,7 +6,7 @@ use mktlint_text::Span;
 
 use crate::draft::Draft;
 use crate::model::DeclPath;
-use crate::model::change::PARTS;
+use crate::model::change::{ChangeKind, PARTS};
 use crate::names::{Entry, word_of_kind};
 
 /// A name that nothing declares.
@@ -86,6 +86,18 @@ pub fn function(name: &Name, near: Option<&str>) -> Draft {
 /// `matches kebap`
 pub fn shape(name: &Name, near: Option<&str>) -> Draft {
     Draft::new(&CODE, name.span, format!("no shape of text is called `{}`", name.text)).did_you_mean(near)
+}
+
+/// `change only [formating]`
+pub fn change(name: &Name, near: Option<&str>) -> Draft {
+    let draft = Draft::new(&CODE, name.span, format!("no kind of change is called `{}`", name.text));
+    match near {
+        Some(near) => draft.did_you_mean(Some(near)),
+        None => {
+            let words: Vec<&str> = ChangeKind::words().collect();
+            draft.help(format!("write some of {}", words.join(", ")))
+        }
+    }
 }
 
 /// `approve legal for [claim]`

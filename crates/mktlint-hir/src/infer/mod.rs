@@ -33,6 +33,8 @@ pub struct Scene {
     pub groups: Vec<Group>,
     /// Whether `match` can be used.
     pub matched: bool,
+    /// Whether `change` can be used.
+    pub changed: bool,
 }
 
 impl Scene {
@@ -43,6 +45,7 @@ impl Scene {
             it: contacts.first().cloned().map(Type::Record),
             groups: contacts.iter().map(group).collect(),
             matched: false,
+            changed: false,
         }
     }
 }

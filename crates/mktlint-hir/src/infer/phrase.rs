@@ -11,6 +11,7 @@ use crate::codes;
 use crate::lower::needle;
 use crate::mention::{Meant, Role};
 use crate::model::DeclPath;
+use crate::model::change::{ChangeKind, Changes};
 use crate::model::expr::{ExprId, ExprKind, Length, Meeting, Temporal, TextTest};
 use crate::model::item::ItemKind;
 use crate::model::types::Type;
@@ -117,10 +118,42 @@ impl Infer<'_> {
                 let claims = self.claims(items.get(2)?);
                 Some(self.push(ExprKind::UsesClaims(claims), Type::Bool, span))
             }
-            ["change", "only", ""] => Some(self.deferred("what changed", span)),
+            ["change", "only", ..] => Some(self.change(&items[2..], ExprKind::ChangeOnly, span)),
+            ["change", "touches" | "touch", ..] => {
+                Some(self.change(&items[2..], ExprKind::ChangeTouches, span))
+            }
             ["audience", "could", "include", ""] => Some(self.could_include(items.get(3)?, span)),
             _ => None,
         }
+    }
+
+    /// `change only [formatting]`, `change touches [claims, price]`
+    fn change(&mut self, words: &[ast::Expr], make: fn(Vec<ChangeKind>) -> ExprKind, span: Span) -> ExprId {
+        if !self.scene.changed {
+            return self.fail(codes::change_outside_tier::of(span));
+        }
+        let [ast::Expr { kind: Tree::List(items), .. }] = words else {
+            return self.fail(codes::malformed_clause::change(span));
+        };
+        let names: Option<Vec<&Name>> = items.iter().map(word).collect();
+        let Some(names) = names.filter(|names| !names.is_empty()) else {
+            return self.fail(codes::malformed_clause::change(span));
+        };
+        let mut kinds = Changes::new();
+        let n_problems = self.problems.len();
+        for name in names {
+            match ChangeKind::named(&name.text) {
+                Some(meant) => kinds.extend(meant),
+                None => {
+                    let near = closest(&name.text, ChangeKind::words());
+                    self.report(codes::unknown_name::change(name, near));
+                }
+            }
+        }
+        if self.problems.len() > n_problems {
+            return self.error(span);
+        }
+        self.push(make(kinds.into_iter().collect()), Type::Bool, span)
     }
 
     /// `audience could include { age < 18 }`: a condition on a contact, whatever is judged around it.

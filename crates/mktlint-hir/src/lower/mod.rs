@@ -48,6 +48,8 @@ pub struct Lower<'db, 't> {
     pub infer: Infer<'db>,
     /// The declaration.
     pub tree: &'t Tree,
+    /// Its text.
+    pub text: &'t str,
     /// Its kind.
     pub kind: ItemKind,
     /// Its full name.
@@ -62,11 +64,11 @@ impl<'db, 't> Lower<'db, 't> {
         db: &'db dyn Db,
         project: Project,
         file: SourceFile,
-        tree: &'t Tree,
+        (tree, text): (&'t Tree, &'t str),
         kind: ItemKind,
         path: DeclPath,
     ) -> Self {
-        Self { infer: Infer::new(db, project, file), tree, kind, path, seen: BTreeMap::new() }
+        Self { infer: Infer::new(db, project, file), tree, text, kind, path, seen: BTreeMap::new() }
     }
 
     /// What the declaration says.

@@ -19,7 +19,7 @@ pub fn infer_at<'db>(
     clause: Option<&str>,
 ) -> Infer<'db> {
     let path = DeclPath(file.module(db).clone());
-    let mut lower = Lower::new(db, project, file, tree, kind, path);
+    let mut lower = Lower::new(db, project, file, (tree, ""), kind, path);
     match kind {
         ItemKind::Rule => lower.scene_of_rule(),
         ItemKind::Let | ItemKind::Test => lower.contact_scene_if_declared(),
@@ -32,7 +32,8 @@ pub fn infer_at<'db>(
         }
         ItemKind::Audience | ItemKind::Suppress | ItemKind::Prove => lower.contact_scene(),
         ItemKind::Cap | ItemKind::QuietHours if clause == Some("who") => lower.contact_scene(),
-        ItemKind::Cap | ItemKind::QuietHours | ItemKind::Tier | ItemKind::Utm => lower.campaign_scene(),
+        ItemKind::Tier => lower.tier_scene(),
+        ItemKind::Cap | ItemKind::QuietHours | ItemKind::Utm => lower.campaign_scene(),
         _ => {}
     }
     lower.infer

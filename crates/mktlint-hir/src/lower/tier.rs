@@ -8,7 +8,8 @@ use super::{Cursor, Lower, only_value, values};
 use crate::codes;
 use crate::infer::phrase::{literal, word};
 use crate::model::change::PARTS;
-use crate::model::item::{Approval, ItemKind, Meaning, Quorum, RevokedKey, Role, Tier, Yield};
+use crate::model::expr::{ExprId, ExprKind};
+use crate::model::item::{Approval, ItemKind, Meaning, Quorum, RevokedKey, Role, Tier, TierClause, Yield};
 
 const APPROVE: &str =
     "approve legal and brand, approve 2 of marketing, approve all of legal, approve legal for [claims]";
@@ -63,12 +64,13 @@ impl Lower<'_, '_> {
 
     /// `tier high { when … yields to low approve … expires after … }`
     pub fn tier(&mut self) -> Meaning {
-        self.campaign_scene();
+        self.tier_scene();
         let mut tier = Tier::default();
         for clause in self.clauses() {
             match clause.head.text.as_str() {
                 "when" if self.once(clause) => {
                     tier.when = self.condition_clause(clause, "when uses regulated claims");
+                    tier.clauses = tier.when.map(|when| self.tier_clauses(when)).unwrap_or_default();
                 }
                 "yields" => self.yields(clause, &mut tier),
                 "approve" => self.approve(clause, &mut tier),
@@ -83,6 +85,27 @@ impl Lower<'_, '_> {
             }
         }
         Meaning::Tier(tier)
+    }
+
+    /// What the conditions of a tier can speak of: the campaign, and what changed about it.
+    pub fn tier_scene(&mut self) {
+        self.campaign_scene();
+        self.infer.scene.changed = true;
+    }
+
+    /// The operands of the outermost `or`, else the condition itself.
+    fn tier_clauses(&self, when: ExprId) -> Vec<TierClause> {
+        let body = &self.infer.body;
+        let operands = match &body.get(when).kind {
+            ExprKind::Or(operands) => operands.as_slice(),
+            _ => &[when],
+        };
+        let clause = |condition: &ExprId| {
+            let written = body.get(*condition).span.slice(self.text);
+            let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            TierClause { condition: *condition, words: words.into() }
+        };
+        operands.iter().map(clause).collect()
     }
 
     fn expiry(&mut self, clause: &Clause, tier: &mut Tier) {

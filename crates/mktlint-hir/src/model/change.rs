@@ -110,6 +110,29 @@ impl ChangeKind {
         }
     }
 
+    /// The same for people: `added claims`.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::ClaimAdded => "added claims",
+            Self::ClaimRemoved => "removed claims",
+            Self::ClaimReworded => "reworded claims",
+            Self::Price => "prices",
+            Self::Utm => "tracking",
+            Self::AudienceWider => "a wider audience",
+            Self::AudienceNarrower => "a narrower audience",
+            Self::AudienceOther => "another audience",
+            Self::PolicyStricter => "a stricter policy",
+            Self::PolicyLooser => "a looser policy",
+            Self::PolicyOther => "another policy",
+            other => other.word(),
+        }
+    }
+
+    /// Whether a policy changes so, and no campaign.
+    pub const fn is_of_policy(self) -> bool {
+        matches!(self, Self::PolicyStricter | Self::PolicyLooser | Self::PolicyOther)
+    }
+
     /// The kinds that a word of a policy stands for: one, or those of a group; `None` when it is no such word.
     pub fn named(word: &str) -> Option<Vec<Self>> {
         let group = Self::GROUPS.iter().find(|(name, _)| *name == word);

@@ -13,6 +13,7 @@ use smol_str::SmolStr;
 
 use super::DeclPath;
 use super::builtin::Builtin;
+use super::change::ChangeKind;
 use super::item::Needle;
 use super::types::Type;
 
@@ -310,6 +311,10 @@ pub enum ExprKind {
     UsesClaims(Vec<DeclPath>),
     /// `audience could include { country in EEA }`: whether the campaign's audience can include somebody like that.
     CouldInclude(ExprId),
-    /// A condition that only the gate can judge (`change only [...]`): unknown, with these words.
+    /// `change only [formatting, metadata]`: whether nothing else changed. In order, without repeats.
+    ChangeOnly(Vec<ChangeKind>),
+    /// `change touches [claims, price]`: whether one of these changed. In order, without repeats.
+    ChangeTouches(Vec<ChangeKind>),
+    /// A condition that cannot be judged here: unknown, with these words.
     Deferred(SmolStr),
 }

@@ -568,6 +568,8 @@ pub struct RevokedKey {
 pub struct Tier {
     /// When a change has it; what no other tier claims when `None`.
     pub when: Option<ExprId>,
+    /// The parts of `when` of which one must hold.
+    pub clauses: Vec<TierClause>,
     /// Tiers whose `when`, as it is written, takes a change away from this one.
     pub yields: Vec<Yield>,
     /// Who must approve: all of these.
@@ -578,6 +580,15 @@ pub struct Tier {
     pub expires_after: Option<super::expr::Length>,
     /// Why, for people.
     pub because: Option<SmolStr>,
+}
+
+/// One of the conditions between the `or`s of a `when`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TierClause {
+    /// The condition.
+    pub condition: ExprId,
+    /// As it is written, in one line.
+    pub words: SmolStr,
 }
 
 /// One name behind `yields to`.

@@ -70,7 +70,7 @@ pub fn segment(db: &dyn Db, project: Project, text: &str) -> Result<Segment, Vec
     let home = own_contact(db, project).and_then(|path| project.modules(db).get(path.module()).copied());
     let Some(file) = home.or_else(|| project.files(db).first().copied()) else { return Err(no_condition()) };
     let path = DeclPath("segment.segment".into());
-    let mut lower = Lower::new(db, project, file, tree, ItemKind::Audience, path);
+    let mut lower = Lower::new(db, project, file, (tree, ""), ItemKind::Audience, path);
     lower.infer.reach = Reach::Project;
     if tree
         .segments

@@ -366,6 +366,7 @@ pub fn unfit(kind: &ExprKind) -> Why {
             "it looks for a pattern".into()
         }
         ExprKind::UsesClaims(_) | ExprKind::UsesRegulatedClaims => "it speaks of claims".into(),
+        ExprKind::ChangeOnly(_) | ExprKind::ChangeTouches(_) => "it speaks of a change".into(),
         ExprKind::CouldInclude(_) => "it asks about a whole audience".into(),
         ExprKind::Fact(path) => format_smolstr!("it asks for the fact `{}`", path.name()),
         ExprKind::Deferred(words) => words.clone(),

@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_manifest_says_whom_what_and_how_risky() {
         let text = "contact { age: Int? }\n/// Grown-ups.\naudience adults \"Grown-ups\" = age? >= 18\n\
-            tier low { when change only [metadata] }\ntier high { when regions touch [DE] }\n\
+            tier low { when change only [metadata] }\ntier high { when regions touch [DE]  yields to low }\n\
             rule pressure { match \"act now\"  error \"no\" }\n\
             //- a/campaign.yaml\nid: x$0\naudience: [adults, \"age? >= 21\"]\nregions: [DE]\n\
             //- a/emails/one.md\nAct now.\n//- a/emails/two.md\nSoon.\n//- a/b/campaign.yaml\nid: y\n\
@@ -119,7 +119,7 @@ mod tests {
                 "x: audience by a condition",
                 // The second one is that a fixture reads no conditions.
                 "x: 2 files of assets, 2 findings",
-                "x: tier `high`: its `when` holds",
+                "x: tier `high`: `regions touch [DE]`: the campaign is seen in DE",
             ]
         );
     }

@@ -67,6 +67,8 @@ fn op_words(plan: &Plan, op: Op, at: usize) -> String {
             let names: Vec<&str> = claims.map(|claim| plan.str(claim.head.name)).collect();
             format!("uses claims [{}]", names.join(", "))
         }
+        Op::ChangeOnly(kinds) => format!("change only [{kinds}]"),
+        Op::ChangeTouches(kinds) => format!("change touches [{kinds}]"),
         Op::CouldInclude(id) => {
             let wanted = plan.people.inclusions.get(id.index());
             format!(

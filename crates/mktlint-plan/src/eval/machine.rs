@@ -154,6 +154,8 @@ impl<'a, 'c, O: Observer> Machine<'a, 'c, O> {
             (Op::Match, _) => context.matched(),
             (Op::Parts(kind), _) => fields::parts(context, kind),
             (Op::UsesClaims(claims), _) => context.uses(self.plan.list(claims)),
+            (Op::ChangeOnly(kinds), _) => context.changed(|changes| kinds.covers(changes)),
+            (Op::ChangeTouches(kinds), _) => context.changed(|changes| kinds.touches(changes)),
             (Op::CouldInclude(id), _) => match self.plan.people.inclusions.get(id.index()) {
                 Some(wanted) => context.could_include(wanted),
                 None => Value::Missing,

@@ -22,6 +22,7 @@ pub fn arity(op: Op) -> Option<usize> {
         | Op::Fact(_)
         | Op::Match => 0,
         Op::Local(_) | Op::Parts(_) | Op::UsesClaims(_) | Op::CouldInclude(_) => 0,
+        Op::ChangeOnly(_) | Op::ChangeTouches(_) => 0,
         Op::Field(_) | Op::Not | Op::Truth | Op::Negate | Op::IsKnown | Op::Ago(_) | Op::Matches(_) => 1,
         Op::CountMatches(_) | Op::HasShape(_) | Op::ForEach { .. } => 1,
         Op::And | Op::Or | Op::Compare(_) | Op::Arithmetic(_) | Op::In | Op::Temporal(_) => 2,

@@ -80,6 +80,10 @@ impl<'p> Lowering<'p> {
                 let claims = self.rows(super::claims_meant(self.program, condition));
                 out.ops.push(Op::UsesClaims(claims));
             }
+            ExprKind::ChangeOnly(kinds) => out.ops.push(Op::ChangeOnly(kinds.iter().copied().collect())),
+            ExprKind::ChangeTouches(kinds) => {
+                out.ops.push(Op::ChangeTouches(kinds.iter().copied().collect()));
+            }
             ExprKind::CouldInclude(condition) => {
                 let inclusion = self.inclusion(placed, *condition);
                 let place = self.place(placed, placed.item.body.get(id).span);

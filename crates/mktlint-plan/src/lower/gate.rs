@@ -6,7 +6,7 @@ use mktlint_hir::model::program::Placed;
 use super::Lowering;
 use crate::{
     Approval, Bound, NoteKind, Pipeline, RevokedKey, Role, StageTarget, Stall, StrId, Threshold, Tier,
-    Written,
+    TierClause, Written,
 };
 
 impl<'p> Lowering<'p> {
@@ -31,11 +31,17 @@ impl<'p> Lowering<'p> {
         let place = self.place(placed, placed.item.name_span);
         let approvals: Vec<Approval> = tier.approvals.iter().map(|it| self.approval(placed, it)).collect();
         let yields: Vec<StrId> = tier.yields.iter().map(|it| self.str(&it.tier.0)).collect();
+        let mut clauses = Vec::with_capacity(tier.clauses.len());
+        for clause in &tier.clauses {
+            let condition = self.expr_code(placed, clause.condition);
+            clauses.push(TierClause { condition, words: self.str(&clause.words) });
+        }
         let lowered = Tier {
             name: self.str(&placed.item.path.0),
             place,
             when: tier.when.map(|when| self.expr_code(placed, when)),
             when_place: self.expr_place(placed, tier.when, place),
+            clauses: self.rows(clauses),
             yields: self.rows(yields),
             approvals: self.rows(approvals),
             authors_may_approve: tier.authors_may_approve,

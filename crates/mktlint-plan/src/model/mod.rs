@@ -1,5 +1,6 @@
 //! The plan as data.
 
+pub mod change;
 pub mod claim;
 pub mod constant;
 pub mod flow;

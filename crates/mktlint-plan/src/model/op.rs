@@ -6,6 +6,7 @@ use mktlint_hir::model::expr::{Arithmetic, Comparison, Meeting, Quantifier, Temp
 use mktlint_measure::text::Shape;
 use serde::{Deserialize, Serialize};
 
+use super::change::Kinds;
 use super::ids::{ClaimId, CodeId, ConstId, InclusionId, PatternId, Seq, StrId};
 use super::remote;
 
@@ -131,6 +132,10 @@ pub enum Op {
     /// Whether an asset of the campaign says one of the claims; unknown when that was not looked at.
     /// Stack: `-> bool`.
     UsesClaims(Seq<ClaimId>),
+    /// Whether nothing but these kinds changed; unknown when nobody compared. Stack: `-> bool`.
+    ChangeOnly(Kinds),
+    /// Whether one of these kinds changed; unknown when nobody compared. Stack: `-> bool`.
+    ChangeTouches(Kinds),
     /// Whether somebody like that can be among the people that the campaign is sent to; unknown when nobody looked, or
     /// when that cannot be said. Stack: `-> bool`.
     CouldInclude(InclusionId),

@@ -22,7 +22,7 @@ use super::rule::{Rule, Scope, Segment};
 use super::schema::{FieldDef, FieldType, RecordDef};
 use super::strings::Strings;
 use super::term::Term;
-use super::tier::{Approval, Tier};
+use super::tier::{Approval, Tier, TierClause};
 use super::utm::{Utm, UtmParam};
 use super::waiver::Waiver;
 
@@ -97,6 +97,7 @@ pub struct Plan {
     pub(crate) written: Vec<Written>,
     pub(crate) utm_params: Vec<UtmParam>,
     pub(crate) approvals: Vec<Approval>,
+    pub(crate) tier_clauses: Vec<TierClause>,
     pub(crate) revoked_keys: Vec<RevokedKey>,
     pub(crate) stalls: Vec<Stall>,
     pub(crate) targets: Vec<StageTarget>,
@@ -143,6 +144,7 @@ rows! {
     Written: written;
     UtmParam: utm_params;
     Approval: approvals;
+    TierClause: tier_clauses;
     RevokedKey: revoked_keys;
     Stall: stalls;
     StageTarget: targets;
@@ -175,6 +177,12 @@ impl Plan {
         let is_called = |tier: &&Tier| self.short(tier.name) == name;
         let exact = self.tiers.iter().find(|tier| self.str(tier.name) == name);
         exact.or_else(|| self.tiers.iter().find(is_called))
+    }
+
+    /// The claim of this full name.
+    pub fn claim_named(&self, name: &str) -> Option<ClaimId> {
+        let found = self.claims.binary_search_by(|claim| self.str(claim.head.name).cmp(name));
+        found.ok().map(|at| ClaimId(at as u32))
     }
 
     /// The last word of the full name `id`: `high` of `acme.governance.high`.

@@ -19,6 +19,8 @@ pub struct Tier {
     pub when: Option<CodeId>,
     /// The condition in the policy; else [`Tier::place`].
     pub when_place: PlaceRef,
+    /// The conditions of `when` between its `or`s, one of which must hold; none without a `when`.
+    pub clauses: Seq<TierClause>,
     /// Full names of the tiers whose `when` takes a change away from this one, whatever those yield to themselves.
     pub yields: Seq<StrId>,
     /// Who must approve: all of these. No role twice.
@@ -30,6 +32,15 @@ pub struct Tier {
     pub expires_after: Option<Length>,
     /// Why, for people.
     pub because: Option<StrId>,
+}
+
+/// One of the conditions between the `or`s of a `when`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TierClause {
+    /// The condition.
+    pub condition: CodeId,
+    /// As the policy writes it, in one line.
+    pub words: StrId,
 }
 
 /// `approve 2 of marketing for [copy]`.

@@ -113,6 +113,12 @@ impl<'a> Evaluator<'a, '_> {
                 let schema = &context.plan.people.schema;
                 context.could_include(&Arc::new(people::formula(self.program, schema, body, *condition)))
             }
+            ExprKind::ChangeOnly(kinds) => {
+                context.changed(|changes| changes.iter().all(|kind| kinds.contains(kind)))
+            }
+            ExprKind::ChangeTouches(kinds) => {
+                context.changed(|changes| kinds.iter().any(|kind| changes.contains(kind)))
+            }
             ExprKind::Deferred(words) => deferred(words),
         }
     }

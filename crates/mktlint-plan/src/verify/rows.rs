@@ -7,8 +7,8 @@ use crate::{
     Disclosure, DisclosureId, DisclosureNeed, Evidence, EvidenceId, EvidenceNeed, FieldDef, FieldType, Fix,
     FixAction, Head, InclusionId, Judgement, Merge, Message, Note, Op, OpId, OriginPlace, Pattern, PatternId,
     Pipeline, PlaceRef, Plan, QuietHours, RecordDef, Region, RegionLimit, RevokedKey, Role, Rule, RuleId,
-    Scope, Segment, Seq, Sought, StageTarget, Stall, StrId, Suppression, Term, Threshold, Tier, Utm,
-    UtmParam, Waivable, Waiver, Written,
+    Scope, Segment, Seq, Sought, StageTarget, Stall, StrId, Suppression, Term, Threshold, Tier, TierClause,
+    Utm, UtmParam, Waivable, Waiver, Written,
 };
 
 /// Something that refers to rows of a plan.
@@ -64,7 +64,7 @@ fn columns(plan: &Plan) -> Result<(), VerifyError> {
     }
     check_people!(audiences suppressions caps quiet_hours origins);
     check!(disclosure_needs region_limits channel_limits written utm_params approvals fields);
-    check!(revoked_keys stalls targets bounds);
+    check!(revoked_keys stalls targets bounds tier_clauses);
     Ok(())
 }
 
@@ -124,7 +124,8 @@ rows! {
     UtmParam [name allowed place]
     Merge [name place fallback]
     Region [name countries]
-    Tier [name place when when_place yields approvals because]
+    Tier [name place when when_place clauses yields approvals because]
+    TierClause [condition words]
     Approval [role parts place]
     Role [name place members keys revoked]
     RevokedKey [fingerprint]
@@ -236,6 +237,7 @@ impl Row for Op {
             Self::Matches(patterns) | Self::CountMatches(patterns) => patterns.holds(plan),
             Self::CouldInclude(id) => id.holds(plan),
             Self::UsesClaims(claims) => claims.holds(plan),
+            Self::ChangeOnly(kinds) | Self::ChangeTouches(kinds) => kinds.holds(),
             Self::ForEach { code, .. } | Self::Call { code, .. } => code.holds(plan),
             _ => true,
         }

@@ -4,6 +4,7 @@ use jiff::civil;
 use mktlint_asset::{Asset, Kind, PartKind, Role, Value as Given, names};
 use mktlint_hir::model::DeclPath;
 use mktlint_hir::model::builtin::Builtin;
+use mktlint_hir::model::change::{ChangeKind, Changes};
 use mktlint_hir::model::expr::{
     Arithmetic, Comparison, Const, ExprId, ExprKind, Length, Meeting, Quantifier, Segment, Temporal, TextTest,
 };
@@ -106,6 +107,16 @@ impl Maker<'_, '_> {
         }
     }
 
+    /// A condition on a change, or one that nobody can judge.
+    fn change(&mut self) -> ExprId {
+        let kinds = vec![self.choices.of(&[ChangeKind::Formatting, ChangeKind::Copy]), ChangeKind::Price];
+        match self.choices.pick(3) {
+            0 => self.add(ExprKind::Deferred("something else".into())),
+            1 => self.add(ExprKind::ChangeTouches(kinds)),
+            _ => self.add(ExprKind::ChangeOnly(kinds)),
+        }
+    }
+
     fn leaf(&mut self, ty: Ty) -> ExprId {
         let field = self.choices.chance();
         let pick = self.choices.pick(4);
@@ -113,7 +124,7 @@ impl Maker<'_, '_> {
             (Ty::Bool, _) => match pick {
                 0 => self.literal(Const::Bool(true)),
                 1 => self.literal(Const::Bool(false)),
-                2 => self.add(ExprKind::Deferred("change only [copy]".into())),
+                2 => self.change(),
                 _ => self.add(ExprKind::UsesRegulatedClaims),
             },
             (Ty::Number, true) => self.exprs.field(ExprKind::It, "size"),
@@ -491,10 +502,12 @@ fn check(policy: &[u8], world: &[u8]) -> Result<(), TestCaseError> {
     let (email, campaign) = (make_email(&mut choices), make_campaign(&mut choices));
     let facts = Facts::scan(&plan, &email, &mut Scratch::default());
     let claims = ClaimFacts::new(vec![ClaimId(0); choices.pick(2)]);
+    let changes = Changes::from([choices.of(&[ChangeKind::Formatting, ChangeKind::Copy, ChangeKind::Utm])]);
     let plain = Context {
         campaign: choices.chance().then_some(&campaign),
         matched: choices.chance().then(|| email.parts.first().and_then(|part| part.text)).flatten(),
         claims: choices.chance().then_some(&claims),
+        changes: choices.chance().then_some(&changes),
         ..Context::new(&plan, &email, civil::date(2026, 11, 22).at(9, 0, 0, 0))
     };
     let fast = Context { facts: Some(&facts), ..plain.clone() };
