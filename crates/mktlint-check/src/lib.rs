@@ -36,9 +36,9 @@ pub use model::result::FileResult;
 pub use model::waiver::RecordedWaiver;
 pub use not_judged::{NotJudged, not_judged};
 pub use observe::Observed;
-pub use people::conditions_of;
+pub use people::{Crowds, campaign_of, conditions_of, crowds};
 pub use reach::{channel_of, channels};
-pub use spoken::{Spoken, spoken_at};
+pub use spoken::{Speaker, Spoken, Wording, spoken_at, wordings};
 pub use trial::{
     CaseResult, ConditionCoverage, Coverage, DEFAULT_DAY, Failure, RuleCoverage, TestResult, run_tests,
 };

@@ -2,13 +2,12 @@
 
 use mktlint_asset::{Asset, TextRange};
 use mktlint_diag::Place;
-use mktlint_match::Scratch;
-use mktlint_plan::Facts;
+use mktlint_plan::{Facts, Plan};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use crate::judge::Said;
-use crate::{Judge, SourceFile};
+use crate::{Judge, Scratch, SourceFile};
 
 /// Words of an asset that a declaration of the policy names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,32 +20,59 @@ pub struct Spoken {
     pub span: Span,
 }
 
+/// What names a wording, by its number in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Speaker {
+    /// A claim that is made.
+    Claim(u32),
+    /// A disclosure that is given.
+    Disclosure(u32),
+    /// A term that is avoided elsewhere.
+    Term(u32),
+}
+
+impl Speaker {
+    /// Its full name and where the policy has it; `None` for one of another plan.
+    fn declared(self, plan: &Plan) -> Option<(SmolStr, Place)> {
+        let (name, place) = match self {
+            Self::Claim(at) => plan.claims.get(at as usize).map(|own| (own.head.name, own.head.place)),
+            Self::Disclosure(at) => plan.disclosures.get(at as usize).map(|own| (own.name, own.place)),
+            Self::Term(at) => plan.terms.get(at as usize).map(|own| (own.head.name, own.head.place)),
+        }?;
+        Some((plan.str(name).into(), plan.place(place)))
+    }
+}
+
+/// A wording of the policy and where it stands in an asset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wording {
+    /// Whose it is.
+    pub speaker: Speaker,
+    /// The words.
+    pub range: TextRange,
+}
+
+/// The wordings of claims, disclosures and terms to avoid that stand in `asset`, whatever came of them and whether or not
+/// the claim is in force; in that order, then by place. Costs one scan of the asset.
+pub fn wordings(judge: &Judge, asset: &Asset, scratch: &mut Scratch) -> Vec<Wording> {
+    let facts = Facts::scan(&judge.plan, asset, &mut scratch.matcher);
+    let said = Said::of(judge, asset, &facts);
+    let claims = said.claims.iter().map(|it| (Speaker::Claim(it.id.0), it.range));
+    let disclosures = said.disclosures.iter().map(|it| (Speaker::Disclosure(it.id.0), it.range));
+    let terms = said.terms.iter().map(|it| (Speaker::Term(it.id), it.range));
+    let all = claims.chain(disclosures).chain(terms);
+    all.map(|(speaker, range)| Wording { speaker, range }).collect()
+}
+
 /// The claims, disclosures and terms to avoid whose wordings stand at `offset`, whatever came of them, in that order.
 /// Costs one scan of the asset.
 pub fn spoken_at(judge: &Judge, source: &SourceFile<'_>, offset: u32) -> Vec<Spoken> {
     let mut assets = source.extraction.assets.iter().rev();
     let Some(asset) = assets.find(|asset| asset.span.touches(offset)) else { return Vec::new() };
-    let plan = &judge.plan;
-    let facts = Facts::scan(plan, asset, &mut Scratch::default());
-    let said = Said::of(judge, asset, &facts);
-    let mut found = Vec::new();
-    let mut add = |range: TextRange, name, place| {
-        if let Some(span) = span_at(asset, range, offset) {
-            found.push(Spoken { name: plan.str(name).into(), place: plan.place(place), span });
-        }
+    let spoken = |it: Wording| {
+        let span = Some(asset.source(it.range)).filter(|span| span.touches(offset))?;
+        let (name, place) = it.speaker.declared(&judge.plan)?;
+        Some(Spoken { name, place, span })
     };
-    for it in &said.claims {
-        plan.claims.get(it.id.index()).iter().for_each(|own| add(it.range, own.head.name, own.head.place));
-    }
-    for it in &said.disclosures {
-        plan.disclosures.get(it.id.index()).iter().for_each(|own| add(it.range, own.name, own.place));
-    }
-    for it in &said.terms {
-        plan.terms.get(it.id as usize).iter().for_each(|own| add(it.range, own.head.name, own.head.place));
-    }
-    found
-}
-
-fn span_at(asset: &Asset, range: TextRange, offset: u32) -> Option<Span> {
-    Some(asset.source(range)).filter(|span| span.touches(offset))
+    wordings(judge, asset, &mut Scratch::default()).into_iter().filter_map(spoken).collect()
 }

@@ -24,7 +24,7 @@ use mktlint_diag::Diagnostic;
 use mktlint_plan::{Facts, Plan};
 
 use applied::Applied;
-pub(crate) use campaign::values as campaign_values;
+pub(crate) use campaign::{fact as campaign_fact, values as campaign_values};
 use end::Ends;
 use finding::finding;
 pub(crate) use finding::{Reason, undecided};
@@ -53,7 +53,7 @@ pub struct Judge {
 /// Memory that judging reuses; one for each thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    matcher: mktlint_match::Scratch,
+    pub(crate) matcher: mktlint_match::Scratch,
 }
 
 impl Judge {

@@ -1,6 +1,7 @@
 //! Whom campaigns are sent to.
 
 mod answers;
+mod crowd;
 mod segment;
 mod settle;
 
@@ -12,6 +13,7 @@ use mktlint_text::Span;
 use smol_str::SmolStr;
 
 pub use answers::{Answers, Memo, reason as answer_reason};
+pub use crowd::{Crowds, campaign_of, crowds};
 pub use settle::Settler;
 
 use crate::{Inputs, Whom};

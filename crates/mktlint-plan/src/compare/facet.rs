@@ -91,6 +91,17 @@ impl Facet {
         Self::Text { label: label.to_owned(), text: text.into(), is_readable: false }
     }
 
+    /// All of it in words that are equal for facets that say the same.
+    pub fn canonical(&self) -> String {
+        match self {
+            Self::Set { label, items: None, .. } => format!("{label}: everything"),
+            Self::Set { label, items: Some(items), .. } => format!("{label}: {items:?}"),
+            Self::Rank { label, rank, .. } => format!("{label}: {rank}"),
+            Self::Text { label, text, .. } => format!("{label}: {text:?}"),
+            Self::Hours { from, to } => format!("hours: {from} to {to}"),
+        }
+    }
+
     fn label(&self) -> &str {
         match self {
             Self::Set { label, .. } | Self::Rank { label, .. } | Self::Text { label, .. } => label,

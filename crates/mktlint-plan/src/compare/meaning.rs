@@ -1,24 +1,23 @@
 //! Conditions as texts that do not depend on the numbers of a plan.
 
-use std::collections::BTreeMap;
+use sha2::{Digest, Sha256};
 
 use crate::{CodeId, Op, Plan, Seq, Sought, dump};
 
-/// Every code that was met, whichever plan it came from.
-#[derive(Default)]
-pub struct Codes(BTreeMap<Vec<String>, usize>);
-
-/// What each code of a plan says, as the number that [`Codes`] gave it: equal for codes that do the same.
-pub struct Words(Vec<usize>);
+/// What each code of a plan says, as a digest: equal for codes that do the same, whichever plan they came from.
+pub struct Words(Vec<String>);
 
 impl Words {
     /// Those of `plan`. A code runs only codes before it, so one pass is enough.
-    pub fn of(plan: &Plan, codes: &mut Codes) -> Self {
+    pub fn of(plan: &Plan) -> Self {
         let mut words = Self(Vec::with_capacity(plan.codes.len()));
         for at in 0..plan.codes.len() {
-            let says = words.instructions(plan, CodeId(at as u32));
-            let next = codes.0.len();
-            words.0.push(*codes.0.entry(says).or_insert(next));
+            let mut digest = Sha256::new();
+            for line in words.instructions(plan, CodeId(at as u32)) {
+                digest.update((line.len() as u64).to_le_bytes());
+                digest.update(line);
+            }
+            words.0.push(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
         }
         words
     }
@@ -37,8 +36,7 @@ impl Words {
 
     /// What `code` says; nothing for no code.
     pub fn code(&self, code: Option<CodeId>) -> String {
-        let number = code.and_then(|code| self.0.get(code.index()));
-        number.map_or_else(String::new, usize::to_string)
+        code.and_then(|code| self.0.get(code.index())).cloned().unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each kind of declaration says in a file of its own what can change about it, as [`Facet`]s; the comparison of facets
 //! is the same for all. Audiences and suppressions are compared by decision instead, with the people who move.
 
+mod canon;
 mod claim;
 mod contact;
 mod facet;
@@ -14,6 +15,7 @@ mod meaning;
 mod people;
 mod region;
 mod rule;
+mod said;
 mod term;
 mod tier;
 
@@ -24,8 +26,10 @@ use mktlint_diag::Place;
 
 use crate::Plan;
 
+pub use canon::Canon;
 pub use facet::Facet;
-pub use people::{Movement, Side};
+pub use people::{Movement, Side, compare_people};
+pub use said::{Meaning, meanings};
 
 /// What became of a policy.
 #[derive(Clone, Debug, Default)]
@@ -153,9 +157,7 @@ struct Row {
 pub fn compare(old: &Plan, new: &Plan, now: DateTime) -> Comparison {
     let mut found = Comparison::default();
     people::compare(old, new, now, &mut found);
-    let mut codes = meaning::Codes::default();
-    let old_words = meaning::Words::of(old, &mut codes);
-    let new_words = meaning::Words::of(new, &mut codes);
+    let (old_words, new_words) = (meaning::Words::of(old), meaning::Words::of(new));
     for (kind, when_added, rows) in KINDS {
         let (before, after) = (rows(old, &old_words), rows(new, &new_words));
         compare_rows(kind, *when_added, before, after, &mut found);

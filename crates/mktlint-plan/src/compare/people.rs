@@ -64,6 +64,32 @@ pub fn compare(old: &Plan, new: &Plan, now: DateTime, found: &mut Comparison) {
     judge.all(groups(old, true), groups(new, false), found);
 }
 
+/// Who comes and who goes where people whom `old` describes as the first of a pair are those whom `new` describes as the
+/// second; nobody when both are the same, else why it cannot be said.
+pub fn compare_people(
+    old: &Plan,
+    new: &Plan,
+    pairs: &[(Formula, Formula)],
+    now: DateTime,
+) -> Vec<Result<Vec<Movement>, String>> {
+    let both = Both::of(old, new);
+    let solver = Solver::new(&both.schema, &both.definitions, Limits::default());
+    let mut judge = Judge { solver, both: &both, now };
+    let mut one = |(before, after): &(Formula, Formula)| {
+        let before = before.renamed(OLD);
+        let enter = judge.movement(after.clone().minus(before.clone()), Side::Enter)?;
+        let leave = judge.movement(before.minus(after.clone()), Side::Leave)?;
+        Ok(enter.into_iter().chain(leave).collect())
+    };
+    pairs.iter().map(&mut one).collect()
+}
+
+/// Suppressions with what can change about them, besides whom they are about.
+pub(super) fn suppressions(plan: &Plan) -> Vec<(String, Formula, Vec<Facet>)> {
+    let groups = groups(plan, false).into_iter().filter(|group| group.kind == "suppress");
+    groups.map(|group| (group.name, group.formula, group.facets)).collect()
+}
+
 /// What two policies know of people, in one.
 struct Both {
     schema: Schema,
