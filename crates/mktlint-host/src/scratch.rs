@@ -56,4 +56,13 @@ impl Scratch {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
     }
+    /// Commits everything at `date`: `2026-11-03T10:00:00Z`.
+    pub fn commit_at(&self, date: &str) {
+        self.git(&["add", "-A"]);
+        let mut command = Command::new("git");
+        command.current_dir(self.folder.path()).args(["commit", "-q", "--allow-empty", "-m", "x"]);
+        command.env("HOME", self.folder.path()).env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env("GIT_AUTHOR_DATE", date).env("GIT_COMMITTER_DATE", date);
+        assert!(command.status().is_ok_and(|status| status.success()), "a commit at {date}");
+    }
 }

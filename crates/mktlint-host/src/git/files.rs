@@ -282,7 +282,7 @@ impl Files {
 
 impl Repository {
     /// That the content of `what` is not there.
-    fn missing(&self, what: &str) -> GitError {
+    pub(super) fn missing(&self, what: &str) -> GitError {
         GitError::Missing { what: what.to_owned(), is_partial: self.is_partial() }
     }
 }

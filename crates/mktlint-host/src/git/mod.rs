@@ -7,6 +7,7 @@ mod authors;
 mod changes;
 mod error;
 mod files;
+mod history;
 mod repository;
 mod revision;
 
@@ -14,6 +15,7 @@ pub use authors::Authors;
 pub use changes::{Changes, Since, changes};
 pub use error::GitError;
 pub use files::{Content, Files, Stored, files_at};
+pub use history::{History, How, Past, Touch};
 pub use repository::{Repository, top};
 pub use revision::Commit;
 

@@ -11,6 +11,8 @@ use mktlint_diag::FilePath;
 use super::*;
 use crate::scratch::Scratch;
 
+mod history;
+
 impl Scratch {
     fn open(&self) -> Repository {
         Repository::open(&self.root()).expect("it can be opened")
