@@ -54,8 +54,8 @@ const NOTES: [&str; 37] = [
     "menu",
 ];
 
-/// Computed from how the file is written.
-const COMPUTED: [&str; 2] = ["html_size", "file"];
+/// Computed from how the file is written, or read otherwise.
+const COMPUTED: [&str; 3] = ["html_size", "file", "mktlint_waive"];
 
 /// The names that rules read of assets and campaigns, and the facts that policies declare.
 pub fn read_by_rules(plan: &Plan) -> BTreeSet<&str> {
@@ -82,9 +82,22 @@ pub fn add(reader: &Reader<'_>, asset: &Asset, campaign: Option<&CampaignFact>, 
             entries.add(kind, Item { name: name.to_owned(), text, place });
         }
     }
+    waivers(asset, entries);
     for kind in PartKind::ALL {
         // Keys may stand in any order; the values of one stay as they are.
         entries.sort_by(kind, |entry| entry.item.name.clone());
+    }
+}
+
+/// Adds the waivers in comments and cells: what is spared, until when, and why.
+fn waivers(asset: &Asset, entries: &mut Entries) {
+    for directive in &asset.directives {
+        let rule = directive.rule.as_ref().map_or("", |(rule, _)| rule);
+        let until = directive.until.map_or_else(String::new, |until| format!(" until {until}"));
+        let why = directive.because.as_deref().map_or_else(String::new, |why| format!(" because \"{why}\""));
+        let text = normal::text(&format!("{rule}{until}{why}"));
+        let place = Place::new(asset.file.clone(), directive.span);
+        entries.add(PartKind::Evidence, Item { name: "waive".to_owned(), text, place });
     }
 }
 
