@@ -6,10 +6,12 @@ mod cache;
 pub mod codes;
 pub mod config;
 pub mod git;
+pub mod keys;
 pub mod library;
 pub mod live;
 pub mod packs;
 pub mod policy;
+pub mod records;
 mod run;
 #[cfg(all(test, unix))]
 mod scratch;

@@ -223,6 +223,27 @@ impl io::Write for Growing {
     }
 }
 
+/// Writes a file that must not be there yet, whole or not at all.
+///
+/// # Errors
+///
+/// Says in plain words why it was not written.
+pub fn create_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let plain = |error: io::Error| crate::workspace::reason(&error);
+    let mut beside = beside(path.parent().unwrap_or_else(|| Path::new("."))).map_err(plain)?;
+    io::Write::write_all(&mut beside, bytes).and_then(|()| beside.as_file().sync_all()).map_err(plain)?;
+    beside.persist_noclobber(path).map(|_| ()).map_err(|error| plain(error.error))
+}
+
+/// Now, in whole seconds.
+pub fn now() -> jiff::Timestamp {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(seconds)
+        .ok()
+        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
+        .unwrap_or_default()
+}
+
 /// Removes a file that this process made and that nobody will miss.
 pub fn remove_own(path: &Path) {
     let _ = fs::remove_file(path);
