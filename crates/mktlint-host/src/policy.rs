@@ -29,7 +29,7 @@ const DEFAULT_POLICY: &str = "enforce std.recommended\n";
 pub const DEFAULT_PATH: &str = "std/recommended policy";
 
 /// The policy files of a workspace.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// Those of the project in order of path, then those of its packs.
     pub sources: Vec<Source>,
@@ -535,6 +535,21 @@ pub fn ready_from(workspace: &Workspace, sources: Sources, today: civil::Date, u
     // Dropping the database takes as long as building it; the process is about to end anyway.
     std::mem::forget(compiled);
     Ready { plan: Some(Arc::new(plan)), digest: key, diagnostics, n_policies }
+}
+
+/// The plan of a policy of another time or place, or what an earlier run kept of it; `None` when it cannot be used.
+pub fn ready_elsewhere(elsewhere: &Elsewhere, today: civil::Date, use_cache: bool) -> Option<Arc<Plan>> {
+    let key = digest(&elsewhere.sources.sources, today);
+    let kept = if use_cache && elsewhere.sources.problems.is_empty() { cache::load_plan(&key) } else { None };
+    if let Some(plan) = kept {
+        return Some(Arc::new(plan));
+    }
+    let compiled = elsewhere.compile(today);
+    let is_usable = elsewhere.first_problem(&compiled).is_none();
+    let plan = is_usable.then(|| Arc::new(mktlint_plan::lower(&compiled.program())));
+    // As in `ready`: dropping it takes as long as building it.
+    std::mem::forget(compiled);
+    plan
 }
 
 fn digest(sources: &[Source], today: civil::Date) -> [u8; 32] {

@@ -137,7 +137,7 @@ pub fn unit_of(source: &SourceFile<'_>, asset: &Asset) -> Unit {
 }
 
 /// The id that a manifest declares.
-fn id_of(manifest: &Asset) -> Option<SmolStr> {
+pub fn id_of(manifest: &Asset) -> Option<SmolStr> {
     match manifest.fields.get("id").map(|field| &field.value) {
         Some(Value::Text(range)) => {
             Some(manifest.slice(*range)).filter(|id| !id.is_empty()).map(SmolStr::from)

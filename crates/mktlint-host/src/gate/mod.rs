@@ -1,0 +1,115 @@
+//! What a change is, how risky, and whether those who must agree have done so: two states of a workspace, brought
+//! together with the records of decisions.
+//!
+//! [`compare`] reads what changed and what hangs on it, and nothing else: the campaigns of files that differ, their
+//! manifests, the records of those campaigns. [`findings`] then judges the same files as `check` does.
+
+mod error;
+mod findings;
+mod kept;
+mod ledger;
+mod policies;
+mod reading;
+mod standard;
+mod touched;
+mod unit;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use mktlint_diag::{Diagnostic, FilePath};
+use mktlint_gate::ledger::Ledger;
+use mktlint_plan::Plan;
+
+pub use error::CompareError;
+pub use findings::{Found, findings};
+pub use standard::Whose;
+pub use unit::UnitGate;
+
+use crate::state::{Head, Pair, pair};
+use crate::workspace::Workspace;
+
+/// What to compare, and when.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// A folder or a revision.
+    pub base: String,
+    /// What it is compared with.
+    pub head: Head,
+    /// The day that stands for today.
+    pub today: Date,
+    /// The moment at which approvals must hold.
+    pub now: Timestamp,
+    /// Whether plans of earlier runs may be used and kept.
+    pub use_cache: bool,
+}
+
+/// A change, with everything that decides whether it may go out.
+#[derive(Debug)]
+pub struct Compared {
+    /// The two states.
+    pub pair: Pair,
+    /// What the policy of the head means.
+    pub plan: Arc<Plan>,
+    /// Everything wrong with the policy of the head, none of which keeps it from being used.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whose tiers, roles and keys count.
+    pub whose: Whose,
+    /// What changed, unit by unit.
+    pub units: Vec<UnitGate>,
+    /// The records of these units, and recorded waivers.
+    pub ledger: Ledger,
+    /// What is wrong with key files, and with records that the change brings, edits or takes away.
+    pub problems: Vec<Diagnostic>,
+    /// Files of the head that belong to the units, in order: what there is to judge.
+    pub files: BTreeSet<FilePath>,
+    /// Remarks of one line.
+    pub notes: Vec<String>,
+}
+
+impl Compared {
+    /// Whether nothing that is asked for is missing.
+    pub fn is_open(&self) -> bool {
+        self.units.iter().all(|unit| unit.standing.is_open())
+    }
+}
+
+/// What `asked` comes to in `workspace`; a base that is a folder is seen from `folder`.
+///
+/// # Errors
+///
+/// Fails when a state cannot be read, and when the policy of the head cannot be used.
+pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Compared, CompareError> {
+    let pair = pair(workspace, folder, &asked.base, &asked.head)?;
+    let policies = policies::Policies::of(&pair, asked)?;
+    let mut notes = pair.notes.clone();
+    notes.extend(policies.notes.iter().cloned());
+    let standard = standard::Standard::of(&pair, &policies);
+    let touched = touched::Touched::find(&pair);
+    let read = reading::read(&pair, &policies, &touched, asked)?;
+    let units: BTreeSet<_> = read.changes.iter().map(|change| change.unit.clone()).collect();
+    let records = ledger::load(&pair, &units, &standard.roles, asked.now)?;
+    let judging = unit::Judging { pair: &pair, asked, standard: &standard, touched: &touched };
+    let units = judging.all(read, &records.ledger);
+    let mut problems = standard.problems;
+    problems.extend(records.problems);
+    let mut files = touched.head_files();
+    files.extend(policies::altered(&pair));
+    Ok(Compared {
+        plan: policies.head.clone(),
+        diagnostics: policies.diagnostics,
+        whose: standard.whose,
+        units,
+        ledger: records.ledger,
+        problems,
+        files,
+        notes,
+        pair,
+    })
+}
+
+#[cfg(test)]
+mod tests;
