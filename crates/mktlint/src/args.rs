@@ -6,7 +6,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
 use crate::commands::{
-    audience, check, completions, diff, explain, fmt, import, init, lsp, man, packs, plan, rules, test,
+    audience, brief, check, completions, diff, explain, fmt, import, init, lsp, man, packs, plan, rules, test,
 };
 use crate::status;
 
@@ -80,6 +80,8 @@ pub enum Command {
     Audience(audience::Args),
     /// Say what a change of policy means: what is stricter, what is looser, for whom
     Diff(diff::Args),
+    /// Say what will judge a campaign, before anyone writes
+    Brief(brief::Args),
     /// List the rules in force
     Rules(rules::Args),
     /// List packs from elsewhere, or lock them as they are

@@ -14,6 +14,7 @@ mod files;
 mod home;
 mod interrupt;
 mod mask;
+mod page;
 mod people;
 mod policies;
 mod problems;

@@ -166,7 +166,9 @@ impl Worker<'_> {
 /// The text of `file`, or of what stands for it.
 pub(super) fn read(settings: &Settings, file: &Listed, path: &FilePath) -> Result<FileText, Box<Diagnostic>> {
     let format = mktlint_asset::format_of(path);
-    if let Some((_, bytes)) = &settings.stdin {
+    if let Some((given, bytes)) = settings.given()
+        && given == file.path
+    {
         return Ok(system::text_of(bytes, format));
     }
     system::read_file(&file.path, format).map_err(|error| Box::new(not_read(path, error)))

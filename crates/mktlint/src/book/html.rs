@@ -3,7 +3,7 @@
 //! It is whole without its script, which only filters. The policy of the page lets no other script run, and every text
 //! from a policy is escaped, so nothing in a rule can act.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use super::chapter::{Book, Chapter};
 use super::example::{Example, Expectation, Shown};
@@ -11,14 +11,9 @@ use super::needs::{Giver, Need};
 use super::page::Page;
 use super::prose::paragraphs;
 use super::shelf::Shelf;
+use crate::page::{Escaped, Prose, head, push};
 use crate::words::counted;
 
-/// Appends to a string, which cannot fail.
-macro_rules! push {
-    ($out:expr, $($arg:tt)*) => {{ let _ = write!($out, $($arg)*); }};
-}
-
-const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/filter.js");
 
 /// SHA-256 of [`SCRIPT`], as a content security policy names it.
@@ -26,19 +21,8 @@ const SCRIPT_HASH: &str = "sha256-Jv/qVk/VI4HPfDIVW2zRKy4HTdCzn7hJKESF4xPjpaY=";
 
 /// The page. Anchors are full names, so links to them stay.
 pub fn document(book: &Book<'_>, name: &str, shelf: &Shelf<'_>) -> String {
-    let mut out = String::new();
     let title = Escaped(name);
-    push!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    push!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    push!(
-        out,
-        "<meta name=\"color-scheme\" content=\"light dark\">\n<meta http-equiv=\"Content-Security-Policy\" "
-    );
-    push!(
-        out,
-        "content=\"default-src 'none'; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'\">\n"
-    );
-    push!(out, "<title>Rule book of {title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n");
+    let mut out = head(&format!("Rule book of {name}"), "", SCRIPT_HASH);
     push!(
         out,
         "<a class=\"skip\" href=\"#rules\">To the rules</a>\n<header>\n<h1>Rule book of {title}</h1>\n"
@@ -290,78 +274,12 @@ impl fmt::Display for Shown {
     }
 }
 
-/// A text that is nothing but text, also between the quotes of an attribute.
-#[derive(Clone, Copy)]
-struct Escaped<'t>(&'t str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in mktlint_report::safe_lines(self.0, false).chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\'' => f.write_str("&#39;")?,
-                _ => f.write_char(c)?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A text where what stands between backticks is code.
-struct Prose<'t>(&'t str);
-
-impl fmt::Display for Prose<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n_ticks = self.0.matches('`').count();
-        if n_ticks % 2 == 1 {
-            return Escaped(self.0).fmt(f);
-        }
-        for (index, part) in self.0.split('`').enumerate() {
-            match index % 2 {
-                0 => Escaped(part).fmt(f)?,
-                _ => write!(f, "<code>{}</code>", Escaped(part))?,
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use sha2::{Digest as _, Sha256};
-
     use super::*;
 
     #[test]
-    fn texts_cannot_leave_their_place() {
-        let hostile = "</style><script>alert('1')</script>\" onclick=\"x &amp;";
-        let shown = Escaped(hostile).to_string();
-        assert!(!shown.contains(['<', '>', '"', '\'']), "{shown}");
-        assert_eq!(Prose("a `<b>` c").to_string(), "a <code>&lt;b&gt;</code> c");
-        assert_eq!(Prose("odd ` <b>").to_string(), "odd ` &lt;b&gt;");
-    }
-
-    #[test]
     fn the_policy_of_the_page_names_its_script() {
-        assert_eq!(SCRIPT_HASH, format!("sha256-{}", base64(&Sha256::digest(SCRIPT))));
-    }
-
-    /// RFC 4648, 4.
-    fn base64(bytes: &[u8]) -> String {
-        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let mut out = String::new();
-        for chunk in bytes.chunks(3) {
-            let mut padded = [0; 4];
-            padded[1..=chunk.len()].copy_from_slice(chunk);
-            let bits = u32::from_be_bytes(padded);
-            for index in 0..4 {
-                let letter = LETTERS[(bits >> (18 - 6 * index)) as usize & 63];
-                out.push(if index <= chunk.len() { char::from(letter) } else { '=' });
-            }
-        }
-        out
+        assert_eq!(SCRIPT_HASH, crate::page::hash_of(SCRIPT));
     }
 }

@@ -158,7 +158,7 @@ fn fenced(language: &str, text: &str) -> String {
 }
 
 /// A span of code on one line.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = mktlint_report::safe_lines(text, false).replace(['\n', '\t'], " ");
     let tick = "`".repeat(longest_run(&text) + 1);
     let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
@@ -179,7 +179,7 @@ fn line(text: &str) -> String {
 }
 
 /// `text` on one line, with what stands between backticks as code and nothing else that Markdown or HTML would act on.
-fn inline(text: &str) -> String {
+pub fn inline(text: &str) -> String {
     let text = mktlint_report::safe_lines(text, false).replace(['\n', '\t'], " ");
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {

@@ -1,6 +1,7 @@
 //! One file for each subcommand.
 
 pub mod audience;
+pub mod brief;
 pub mod check;
 pub mod completions;
 pub mod diff;
@@ -31,6 +32,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Explain(args) => explain::run(args, &cli.global, &console),
         Command::Audience(args) => audience::run(args, &cli.global, &console),
         Command::Diff(args) => diff::run(args, &cli.global, &console),
+        Command::Brief(args) => brief::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),
         Command::Packs(args) => packs::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),
