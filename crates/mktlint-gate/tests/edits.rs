@@ -181,6 +181,23 @@ fn prices_links_tracking_and_pictures_are_told_apart() {
     check_serum("email.html", "serum-hero.jpg", "serum-hero-2.jpg", "images");
 }
 
+/// What rules do not look at.
+#[test]
+fn what_is_no_running_text_is_no_formatting() {
+    check_serum("post.md", "code is nobody's claim", "code is somebody's claim", "copy");
+    check_serum("email.html", "</body>", "<script>location = '/x'</script></body>", "copy");
+    check_serum("email.html", "<center>Get the serum</center>", "<center>Get it</center>", "copy");
+    let only_outlook = "roundrect href=\"https://acme.example/serum?";
+    check_serum("email.html", only_outlook, "roundrect href=\"https://acme.example/kit?", "links");
+    check_serum(
+        "email.html",
+        "<p>Based on a 2025 study",
+        "<p style=\"display:none\">Based on a 2025 study",
+        "copy disclosures",
+    );
+    check_serum("email.html", "Two drops under your cream", "Three drops under your cream", "copy");
+}
+
 #[test]
 fn small_print_facts_and_waivers_are_told_apart() {
     check_serum(

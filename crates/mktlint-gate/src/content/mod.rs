@@ -16,12 +16,13 @@ pub mod policy;
 mod price;
 mod proof;
 mod spelling;
+mod unseen;
 mod words;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use mktlint_asset::{Asset, Kind, Value};
+use mktlint_asset::{Asset, Format, Kind, Spec, Value};
 use mktlint_check::{Inputs, Judge, Scratch, SourceFile};
 use smol_str::SmolStr;
 
@@ -108,17 +109,36 @@ impl<'a> Reader<'a> {
             let mut entries = Entries::default();
             let campaign = self.campaign(source, asset);
             field::add(self, asset, campaign.as_ref(), &mut entries);
-            words::add(self, source, asset, &mut entries);
             if let Some(campaign) = &campaign {
                 audience = audience::add(self, campaign, &mut entries);
             } else {
-                link::add(asset, &mut entries);
-                image::add(self, asset, &mut entries);
+                self.shown(source, asset, &mut entries);
+                unseen::add(asset, source.text, &mut entries);
+                self.in_outlook(source, asset, &mut entries);
             }
             all.push((*asset, entries));
         }
         let kinds = assets.iter().map(|asset| asset.kind).collect();
         Said { unit, content: assemble::content(source.file, all), kinds, audience }
+    }
+
+    /// Adds what people see of an asset.
+    fn shown(&self, source: &SourceFile<'_>, asset: &Asset, entries: &mut Entries) {
+        words::add(self, source, asset, entries);
+        link::add(asset, entries);
+        image::add(self, asset, entries);
+    }
+
+    /// Adds what Outlook alone shows of an asset.
+    fn in_outlook(&self, source: &SourceFile<'_>, asset: &Asset, entries: &mut Entries) {
+        if !matches!(asset.format, Format::Html | Format::Mjml) {
+            return;
+        }
+        let Some(text) = unseen::for_outlook(source.text) else { return };
+        let spec = Spec::new(asset.kind, Format::Html);
+        for asset in &mktlint_asset::extract(source.file, &text, &spec).assets {
+            self.shown(source, asset, entries);
+        }
     }
 
     fn campaign(&self, source: &SourceFile<'_>, asset: &Asset) -> Option<mktlint_check::CampaignFact> {

@@ -18,9 +18,6 @@ pub struct Meanings {
     channels: BTreeMap<(&'static str, String), BTreeSet<String>>,
 }
 
-/// Kinds of declarations that judge everything there is.
-const OF_ALL: [&str; 2] = ["tier", "role"];
-
 /// Kinds of declarations that judge campaigns by the channels that they are sent on.
 const OF_PEOPLE: [&str; 3] = ["suppress", "cap", "quiet_hours"];
 
@@ -36,7 +33,7 @@ impl Meanings {
     }
 
     /// What the policy means for a unit with assets of `kinds` that is sent on `channels`: its tiers and what they ask of
-    /// roles, the rules with conditions that look at such assets, conventions for links, and what protects people on those
+    /// roles (not who is in them, and with which keys), the rules with conditions that look at such assets, conventions for links, and what protects people on those
     /// channels. A change of any other declaration leaves it as it is.
     ///
     /// Not in it, since they speak only where their words stand: claims and disclosures, whose meaning is in the digests of
@@ -50,7 +47,7 @@ impl Meanings {
             "rule" => rules.contains(name),
             "utm" => kinds.iter().any(|kind| *kind != Kind::Campaign),
             _ if OF_PEOPLE.contains(&kind) => has_people && self.reaches(kind, name, &channels),
-            _ => OF_ALL.contains(&kind),
+            _ => kind == "tier",
         };
         let mut lines = Vec::new();
         for ((kind, name), digest) in self.all.iter().filter(|((kind, name), _)| counts(kind, name)) {
@@ -59,7 +56,7 @@ impl Meanings {
         Digest::of_all(lines.iter().map(String::as_str))
     }
 
-    /// What the policy means for a change of itself: tiers and roles alone.
+    /// What the policy means for a change of itself: its tiers alone.
     pub fn digest_of_policy(&self) -> Digest {
         self.digest(&BTreeSet::new(), [])
     }

@@ -137,6 +137,8 @@ impl Page<'_, '_> {
             Role::PartField(name) if !matches!(name.as_str(), names::ALT | names::FALLBACK) => {
                 Some((3, name.to_string()))
             }
+            // Words that a style hides are read by programs, and by people once the style is gone.
+            Role::Machine(name) if name == names::HIDDEN => Some((4, names::HIDDEN.to_owned())),
             Role::Field(_) | Role::PartField(_) | Role::Machine(_) => None,
         }
     }

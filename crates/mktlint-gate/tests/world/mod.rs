@@ -1,6 +1,10 @@
 //! The workspace of an invented company, read as the host reads it.
 
-#![allow(clippy::disallowed_methods, reason = "tests read the workspace")]
+#![allow(
+    clippy::disallowed_methods,
+    dead_code,
+    reason = "tests read the workspace, and each only some of it"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -21,7 +21,8 @@ pub fn meanings(plan: &Plan) -> Vec<Meaning> {
     let words = meaning::Words::of(plan);
     let mut found = Vec::new();
     for (kind, _, rows) in KINDS {
-        found.extend(rows(plan, &words).into_iter().map(|row| of_row(kind, row)));
+        let rows = rows(plan, &words).into_iter().enumerate();
+        found.extend(rows.map(|(at, row)| of_row(kind, at, row)));
     }
     let mut canon = Canon::new(plan);
     for (name, formula, facets) in people::suppressions(plan) {
@@ -33,7 +34,9 @@ pub fn meanings(plan: &Plan) -> Vec<Meaning> {
     found
 }
 
-fn of_row(kind: &'static str, row: Row) -> Meaning {
-    let lines = row.facets.iter().map(super::Facet::canonical).collect();
+fn of_row(kind: &'static str, at: usize, row: Row) -> Meaning {
+    let mut lines: Vec<String> = row.facets.iter().map(super::Facet::canonical).collect();
+    // Tiers are graver the later they are declared.
+    lines.extend((kind == "tier").then(|| format!("tier {at}")));
     Meaning { kind, name: row.name, lines }
 }
