@@ -6,7 +6,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
 use crate::commands::{
-    audience, brief, check, completions, diff, explain, fmt, import, init, lsp, man, packs, plan, rules, test,
+    audience, brief, check, completions, diff, explain, fmt, import, init, lsp, man, packs, plan, report,
+    rules, test,
 };
 use crate::status;
 
@@ -82,6 +83,8 @@ pub enum Command {
     Diff(diff::Args),
     /// Say what will judge a campaign, before anyone writes
     Brief(brief::Args),
+    /// Write a page on how all campaigns stand: findings, calendar, audiences, what ends
+    Report(report::Args),
     /// List the rules in force
     Rules(rules::Args),
     /// List packs from elsewhere, or lock them as they are

@@ -9,6 +9,7 @@ mod catalog;
 mod commands;
 mod console;
 mod crash;
+mod dashboard;
 mod difference;
 mod files;
 mod home;

@@ -13,6 +13,7 @@ pub mod lsp;
 pub mod man;
 pub mod packs;
 pub mod plan;
+pub mod report;
 pub mod rules;
 pub mod test;
 
@@ -33,6 +34,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Audience(args) => audience::run(args, &cli.global, &console),
         Command::Diff(args) => diff::run(args, &cli.global, &console),
         Command::Brief(args) => brief::run(args, &cli.global, &console),
+        Command::Report(args) => report::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),
         Command::Packs(args) => packs::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),

@@ -4,7 +4,7 @@ mod diff;
 mod eval;
 mod explain;
 mod list;
-mod overlap;
+pub mod overlap;
 mod reach;
 mod show;
 mod sql;

@@ -10,7 +10,7 @@ use crate::args::{Day, Format, Global};
 use crate::console::Console;
 use crate::people::{Crowd, Group, as_json, named, short_names};
 use crate::status::{Reason, Status, Stop};
-use relation::{Relation, relations};
+pub use relation::{Relation, Relations, relations};
 
 /// Flags of `audience overlap`.
 #[derive(Debug, clap::Args)]

@@ -54,7 +54,7 @@ impl Relation {
 }
 
 /// How each of some audiences stands to each that follows it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Relations {
     n: usize,
     /// In order of the first, then of the second.
