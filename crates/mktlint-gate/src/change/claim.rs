@@ -3,7 +3,7 @@
 //! A claim that moves from one email of a campaign to another is made as before, so claims are compared for the unit as a
 //! whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mktlint_hir::model::change::ChangeKind;
 
@@ -26,18 +26,20 @@ pub fn compare(pairs: &[Pair<'_>], draft: &mut Draft) {
             draft.say(ChangeKind::Copy, part, "the same claims stand elsewhere");
         }
     }
+    let parts: BTreeMap<*const Item, &PartId> =
+        before.iter().chain(&after).map(|(item, part)| (std::ptr::from_ref(*item), part)).collect();
     for (before_item, after_item) in pair_by_name(gone, come) {
         let kind = match (before_item, after_item) {
             (None, _) => ChangeKind::ClaimAdded,
             (_, None) => ChangeKind::ClaimRemoved,
             _ => ChangeKind::ClaimReworded,
         };
-        let made = if after_item.is_some() { &after } else { &before };
-        let wanted = after_item.or(before_item);
-        let part = made.iter().find(|(item, _)| wanted.is_some_and(|wanted| std::ptr::eq(*item, wanted)));
-        let Some((_, part)) = part else { continue };
+        let Some(part) = after_item.or(before_item).and_then(|item| parts.get(&std::ptr::from_ref(item)))
+        else {
+            continue;
+        };
         draft.claims.extend(after_item.map(|item| item.name.as_str().into()));
-        draft.tell(show::detail(kind, part.clone(), before_item, after_item));
+        draft.tell(show::detail(kind, (*part).clone(), before_item, after_item));
     }
     proofs(pairs, draft);
 }

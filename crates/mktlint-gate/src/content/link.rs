@@ -1,5 +1,6 @@
 //! Where links lead, and how they are tracked.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use mktlint_asset::{Asset, Part, PartKind as Found, Role, TextRange, Value, names};
@@ -20,12 +21,11 @@ pub fn add(asset: &Asset, entries: &mut Entries) {
     let links = asset.parts.iter().filter(|part| part.kind == Found::Link);
     let mut urls: Vec<(&str, bool, TextRange)> = links.filter_map(|link| url(asset, link)).collect();
     urls.sort_by_key(|(name, is_in_text, _)| (*name, *is_in_text));
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     for (name, _, range) in urls {
-        if seen.contains(&range) {
+        if !seen.insert(range) {
             continue;
         }
-        seen.push(range);
         let written = asset.slice(range);
         let (target, tracking) = split(written);
         let place = Place::new(asset.file.clone(), asset.source(range));

@@ -4,6 +4,10 @@
 //! written in. A sentence too many is looked at once more by whoever answers for prices; one too few would slip through, so
 //! in doubt it is a price.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Signs and words of currencies; letters in lower case.
 const CURRENCIES: [&str; 46] = [
     "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₪", "₫", "₴", "฿", "¢", "zł", "kč", "kr", "ft", "lei", "лв",
@@ -153,12 +157,29 @@ const FREE_OF: [&str; 30] = [
 /// What stands after `free` where it means something else.
 const FREE_TO: [&str; 9] = ["of", "from", "to", "time", "range", "will", "speech", "yourself", "up"];
 
+/// What a word says about money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Says {
+    Currency,
+    Less,
+    Money,
+}
+
+/// All words, so that each word of a text is looked up once.
+static WORDS: LazyLock<FxHashMap<&str, Says>> = LazyLock::new(|| {
+    let all = |words: &'static [&str], says| words.iter().map(move |word| (*word, says));
+    all(&CURRENCIES, Says::Currency).chain(all(&LESS, Says::Less)).chain(all(&MONEY, Says::Money)).collect()
+});
+
+fn says(word: &str, what: Says) -> bool {
+    WORDS.get(word) == Some(&what)
+}
+
 /// Whether `sentence`, in its normal form, names a price, a discount or an offer.
 pub fn is_about_money(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let words: Vec<&str> = lower.split(' ').map(bare).filter(|word| !word.is_empty()).collect();
-    let is = |list: &[&str], word: &&str| list.contains(word);
-    words.iter().any(|word| is(&MONEY, word))
+    words.iter().any(|word| says(word, Says::Money))
         || has_amount(&words)
         || has_percent(&words)
         || words.iter().enumerate().any(|(at, word)| is_free(&words, at, word))
@@ -175,7 +196,7 @@ fn bare(word: &str) -> &str {
 
 /// `$40`, `40 €`, `USD 500`, `1.299,00zł`.
 fn has_amount(words: &[&str]) -> bool {
-    let is_currency = |word: &str| CURRENCIES.contains(&word);
+    let is_currency = |word: &str| says(word, Says::Currency);
     let in_word = |word: &&str| {
         let rest = word.trim_matches(|letter: char| {
             letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '+' | '\'')
@@ -213,7 +234,7 @@ fn has_percent(words: &[&str]) -> bool {
     };
     let Some(first) = words.iter().position(|word| is_percent(word)) else { return false };
     let has_minus = |word: &&str| word.starts_with('-') && word.get(1..).is_some_and(is_number);
-    words.iter().any(|word| LESS.contains(word)) || words.iter().take(first + 1).any(has_minus)
+    words.iter().any(|word| says(word, Says::Less)) || words.iter().take(first + 1).any(has_minus)
 }
 
 fn is_free(words: &[&str], at: usize, word: &str) -> bool {

@@ -33,12 +33,6 @@ pub fn add(reader: &Reader<'_>, source: &SourceFile<'_>, asset: &Asset, entries:
     for sentence in page.read() {
         page.add(sentence, entries);
     }
-    if asset.format == Format::Csv {
-        // Columns of one list, as the headlines of an ad are, may stand in any order.
-        for kind in [PartKind::Copy, PartKind::Claims, PartKind::Prices, PartKind::Disclosures] {
-            entries.sort_by(kind, |entry| entry.counted.clone());
-        }
-    }
 }
 
 /// An asset while it is read.
@@ -54,8 +48,8 @@ struct Page<'a, 'r> {
 
 /// One sentence, or a tag that shows nothing itself.
 struct Sentence {
-    /// Where it stands among the texts: fields by name, then the running text.
-    order: (u8, String),
+    /// Where its text stands among the others: 1 is the running text.
+    order: u8,
     /// The field; empty of running text.
     field: String,
     /// What it looks like, or the field.
@@ -116,16 +110,17 @@ fn looks(asset: &Asset) -> Vec<(Range<u32>, &'static str)> {
 
 impl Page<'_, '_> {
     fn read(&self) -> Vec<Sentence> {
+        let texts = self.asset.texts.iter().zip(0..);
+        let mut texts: Vec<_> =
+            texts.filter_map(|(text, at)| Some((self.place_of(text)?, text, TextId(at)))).collect();
+        // Columns of one list, as the headlines of an ad are, may stand in any order; so may fields everywhere.
+        let is_table = self.asset.format == Format::Csv;
+        texts.sort_by_key(|(place, text, _)| (place.clone(), is_table.then(|| text.mapped.text())));
         let mut found = Vec::new();
-        for (text, at) in self.asset.texts.iter().zip(0..) {
-            if let Some((order, field)) = self.place_of(text) {
-                self.text(TextId(at), text, order, &field, &mut found);
-            }
+        for ((order, field), text, id) in texts {
+            self.text(id, text, order, &field, &mut found);
         }
-        self.controls(&mut found);
-        // Of those that are equal the one that was read first stays first.
-        found.sort_by(|one, other| one.order.cmp(&other.order));
-        found
+        self.with_controls(found)
     }
 
     /// Where a text stands among the others, and its field; `None` of one that is no copy.
@@ -160,7 +155,7 @@ impl Page<'_, '_> {
             }
             let look = if order == 1 { self.look(start) } else { None };
             found.push(Sentence {
-                order: (order, field.to_owned()),
+                order,
                 field: field.to_owned(),
                 name: look.map_or_else(|| field.to_owned(), str::to_owned),
                 text: quoted,
@@ -198,27 +193,28 @@ impl Page<'_, '_> {
         if self.is_english { self.reader.lexicon.corrected(&spaced(words)) } else { words.to_owned() }
     }
 
-    /// Tags that decide what is shown, between the sentences where the file has them.
-    fn controls(&self, found: &mut Vec<Sentence>) {
-        let hidden = control::hidden(self.asset);
+    /// The sentences with the tags that decide what is shown: between those of the running text where the file has them,
+    /// behind them in a data file, whose keys may stand in any order.
+    fn with_controls(&self, sentences: Vec<Sentence>) -> Vec<Sentence> {
+        let mut tags = control::hidden(self.asset);
         let is_markup =
             !matches!(self.asset.format, Format::Csv | Format::Json | Format::Yaml | Format::Toml);
-        let order = (1, String::new());
-        for (span, text) in hidden {
-            let tag = Sentence {
-                order: if is_markup { order.clone() } else { (4, text.clone()) },
-                field: CONTROL.to_owned(),
-                name: CONTROL.to_owned(),
-                text,
-                span,
-                speakers: BTreeSet::new(),
-            };
-            let after = found.iter().position(|it| it.order == order && it.span.start() > span.start());
-            match after.filter(|_| is_markup) {
-                Some(at) => found.insert(at, tag),
-                None => found.push(tag),
-            }
+        match is_markup {
+            true => tags.sort_by_key(|(span, _)| span.start()),
+            false => tags.sort_by(|(_, one), (_, other)| one.cmp(other)),
         }
+        let mut tags = tags.into_iter().map(control_tag).peekable();
+        let mut found = Vec::new();
+        for sentence in sentences {
+            while let Some(tag) = tags
+                .next_if(|tag| is_markup && sentence.order == 1 && tag.span.start() < sentence.span.start())
+            {
+                found.push(tag);
+            }
+            found.push(sentence);
+        }
+        found.extend(tags);
+        found
     }
 
     /// Adds a sentence to each part that it belongs to, or to the copy.
@@ -276,6 +272,11 @@ impl Page<'_, '_> {
         let meaning = meaning.map_or_else(String::new, |digest| digest.to_string());
         vec![item.name.clone(), item.text.clone(), meaning]
     }
+}
+
+fn control_tag((span, text): (Span, String)) -> Sentence {
+    let name = CONTROL.to_owned();
+    Sentence { order: 1, field: name.clone(), name, text, span, speakers: BTreeSet::new() }
 }
 
 /// `words` with every white space as a space, so that words can be told apart by it.

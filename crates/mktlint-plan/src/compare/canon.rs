@@ -25,6 +25,8 @@ fn moments() -> [DateTime; 2] {
 pub struct Canon<'p> {
     plan: &'p Plan,
     solver: Solver<'p>,
+    /// What was worked out, by the formula with all of its names and tags.
+    known: BTreeMap<String, String>,
     written: BTreeMap<SmolStr, String>,
 }
 
@@ -33,12 +35,22 @@ impl<'p> Canon<'p> {
     pub fn new(plan: &'p Plan) -> Self {
         let people = &plan.people;
         let solver = Solver::new(&people.schema, &people.definitions, Limits::default());
-        Self { plan, solver, written: BTreeMap::new() }
+        Self { plan, solver, known: BTreeMap::new(), written: BTreeMap::new() }
     }
 
     /// Equal for conditions that the same people fulfil, as far as it can be decided; else for those that are written
     /// alike, whatever the order of what `and` and `or` join.
     pub fn text(&mut self, formula: &Formula) -> String {
+        let key = format!("{formula:?}");
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let words = self.worked_out(formula);
+        self.known.insert(key, words.clone());
+        words
+    }
+
+    fn worked_out(&mut self, formula: &Formula) -> String {
         let definitions = &self.plan.people.definitions;
         let of_definitions = needed(formula, definitions).into_iter().flat_map(|(_, inner)| inner.parts());
         let is_opaque = |part: &Formula| matches!(part, Formula::Opaque { .. });
