@@ -6,8 +6,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
 use crate::commands::{
-    audience, brief, check, completions, diff, explain, fmt, import, init, lsp, man, packs, plan, report,
-    rules, test,
+    approve, audience, brief, check, completions, decisions, diff, explain, fmt, import, init, lsp, man,
+    packs, plan, report, rules, test,
 };
 use crate::status;
 
@@ -85,6 +85,10 @@ pub enum Command {
     Brief(brief::Args),
     /// Write a page on how all campaigns stand: findings, calendar, audiences, what ends
     Report(report::Args),
+    /// Record that you approve of a change, signed with your SSH key
+    Approve(approve::Args),
+    /// List, search and verify the decisions that were recorded
+    Decisions(decisions::Args),
     /// List the rules in force
     Rules(rules::Args),
     /// List packs from elsewhere, or lock them as they are

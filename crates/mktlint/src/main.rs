@@ -10,6 +10,7 @@ mod commands;
 mod console;
 mod crash;
 mod dashboard;
+mod decision;
 mod difference;
 mod files;
 mod home;

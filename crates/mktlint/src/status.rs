@@ -14,7 +14,7 @@ Exit status (the first reason in the order 101, 2, 3, 4, 7, 6, 1, 5 wins):
   3    a policy does not compile
   4    something could not be judged: a file could not be read, or a rule lacks an input
   5    nothing was checked: no asset matches
-  6    the gate is closed (not given by this version)
+  6    the gate is closed: an approval is missing, or does not count; or decisions cannot be trusted
   7    a proof is refuted
   101  a bug in mktlint";
 
@@ -33,6 +33,8 @@ pub enum Reason {
     NothingChecked,
     /// A proof is refuted.
     Refuted,
+    /// The gate is closed, or the ledger cannot be trusted.
+    Closed,
 }
 
 impl Reason {
@@ -43,6 +45,7 @@ impl Reason {
             Self::Policy => 3,
             Self::Undecided => 4,
             Self::NothingChecked => 5,
+            Self::Closed => 6,
             Self::Refuted => 7,
         }
     }
@@ -54,8 +57,9 @@ impl Reason {
             Self::Policy => 1,
             Self::Undecided => 2,
             Self::Refuted => 3,
-            Self::Findings => 4,
-            Self::NothingChecked => 5,
+            Self::Closed => 4,
+            Self::Findings => 5,
+            Self::NothingChecked => 6,
         }
     }
 }
@@ -119,7 +123,14 @@ mod tests {
     fn the_reason_that_matters_most_wins() {
         let findings = Status::OK.when(true, Reason::NothingChecked).when(true, Reason::Findings);
         assert_eq!(findings, Reason::Findings.into());
-        let order = [Reason::Findings, Reason::Refuted, Reason::Undecided, Reason::Policy, Reason::Usage];
+        let order = [
+            Reason::Findings,
+            Reason::Closed,
+            Reason::Refuted,
+            Reason::Undecided,
+            Reason::Policy,
+            Reason::Usage,
+        ];
         let mut status = findings;
         for reason in order {
             status = status.when(true, reason);

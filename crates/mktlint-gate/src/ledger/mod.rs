@@ -4,6 +4,8 @@ mod altered;
 mod loaded;
 mod search;
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use mktlint_diag::{Diagnostic, FilePath};
 use rustc_hash::FxHashMap;
@@ -98,18 +100,18 @@ impl Ledger {
         self.entries.iter().find(|entry| entry.file.record.id == id)
     }
 
-    /// The digests of the records that no other one follows: what the next record names in `after`.
+    /// The digests of the records that no other one follows: what the next record names in `after`. One that is new and
+    /// not sound is not followed, so that it can be taken away.
     pub fn heads(&self) -> Vec<Digest> {
-        let mut heads: FxHashMap<Digest, ()> =
-            self.entries.iter().map(|entry| (entry.file.digest, ())).collect();
-        for entry in &self.entries {
+        let stays = |entry: &&Entry| entry.is_sound() || !entry.is_new;
+        let mut heads: BTreeSet<Digest> =
+            self.entries.iter().filter(stays).map(|entry| entry.file.digest).collect();
+        for entry in self.entries.iter().filter(stays) {
             for digest in &entry.file.record.after {
                 heads.remove(digest);
             }
         }
-        let mut heads: Vec<Digest> = heads.into_keys().collect();
-        heads.sort();
-        heads
+        heads.into_iter().collect()
     }
 
     /// Everything that is wrong, in order of path.

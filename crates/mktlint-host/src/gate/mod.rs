@@ -21,6 +21,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use mktlint_diag::{Diagnostic, FilePath};
+use mktlint_gate::keys::Roles;
 use mktlint_gate::ledger::Ledger;
 use mktlint_plan::Plan;
 
@@ -58,6 +59,8 @@ pub struct Compared {
     pub diagnostics: Vec<Diagnostic>,
     /// Whose tiers, roles and keys count.
     pub whose: Whose,
+    /// The roles that count, with their keys.
+    pub roles: Roles,
     /// What changed, unit by unit.
     pub units: Vec<UnitGate>,
     /// The records of these units, and recorded waivers.
@@ -102,6 +105,7 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
         plan: policies.head.clone(),
         diagnostics: policies.diagnostics,
         whose: standard.whose,
+        roles: standard.roles,
         units,
         ledger: records.ledger,
         problems,

@@ -1,9 +1,11 @@
 //! One file for each subcommand.
 
+pub mod approve;
 pub mod audience;
 pub mod brief;
 pub mod check;
 pub mod completions;
+pub mod decisions;
 pub mod diff;
 pub mod explain;
 pub mod fmt;
@@ -35,6 +37,8 @@ pub fn run(cli: &Cli) -> Status {
         Command::Diff(args) => diff::run(args, &cli.global, &console),
         Command::Brief(args) => brief::run(args, &cli.global, &console),
         Command::Report(args) => report::run(args, &cli.global, &console),
+        Command::Approve(args) => approve::run(args, &cli.global, &console),
+        Command::Decisions(args) => decisions::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),
         Command::Packs(args) => packs::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),

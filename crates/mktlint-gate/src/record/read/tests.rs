@@ -127,3 +127,31 @@ fn only_what_is_signed_is_read() {
     assert_eq!(whole.signed, format!("{RECORD}\n"));
     assert_eq!(whole.signature.map(|it| it.armor).as_deref(), Some("v"));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(128))]
+
+    /// Whatever people write, it is read as they wrote it, and its text is the same again.
+    #[test]
+    fn any_words_come_back(reason in "\\PC*|[\\x00-\\x7f]*|.*", condition in ".*", name in ".+") {
+        let mut record = read(&FILE.into(), RECORD.as_bytes()).expect("it is a record").record;
+        (record.reason, record.person) = (reason, name.into());
+        record.conditions = vec![condition.clone(), condition];
+        let text = super::super::write(&record);
+        let again = read(&FILE.into(), text.as_bytes()).expect("it is a record");
+        proptest::prop_assert_eq!(super::super::write(&again.record), text);
+        proptest::prop_assert_eq!(again.record, record);
+    }
+
+    /// Bytes that are cut, doubled or replaced anywhere are a record or a problem, and never the end of the run.
+    #[test]
+    fn damage_never_ends_the_run(from in 0..1200_usize, to in 0..1200_usize, with in ".{0,8}") {
+        let text = format!("{RECORD}\n[signature]\nkey = \"k\"\nvalue = \"v\"\n");
+        let (from, to) = (from.min(to).min(text.len()), from.max(to).min(text.len()));
+        let mut bytes = text.into_bytes();
+        bytes.splice(from..to, with.bytes());
+        if let Ok(file) = read(&FILE.into(), &bytes) {
+            let _ = crate::record::signer(&file);
+        }
+    }
+}
