@@ -50,13 +50,13 @@
       "asset" "part" "fact" "given"))
 
   (defconst mkt--clauses
-    '("absolute" "above" "action" "approve" "at" "at most" "because" "below" "by" "campaign" "case sensitive" "content"
+    '("absolute" "above" "action" "approve" "at" "at most" "authors may approve" "because" "below" "by" "campaign" "case sensitive" "content"
       "creative_format" "document" "error" "excludes" "expires" "fallback" "fires" "fix" "fix remove" "fix replace"
       "fix unsafe" "fix unsafe remove" "fix unsafe replace" "forbid" "from" "group" "help" "hosts" "id" "includes" "info"
       "keys" "length" "marketing_tactic" "match" "medium" "members" "needs" "needs disclosure" "needs evidence" "never"
       "never in" "never on" "never waivable" "not" "off by default" "only" "only in" "only on" "order" "others allowed"
-      "regulated" "require" "says" "sha256" "silent" "source" "source_platform" "stages" "stall" "target" "term" "tier"
-      "undecided" "unless" "until" "waivable" "waivable by" "warning" "when" "who"))
+      "regulated" "require" "revoked" "says" "sha256" "silent" "source" "source_platform" "stages" "stall" "target" "term" "tier"
+      "undecided" "unless" "until" "waivable" "waivable by" "warning" "when" "who" "yields" "yields to"))
 
   (defconst mkt--words
     '("and" "or" "not" "in" "is" "if" "then" "else" "where" "when" "unless" "until" "on" "as" "except" "within" "before"

@@ -148,13 +148,13 @@ fn a_policy_has_the_gravest_tier_unless_one_speaks_of_it() {
         &spoken,
         TierSubject::Policy,
         ("policy_looser", &[], &[]),
-        "high: `change touches [price, policy]`: changed: a looser policy",
+        "high: `change touches [price, policy]`: changed: policy (looser)",
     );
     check(
         &judge("tier low { when change only [policy_stricter] }\ntier high {}"),
         TierSubject::Policy,
         ("policy_stricter", &[], &[]),
-        "low: `change only [policy_stricter]`: changed: a stricter policy",
+        "low: `change only [policy_stricter]`: changed: policy (stricter)",
     );
 }
 

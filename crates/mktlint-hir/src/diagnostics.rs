@@ -6,7 +6,7 @@ use mktlint_text::{LineIndex, Span};
 
 use crate::analyze::analysis;
 use crate::check::cycle::settle;
-use crate::check::{conflict, evidence, names as name_checks, people};
+use crate::check::{conflict, evidence, names as name_checks, people, tier};
 use crate::db::{Db, Declaration, Project, SourceFile, declarations, parsed};
 use crate::draft::{Draft, Target};
 use crate::names;
@@ -40,9 +40,11 @@ pub fn diagnostics(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagn
         .iter()
         .chain(evidence::evidence_problems(db, project, file))
         .chain(people::people_problems(db, project, file));
-    let conflicts = conflict::conflicts(db, project).iter().filter(|found| found.file == file);
+    let together = conflict::conflicts(db, project).iter().chain(tier::tier_problems(db, project));
     drafts.extend(
-        shared.chain(conflicts).filter_map(|found| Some((found.declaration(db)?, found.draft.clone()))),
+        shared
+            .chain(together.filter(|found| found.file == file))
+            .filter_map(|found| Some((found.declaration(db)?, found.draft.clone()))),
     );
     drafts.extend(weakened(db, project, file));
     drafts.extend(idle(db, project, file));

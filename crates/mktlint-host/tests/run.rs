@@ -120,7 +120,7 @@ fn a_manifest_knows_what_its_assets_claim() {
     let folder = folder(&[
         (
             "policy/a.mkt",
-            "claim proven {\n  says \"proven\"\n  regulated\n}\n\ntier high { when uses regulated claims }\n\n\
+            "claim proven {\n  says \"proven\"\n  regulated\n}\n\ntier low {}\n\ntier high { when uses regulated claims }\n\n\
              rule risky on Campaign { forbid uses regulated claims  error \"it is regulated\" }\n",
         ),
         ("spring/campaign.yaml", "id: spring\nregions: [US]\npurpose: marketing\n"),

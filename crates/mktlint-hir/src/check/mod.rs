@@ -6,4 +6,5 @@ pub mod evidence;
 mod graph;
 pub mod names;
 pub mod people;
+pub mod tier;
 pub mod truth;

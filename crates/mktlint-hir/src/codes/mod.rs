@@ -20,6 +20,7 @@ pub mod idle_condition;
 pub mod idle_enforce;
 pub mod impossible_approval;
 pub mod impossible_limit;
+pub mod impossible_yield;
 pub mod invalid_pattern;
 pub mod malformed_clause;
 pub mod missing_clause;
@@ -31,7 +32,10 @@ pub mod private_declaration;
 pub mod refuted_proof;
 pub mod same_audience;
 pub mod shadowed_suppression;
+pub mod tier_gap;
+pub mod tier_overlap;
 pub mod too_complex;
+pub mod two_default_tiers;
 pub mod undecided_proof;
 pub mod unguarded_optional;
 pub mod unknown_clause;
@@ -40,6 +44,7 @@ pub mod unknown_module;
 pub mod unknown_name;
 pub mod unreachable_rule;
 pub mod unreachable_stage;
+pub mod unreachable_tier;
 pub mod unused_declaration;
 pub mod waiver_expired;
 pub mod wrong_arguments;
@@ -91,7 +96,12 @@ pub static CODES: &[&Code] = &[
     &refuted_proof::CODE,
     &undecided_proof::CODE,
     &too_complex::CODE,
+    &tier_gap::CODE,
+    &tier_overlap::CODE,
+    &unreachable_tier::CODE,
+    &two_default_tiers::CODE,
     &impossible_approval::CODE,
+    &impossible_yield::CODE,
     &change_outside_tier::CODE,
 ];
 

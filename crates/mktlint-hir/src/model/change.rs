@@ -110,20 +110,20 @@ impl ChangeKind {
         }
     }
 
-    /// The same for people: `added claims`.
+    /// The same for people: `claims (added)`.
     pub const fn phrase(self) -> &'static str {
         match self {
-            Self::ClaimAdded => "added claims",
-            Self::ClaimRemoved => "removed claims",
-            Self::ClaimReworded => "reworded claims",
+            Self::ClaimAdded => "claims (added)",
+            Self::ClaimRemoved => "claims (removed)",
+            Self::ClaimReworded => "claims (reworded)",
             Self::Price => "prices",
             Self::Utm => "tracking",
-            Self::AudienceWider => "a wider audience",
-            Self::AudienceNarrower => "a narrower audience",
-            Self::AudienceOther => "another audience",
-            Self::PolicyStricter => "a stricter policy",
-            Self::PolicyLooser => "a looser policy",
-            Self::PolicyOther => "another policy",
+            Self::AudienceWider => "audience (wider)",
+            Self::AudienceNarrower => "audience (narrower)",
+            Self::AudienceOther => "audience (another)",
+            Self::PolicyStricter => "policy (stricter)",
+            Self::PolicyLooser => "policy (looser)",
+            Self::PolicyOther => "policy (another)",
             other => other.word(),
         }
     }

@@ -322,6 +322,13 @@ pub struct Claim {
     pub says_span: Span,
 }
 
+impl Claim {
+    /// Whether the law, or the highest tier, speaks of it.
+    pub fn is_regulated(&self) -> bool {
+        self.regulated || self.tier.as_deref().is_some_and(|tier| tier.rsplit('.').next() == Some("high"))
+    }
+}
+
 /// `needs disclosure study_note within 2 paragraphs`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisclosureNeed {

@@ -74,7 +74,10 @@ impl Lowering<'_> {
             | ExprKind::Local(_)
             | ExprKind::Field(..)
             | ExprKind::OrElse(..) => self.value(id)?.test(truth),
-            kind => Err(unfit(kind)),
+            kind => match self.tier.and_then(|claims| super::tier::condition(claims, kind, tag)) {
+                Some(condition) => Ok(condition),
+                None => Err(unfit(kind)),
+            },
         }
     }
 

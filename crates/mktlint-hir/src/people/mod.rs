@@ -11,6 +11,7 @@ mod schema;
 mod segment;
 mod sets;
 mod term;
+pub mod tier;
 mod value;
 
 use std::cell::Cell;
@@ -76,7 +77,7 @@ impl Items for Declared<'_> {
 /// [`Formula::Named`] with their full path; `let`, `fn` and regions are entered, with the tag of the expression that
 /// names them. What has no formula becomes [`Formula::Opaque`].
 pub fn formula(items: &dyn Items, schema: &Schema, body: &Body, id: ExprId) -> Formula {
-    lowered(items, schema, body, id, &[])
+    lowered(items, schema, (body, id), &[], None)
 }
 
 /// The condition `id` as a formula, as if these operands of `and` and `or` were not there.
@@ -87,10 +88,27 @@ pub fn formula_without(
     id: ExprId,
     left_out: &[ExprId],
 ) -> Formula {
-    lowered(items, schema, body, id, left_out)
+    lowered(items, schema, (body, id), left_out, None)
 }
 
-fn lowered(items: &dyn Items, schema: &Schema, body: &Body, id: ExprId, left_out: &[ExprId]) -> Formula {
+/// The condition `id` of a tier as a formula; see [`tier::formula`].
+fn formula_of_tier(
+    items: &dyn Items,
+    schema: &Schema,
+    claims: &tier::NamedClaims,
+    body: &Body,
+    id: ExprId,
+) -> Formula {
+    lowered(items, schema, (body, id), &[], Some(claims))
+}
+
+fn lowered(
+    items: &dyn Items,
+    schema: &Schema,
+    (body, id): (&Body, ExprId),
+    left_out: &[ExprId],
+    tier: Option<&tier::NamedClaims>,
+) -> Formula {
     let left = Cell::new(LONGEST);
     Lowering {
         items,
@@ -102,6 +120,7 @@ fn lowered(items: &dyn Items, schema: &Schema, body: &Body, id: ExprId, left_out
         depth: &Cell::new(0),
         left: &left,
         left_out,
+        tier,
     }
     .condition(id)
 }
@@ -136,6 +155,8 @@ struct Lowering<'a> {
     left: &'a Cell<u32>,
     /// Operands of the outermost body that count as not there.
     left_out: &'a [ExprId],
+    /// The claims that count one by one, in the condition of a tier; elsewhere nothing is known of changes and claims.
+    tier: Option<&'a tier::NamedClaims>,
 }
 
 /// Why something has no formula, to follow "cannot be decided: ".

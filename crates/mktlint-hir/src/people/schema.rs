@@ -144,6 +144,7 @@ impl Range {
             depth: &std::cell::Cell::new(0),
             left: &left,
             left_out: &[],
+            tier: None,
         };
         let value = |id: Option<ExprId>| lowering.value(id?).and_then(super::Cases::into_one).ok();
         Self { least: value(least), most: value(most), inclusive }

@@ -202,6 +202,7 @@ impl Lowering<'_> {
                 depth: self.depth,
                 left: self.left,
                 left_out: &[],
+                tier: self.tier,
             }
             .value(*value),
             _ => Err(format_smolstr!("`{}` is not known", path.name())),

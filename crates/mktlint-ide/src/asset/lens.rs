@@ -87,7 +87,7 @@ fn nearest<'m>(manifests: &[&'m FilePath], path: &str) -> Option<&'m FilePath> {
 fn tier(campaign: &CampaignFact) -> Option<String> {
     let fact = &campaign.tier;
     let tier = fact.tier.as_ref()?;
-    let reasons = fact.reasons.join(", ");
+    let reasons = fact.reasons.join("; ");
     let open = fact.undecided.iter().map(|why| format!("; undecided {why}")).collect::<String>();
     Some(format!("tier `{tier}`: {reasons}{open}"))
 }
@@ -100,7 +100,8 @@ mod tests {
     #[test]
     fn a_manifest_says_whom_what_and_how_risky() {
         let text = "contact { age: Int? }\n/// Grown-ups.\naudience adults \"Grown-ups\" = age? >= 18\n\
-            tier low { when change only [metadata] }\ntier high { when regions touch [DE]  yields to low }\n\
+            tier low { when change only [metadata] }\ntier medium {}\n\
+            tier high { when regions touch [DE]  yields to low }\n\
             rule pressure { match \"act now\"  error \"no\" }\n\
             //- a/campaign.yaml\nid: x$0\naudience: [adults, \"age? >= 21\"]\nregions: [DE]\n\
             //- a/emails/one.md\nAct now.\n//- a/emails/two.md\nSoon.\n//- a/b/campaign.yaml\nid: y\n\

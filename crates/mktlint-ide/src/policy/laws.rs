@@ -225,7 +225,7 @@ fn fences(page: &str) -> Vec<String> {
 }
 
 /// Codes with help that no edit can follow: it asks for a decision, or names several ways.
-const BEYOND_EDITS: [&str; 11] = [
+const BEYOND_EDITS: [&str; 17] = [
     "MKT0009", // a number that is too large; 24:00
     "MKT0105", // of a `waive`, a digest, a type
     "MKT0112", // a name of its own
@@ -237,6 +237,12 @@ const BEYOND_EDITS: [&str; 11] = [
     "MKT0314", // nothing is close
     "MKT0407", // quiet hours of no length
     "MKT0412", // what is too complex
+    "MKT0420", // the tier of all other changes
+    "MKT0422", // what a tier is for
+    "MKT0423", // when a change has a tier
+    "MKT0424", // who approves
+    "MKT0425", // which tier goes first
+    "MKT0426", // what a rule judges instead
 ];
 
 #[test]

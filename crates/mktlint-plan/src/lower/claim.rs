@@ -23,7 +23,7 @@ impl<'p> Lowering<'p> {
             regions: self.region_limits(placed, claim),
             channels: self.channel_limits(placed, claim),
             tier: self.optional_str(claim.tier.as_ref()),
-            regulated: super::is_regulated(claim),
+            regulated: claim.is_regulated(),
         };
         self.plan.claims.push(lowered);
     }

@@ -44,11 +44,6 @@ pub fn part_kind(name: &str) -> Option<PartKind> {
     PartKind::ALL.into_iter().find(|kind| kind.as_str() == name)
 }
 
-/// Whether the law, or the highest tier, speaks of a claim.
-pub fn is_regulated(claim: &Claim) -> bool {
-    claim.regulated || claim.tier.as_deref().is_some_and(|tier| tier.rsplit('.').next() == Some("high"))
-}
-
 /// What the matcher calls `needle`; `None` for unknown flags, which the compiler has reported.
 pub fn needle(needle: &Needle, exact_case: bool) -> Option<mktlint_match::Needle> {
     let text = needle.text.to_string();
@@ -173,7 +168,7 @@ fn referenced(program: &Program) -> BTreeSet<&DeclPath> {
 pub fn claims_meant(program: &Program, condition: &ExprKind) -> Vec<ClaimId> {
     let is_meant = |placed: &Placed, claim: &Claim| match condition {
         ExprKind::UsesClaims(named) if !named.is_empty() => named.contains(&placed.item.path),
-        ExprKind::UsesRegulatedClaims => placed.force.is_some() && is_regulated(claim),
+        ExprKind::UsesRegulatedClaims => placed.force.is_some() && claim.is_regulated(),
         _ => placed.force.is_some(),
     };
     let claims = program.items.iter().filter_map(|placed| match &placed.item.meaning {

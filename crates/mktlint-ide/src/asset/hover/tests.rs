@@ -27,6 +27,7 @@ rule no_children { match \"for kids\"  error \"never\"  never waivable }
 
 /// A result that a laboratory measured.
 claim proven { says \"clinically proven\"  tier high }
+tier low {}
 tier high { when regions touch [DE] }
 
 merge first_name { length 1..=14  fallback required }

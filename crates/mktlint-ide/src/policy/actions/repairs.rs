@@ -53,6 +53,7 @@ const REPAIRS: &[(&str, Repairs)] = &[
     ("MKT0406", people::stage),
     ("MKT0407", spelling::limit),
     ("MKT0410", people::refuted),
+    ("MKT0421", clauses::yields),
 ];
 
 /// The repairs of `found` besides its own fix.

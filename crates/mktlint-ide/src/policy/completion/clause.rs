@@ -83,10 +83,17 @@ fn own(kind: ItemKind) -> &'static [Clause] {
         ItemKind::Role => &[
             ("members", "Who has the role.", "members [\"$1\"]"),
             ("keys", "The file with their public keys.", "keys \"$1\""),
+            (
+                "revoked",
+                "A key that no longer counts, by the fingerprint that `ssh-keygen -l` shows.",
+                "revoked \"SHA256:$1\" from $0",
+            ),
         ],
         ItemKind::Tier => &[
             ("when", "Which changes have it; without it, those that no other tier claims.", "when $0"),
+            ("yields", "Tiers whose `when` goes first where both hold.", "yields to $0"),
             ("approve", "Who must approve.", "approve $0"),
+            ("authors", "Whoever made the change may approve it, too.", "authors may approve"),
             ("expires", "How long an approval holds.", "expires after ${1:30 days}"),
         ],
         ItemKind::Pipeline => &[
@@ -143,7 +150,8 @@ fn can_repeat(kind: ItemKind, head: &str) -> bool {
         ItemKind::Claim => matches!(head, "says" | "needs" | "never" | "only"),
         ItemKind::Term => head == "not",
         ItemKind::Disclosure => head == "says",
-        ItemKind::Tier => head == "approve",
+        ItemKind::Role => matches!(head, "keys" | "revoked"),
+        ItemKind::Tier => matches!(head, "approve" | "yields"),
         ItemKind::Pipeline => matches!(head, "stall" | "target"),
         ItemKind::Threshold => matches!(head, "above" | "below"),
         _ => false,

@@ -389,7 +389,12 @@ fn lists_of_names_offer_those_names() {
     let claim = "claim vegan { says \"vegan\" }\n";
     assert_eq!(labels(&format!("{claim}tier high {{ when uses claims [$0] }}"), 9), "vegan");
     assert!(labels("tier high { when $0 }", 2).starts_with("uses regulated claims | uses claims"));
-    assert_eq!(labels("tier low { when change only [$0] }", 9), "formatting | metadata | schedule");
+    assert_eq!(labels("tier low { when change only [$0] }", 3), "formatting | schedule | metadata");
+    assert_eq!(
+        labels("role legal { members [\"a\"] }\ntier t { approve legal for [$0] }", 2),
+        "copy | claims"
+    );
+    assert_eq!(labels("tier low {}\ntier high { yields to $0 }", 2), "high | low");
     let people = format!("{PEOPLE}audience a = stage == lead\nprove [$0] cover contact");
     assert_eq!(labels(&people, 1), "a");
     assert_eq!(labels("role legal { members [\"a\"] }\ntier high { approve le$0 }", 1), "legal");

@@ -1,5 +1,6 @@
 //! What follows the head of a clause, where it is no expression.
 
+use mktlint_hir::model::change::{ChangeKind, PARTS};
 use mktlint_hir::model::expr::Length;
 use mktlint_hir::model::item::ItemKind;
 use mktlint_measure::channel_group::ChannelGroup;
@@ -37,6 +38,7 @@ const TIER: Words = &[
     ("uses regulated claims", "an asset says a claim that is regulated"),
     ("uses claims", "an asset says one of these claims"),
     ("change only", "nothing else has changed"),
+    ("change touches", "one of these has changed"),
     ("audience could include", "the audience can include somebody like that"),
 ];
 
@@ -88,6 +90,12 @@ fn own(items: &mut Items<'_, '_>, kind: ItemKind, head: &str, words: &[&str]) ->
         ItemKind::Term => term(items, head, words),
         ItemKind::Cap => cap(items, head, words),
         ItemKind::Tier => tier(items, head, words),
+        ItemKind::Role if head == "revoked" => {
+            if words.len() == 1 {
+                items.words(&[("from", "the first day on which the key does not count")]);
+            }
+            true
+        }
         ItemKind::Pipeline => pipeline(items, head, words),
         ItemKind::Threshold => threshold(items, head, words),
         ItemKind::Utm => utm(items, head, words),
@@ -221,14 +229,27 @@ fn tier(items: &mut Items<'_, '_>, head: &str, words: &[&str]) -> bool {
             return false;
         }
         ("when", [.., "uses", "claims"]) => items.phrase("[…]", "[$0]", "one of these claims"),
-        ("when", [.., "change", "only"]) => items.phrase("[…]", "[$0]", "what may have changed"),
+        ("when", [.., "change", "only" | "touches"]) => {
+            items.phrase("[…]", "[$0]", "what may have changed");
+        }
         ("when", [.., "could", "include"]) => items.phrase("{…}", "{ $0 }", "conditions on a contact"),
         ("when", _) => return false,
-        ("approve", [] | [.., "and" | "of"]) => names::global(items, ItemKind::Role),
+        ("approve", [] | [.., "and" | "of"]) => {
+            names::global(items, ItemKind::Role);
+            if words.last() != Some(&"of") {
+                items.words(&[("all of", "every member of the role")]);
+            }
+        }
+        ("approve", [.., "for"]) => items.phrase("[…]", "[$0]", "the parts that they speak of"),
+        ("approve", [.., "all"]) => items.words(&[("of", "every member of the role")]),
         ("approve", [.., number]) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
             items.words(&[("of", "so many of the role")]);
         }
-        ("approve", _) => items.words(&[("and", "and these too")]),
+        ("approve", _) => items.words(&[("and", "and these too"), ("for", "only when these parts change")]),
+        ("yields", []) => items.words(&[("to", "tiers that go first")]),
+        ("yields", ["to"] | [.., ","]) => names::global(items, ItemKind::Tier),
+        ("authors", []) => items.words(&[("may approve", "whoever made the change may approve it, too")]),
+        ("authors", ["may"]) => items.words(&[("approve", "whoever made the change may approve it, too")]),
         ("expires", []) => items.words(&[("after", "how long an approval holds")]),
         ("expires", ["after", _]) => units(items),
         _ => {}
@@ -363,9 +384,11 @@ pub fn list(items: &mut Items<'_, '_>) -> bool {
     let words = at.words(depth);
     match (at.kind, at.head(), words.as_slice()) {
         (_, _, [.., "uses", "claims"]) => names::of_kind(items, ItemKind::Claim),
-        (_, _, [.., "change", "only"]) => {
-            items.words(&[("formatting", ""), ("metadata", ""), ("schedule", "")]);
+        (_, _, [.., "change", "only" | "touches"]) => {
+            let words: Vec<(&str, &str)> = ChangeKind::words().map(|word| (word, "")).collect();
+            items.words(&words);
         }
+        (Some(ItemKind::Tier), Some("approve"), [.., "for"]) => items.words(&PARTS.map(|part| (part, ""))),
         (Some(ItemKind::Enforce), None, [target @ .., "except"]) => {
             let target: String = target
                 .iter()

@@ -71,6 +71,15 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
     ("who", "who false"),
 ];
 
+/// A tier that claims what another claims, too.
+pub fn yields(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
+    let clause = found.help.first().and_then(|help| ticked(help).first().copied());
+    let Some((own, clause)) = site.own(found.primary.place.span.start()).zip(clause) else {
+        return Vec::new();
+    };
+    vec![Repair::here(site, format!("add `{clause}`"), [with_clause(site.text, &own, clause)])]
+}
+
 /// No `document`.
 pub fn document(site: &Site<'_>, found: &Diagnostic) -> Vec<Repair> {
     let Some(own) = site.own(found.primary.place.span.start()) else { return Vec::new() };
