@@ -59,6 +59,24 @@ fn each_drawing_has_words_and_a_table() {
     assert_eq!(ACME.matches("<summary>As a table</summary>").count(), drawings);
 }
 
+/// A decision that nobody signed, with a reason that would like to act.
+const HOSTILE_RECORD: &str = r#"format = 1
+id = "2026-11-20-legal-1"
+verdict = "approved"
+unit = "campaign:a"
+tier = "high"
+role = "legal"
+person = "jo@acme.example"
+time = 2026-11-20T09:00:00Z
+reason = "<img src=x onerror=alert(2)> from jo@acme.example"
+policy = "sha256:207b009ca4911fcaed7978b2baf86d680013cc91d4609b5d923d527dea2072f6"
+tool = "0.1.0"
+normal-form = 1
+parts = [
+  { kind = "copy", digest = "sha256:19aea8a218e828440c81b00209fac78ff16651487b7c9f382fe5e565fc0b43f5" },
+]
+"#;
+
 #[test]
 fn what_people_write_is_nothing_but_text() {
     let folder = TempDir::new().expect("a temporary folder");
@@ -79,8 +97,10 @@ fn what_people_write_is_nothing_but_text() {
         "id: \"</td><script>alert('1')</script>\\\" onmouseover=\\\"x\"\nchannel: [email]\nsend_at: 2026-12-01\n",
     );
     write("campaigns/a/post.md", "# Hello\n\nmail jo@acme.example </script> now\n");
+    write("decisions/a/2026-11-20-legal-1.toml", HOSTILE_RECORD);
     let page = report(folder.path());
     let (page, _) = page.split_once("<script>").expect("the script is last");
+    assert!(page.contains("<td class=\"short\">2026-11-20</td>"), "the decision is not there");
     for active in ["<script", "<img", "<svg on", "<b>\"", "onmouseover=\""] {
         assert!(!page.contains(active), "{active}");
     }

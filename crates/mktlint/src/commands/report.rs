@@ -55,7 +55,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     };
     let progress = Progress::start(console, "judging");
     let checked = check(&settings)?;
-    let dashboard = Dashboard::gather(&checked, &crowd, today, console);
+    let dashboard = Dashboard::gather(&checked, &crowd, today);
     drop(progress);
     let page = html::document(&dashboard);
     match &args.output {

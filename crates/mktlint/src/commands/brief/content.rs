@@ -14,6 +14,9 @@ use super::who::short;
 /// Wordings that a line shows before it says how many more there are.
 const MOST_WORDINGS: usize = 8;
 
+/// Kinds that a line names; what holds for more holds everywhere.
+const MOST_KINDS: usize = 4;
+
 /// Lines about what will be written, by question.
 #[derive(Debug, Default)]
 pub struct Content {
@@ -90,9 +93,6 @@ fn rule(coming: &Coming<'_>) -> (Question, Line) {
     line.notes.extend(page.help.clone());
     (question, line.by(coming.source()))
 }
-
-/// Kinds that a line names; what holds for more holds everywhere.
-const MOST_KINDS: usize = 4;
 
 /// `Email, Sms`
 fn kinds(kinds: &[Kind]) -> String {

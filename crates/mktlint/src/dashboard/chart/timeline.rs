@@ -9,7 +9,7 @@ const LABELS: i32 = 260;
 /// Room of the time.
 const ROOM: i32 = 430;
 /// Room behind, for days.
-const DAYS: i32 = 90;
+const DAYS: i32 = 110;
 /// From one row to the next.
 const ROW: i32 = 24;
 /// Above the rows.

@@ -11,7 +11,6 @@ mod overlap;
 use jiff::civil::Date;
 use mktlint_host::Checked;
 
-use crate::console::Console;
 use crate::people::Crowd;
 
 pub use calendar::{Calendar, Day, Month};
@@ -48,7 +47,7 @@ pub struct Dashboard {
 
 impl Dashboard {
     /// The report over `checked`, a run over the whole workspace of `crowd` on `today`.
-    pub fn gather(checked: &Checked, crowd: &Crowd, today: Date, console: &Console) -> Self {
+    pub fn gather(checked: &Checked, crowd: &Crowd, today: Date) -> Self {
         let root = &crowd.home.workspace.root;
         let at = checked.roots.iter().position(|own| own == root);
         let facts = at.and_then(|at| checked.facts.get(at)).map_or(&[][..], Vec::as_slice);
@@ -56,7 +55,6 @@ impl Dashboard {
         let mut findings = findings::by_campaign(checked, &homes);
         let campaigns = campaigns::campaigns(facts, &mut findings, |file| crowd.home.shown(file));
         let elsewhere = findings.remove(&None).unwrap_or_default();
-        console.detail(&format!("{} campaigns", campaigns.len()));
         Self {
             name: crowd.home.workspace.config.name.to_string(),
             today,

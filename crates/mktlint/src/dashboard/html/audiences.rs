@@ -19,11 +19,7 @@ pub fn section(dashboard: &Dashboard, out: &mut String) {
         out,
         "<p>Whether somebody can be in two audiences at once. This is decided from their conditions, not counted.</p>\n"
     );
-    push!(out, "<ul class=\"legend\">");
-    for (class, sign, words) in LEGEND {
-        push!(out, "<li><span class=\"swatch {class}\">{sign}</span>{words}</li>");
-    }
-    push!(out, "</ul>\n");
+    part::legend(&LEGEND, out);
     let names: Vec<&str> = overlap.names.iter().map(String::as_str).collect();
     let drawing = heat(&names, |row, column| cell(overlap, row, column));
     let pairs = pairs(overlap);

@@ -11,33 +11,30 @@ const MOST: usize = 2_500;
 /// What stands for a campaign without a tier.
 const NO_TIER: &str = "no tier";
 
+/// The columns; those of the class `n` hold numbers.
+const HEADS: [(&str, &str); 8] = [
+    ("Campaign", ""),
+    ("Tier", ""),
+    ("First sent", ""),
+    ("Channels", ""),
+    ("Errors", "n"),
+    ("Warnings", "n"),
+    ("Open", "n"),
+    ("Waived", "n"),
+];
+
 /// The section.
 pub fn section(dashboard: &Dashboard, out: &mut String) {
     if dashboard.campaigns.is_empty() {
         return part::nothing("No manifest declares a campaign.", out);
     }
     tiers(dashboard, out);
-    push!(
-        out,
-        "<form role=\"search\" data-for=\"campaign-list\" hidden>\n<label>Words <input type=\"search\" name=\"words\"></label>\n"
-    );
+    part::open_form("campaign-list", out);
     push!(out, "<label class=\"check\"><input type=\"checkbox\" name=\"open\"> with findings</label>\n");
-    push!(out, "<button type=\"reset\">Show all</button>\n<output aria-live=\"polite\"></output>\n</form>\n");
-    push!(
-        out,
-        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Campaigns\">\n<table id=\"campaign-list\" class=\"sortable\">\n<caption>Campaigns</caption>\n<thead><tr>"
-    );
-    let heads = [
-        ("Campaign", ""),
-        ("Tier", ""),
-        ("First sent", ""),
-        ("Channels", ""),
-        ("Errors", "n"),
-        ("Warnings", "n"),
-        ("Open", "n"),
-        ("Waived", "n"),
-    ];
-    for (head, class) in heads {
+    part::close_form(out);
+    push!(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Campaigns\">\n");
+    push!(out, "<table id=\"campaign-list\" class=\"sortable\">\n<caption>Campaigns</caption>\n<thead><tr>");
+    for (head, class) in HEADS {
         push!(out, "<th scope=\"col\" class=\"{class}\">{head}</th>");
     }
     push!(out, "</tr></thead>\n<tbody>\n");
@@ -61,7 +58,7 @@ fn row(campaign: &Campaign, number: usize, out: &mut String) {
     push!(out, "</th><td>{}{open}</td>", Escaped(tier));
     push!(
         out,
-        "<td class=\"day\">{}</td>",
+        "<td class=\"short\">{}</td>",
         campaign.first.map_or_else(|| "–".to_owned(), |day| day.to_string())
     );
     let channels: Vec<&str> = campaign.channels.iter().map(smol_str::SmolStr::as_str).collect();

@@ -82,6 +82,7 @@ fn verdicts(decisions: &Decisions, out: &mut String) {
     let cells = counts.iter().map(|(verdict, (sound, unsound))| {
         vec![(*verdict).to_owned(), sound.to_string(), unsound.to_string()]
     });
+    part::legend(&[("bar", "", "count"), ("error", "", "do not count")], out);
     let table = part::table("Decisions by verdict", &["Verdict", "Count", "Do not count"], cells);
     part::figure(&bars(&rows), "Decisions by verdict", &table, out);
 }

@@ -23,12 +23,12 @@ pub fn section(dashboard: &Dashboard, out: &mut String) {
     }
     push!(
         out,
-        "<p>The last days of waivers and of the evidence that claims rest on. What lies further ahead stands at the edge.</p>\n<ul class=\"legend\">"
+        "<p>The last days of waivers and of the evidence that claims rest on. What lies further ahead stands at the edge.</p>\n"
     );
-    for (class, words) in [("past", "has ended"), ("soon", "ends within 30 days"), ("later", "later")] {
-        push!(out, "<li><span class=\"swatch {class}\"></span>{words}</li>");
-    }
-    push!(out, "</ul>\n");
+    part::legend(
+        &[("past", "", "has ended"), ("soon", "", "ends within 30 days"), ("later", "", "later")],
+        out,
+    );
     let today = dashboard.today;
     let rows: Vec<Row> = all.iter().take(MOST_DRAWN).map(|it| row(it, today)).collect();
     let heads = ["Last day", "What", "Speaks of", "Owner", "Declared", "Why"];

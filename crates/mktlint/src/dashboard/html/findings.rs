@@ -46,11 +46,7 @@ fn chart(with: &[(usize, &Campaign)], out: &mut String) {
     let n_all = worst.len();
     worst.truncate(MOST_BARS);
     let rows: Vec<Row> = worst.iter().map(|campaign| bar(campaign)).collect();
-    push!(out, "<ul class=\"legend\">");
-    for (class, word) in SORTS {
-        push!(out, "<li><span class=\"swatch {class}\"></span>{word}</li>");
-    }
-    push!(out, "</ul>\n");
+    part::legend(&SORTS.map(|(class, word)| (class, "", word)), out);
     let heads = ["Campaign", "Errors", "Need a person", "Warnings", "Infos", "Waived"];
     let cells = worst.iter().map(|campaign| {
         let numbers = numbers(campaign.counts).map(|n| n.to_string());
@@ -85,20 +81,14 @@ fn bar(campaign: &Campaign) -> Row {
     }
 }
 
-/// The filter; hidden until the script shows it.
 fn form(out: &mut String) {
-    push!(
-        out,
-        "<form role=\"search\" data-for=\"finding-list\" hidden>\n<label>Words <input type=\"search\" name=\"words\"></label>\n"
-    );
+    part::open_form("finding-list", out);
     push!(out, "<label>Sort <select name=\"sort\"><option value=\"\">all</option>");
     for (class, word) in SORTS {
         push!(out, "<option value=\"{class}\">{word}</option>");
     }
-    push!(
-        out,
-        "</select></label>\n<button type=\"reset\">Show all</button>\n<output aria-live=\"polite\"></output>\n</form>\n"
-    );
+    push!(out, "</select></label>\n");
+    part::close_form(out);
 }
 
 fn list(id: &str, name: &str, findings: &[Finding], how: &str, left: &mut usize, out: &mut String) {

@@ -1,8 +1,11 @@
 //! Pieces that several sections are made of.
 
 use super::super::chart::Drawing;
-use crate::page::{Escaped, push};
+use crate::page::{Escaped, Prose, push};
 use crate::words::counted;
+
+/// Letters of a cell that is kept on one line: dates, roles, tiers.
+const SHORT: usize = 14;
 
 /// A drawing with what it shows, in words, and as a table: its heads and rows, each cell HTML already.
 pub fn figure(drawing: &Drawing, label: &str, table: &str, out: &mut String) {
@@ -13,6 +16,17 @@ pub fn figure(drawing: &Drawing, label: &str, table: &str, out: &mut String) {
     );
     out.push_str(&drawing.svg(label));
     push!(out, "</div>\n<details><summary>As a table</summary>\n{table}</details>\n</figure>\n");
+}
+
+/// The start of a filter of the list `target`, with a field for words; hidden until the script shows it.
+pub fn open_form(target: &str, out: &mut String) {
+    push!(out, "<form role=\"search\" data-for=\"{target}\" hidden>\n");
+    push!(out, "<label>Words <input type=\"search\" name=\"words\"></label>\n");
+}
+
+/// The end of a filter.
+pub fn close_form(out: &mut String) {
+    push!(out, "<button type=\"reset\">Show all</button>\n<output aria-live=\"polite\"></output>\n</form>\n");
 }
 
 /// The start of a table up to its rows, in a box that scrolls by itself.
@@ -34,19 +48,29 @@ pub fn close_table(out: &mut String) {
     push!(out, "</tbody>\n</table>\n</div>\n");
 }
 
-/// A table of cells that are nothing but text.
+/// A table of cells that are nothing but text, what stands between backticks as code.
 pub fn table(caption: &str, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut out = String::new();
     open_table(caption, heads, &mut out);
     for row in rows {
         push!(out, "<tr>");
         for cell in row {
-            push!(out, "<td>{}</td>", Escaped(&cell));
+            let class = if cell.chars().count() <= SHORT { " class=\"short\"" } else { "" };
+            push!(out, "<td{class}>{}</td>", Prose(&cell));
         }
         push!(out, "</tr>\n");
     }
     close_table(&mut out);
     out
+}
+
+/// What the colours of a drawing stand for: class, sign, words.
+pub fn legend(rows: &[(&str, &str, &str)], out: &mut String) {
+    push!(out, "<ul class=\"legend\">");
+    for (class, sign, words) in rows {
+        push!(out, "<li><span class=\"swatch {class}\">{sign}</span>{words}</li>");
+    }
+    push!(out, "</ul>\n");
 }
 
 /// Says that a list was cut, and `how` to see the rest.
