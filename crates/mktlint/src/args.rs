@@ -6,8 +6,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
 use crate::commands::{
-    approve, audience, brief, check, completions, decisions, diff, explain, fmt, import, init, lsp, man,
-    packs, plan, report, rules, test,
+    approve, audience, brief, check, completions, decisions, diff, explain, fmt, gate, import, init, lsp,
+    man, packs, plan, report, rules, test,
 };
 use crate::status;
 
@@ -85,6 +85,8 @@ pub enum Command {
     Brief(brief::Args),
     /// Write a page on how all campaigns stand: findings, calendar, audiences, what ends
     Report(report::Args),
+    /// Say what a change is, how risky, and whether those who must approve have done so
+    Gate(gate::Args),
     /// Record that you approve of a change, signed with your SSH key
     Approve(approve::Args),
     /// List, search and verify the decisions that were recorded

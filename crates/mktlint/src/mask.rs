@@ -32,6 +32,11 @@ fn words(text: &mut String) {
     }
 }
 
+/// `text` without email addresses and phone numbers.
+pub fn text(text: &str) -> String {
+    mask(text).into_owned()
+}
+
 /// `text` of a file with its personal data covered, every byte and column at its place.
 pub fn source(text: &Arc<str>) -> Arc<str> {
     let found = personal(text);

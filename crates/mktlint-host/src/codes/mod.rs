@@ -4,6 +4,7 @@ use mktlint_diag::Code;
 
 pub mod changing;
 pub mod config;
+pub mod gate;
 pub mod leaves;
 pub mod module;
 pub mod pack;
@@ -22,4 +23,6 @@ pub static CODES: &[&Code] = &[
     &module::CODE,
     &pack::UNREADABLE,
     &pack::UNLOCKED,
+    &gate::MISSING,
+    &gate::UNDECIDED,
 ];

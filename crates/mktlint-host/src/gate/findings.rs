@@ -51,6 +51,12 @@ pub fn findings(compared: &Compared, head: &Head, settings: &Settings) -> Result
     };
     let paths: Vec<PathBuf> = compared.files.iter().map(place).filter(|path| system::exists(path)).collect();
     let mut checked = check(&Settings { paths, ..settings })?;
+    let judged: BTreeSet<PathBuf> = compared.judged.iter().map(place).collect();
+    let Checked { findings, shown, .. } = &mut checked;
+    // What cannot be told from here, as a finding in the library, stays.
+    findings.retain(|found| shown.file(&found.primary.place.file).is_none_or(|file| judged.contains(file)));
+    checked.undecided =
+        checked.waits || checked.findings.iter().any(|found| found.undecided && found.counts());
     let touched: Vec<PathBuf> = compared.pair.altered.iter().map(place).collect();
     checked.fail_lapsed(&touched);
     Ok(Found { checked, _copy: copy })

@@ -67,8 +67,11 @@ pub struct Compared {
     pub ledger: Ledger,
     /// What is wrong with key files, and with records that the change brings, edits or takes away.
     pub problems: Vec<Diagnostic>,
-    /// Files of the head that belong to the units, in order: what there is to judge.
+    /// Files of the head that belong to the units, in order: what is read to judge them.
     pub files: BTreeSet<FilePath>,
+    /// Those of them whose findings count: files that differ, manifests, and what a manifest or policy that differs may
+    /// judge otherwise.
+    pub judged: BTreeSet<FilePath>,
     /// Remarks of one line.
     pub notes: Vec<String>,
 }
@@ -91,6 +94,7 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
     let mut notes = pair.notes.clone();
     notes.extend(policies.notes.iter().cloned());
     let standard = standard::Standard::of(&pair, &policies);
+    notes.extend(standard.notes.iter().cloned());
     let touched = touched::Touched::find(&pair);
     let read = reading::read(&pair, &policies, &touched, asked)?;
     let units: BTreeSet<_> = read.changes.iter().map(|change| change.unit.clone()).collect();
@@ -99,8 +103,11 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
     let units = judging.all(read, &records.ledger);
     let mut problems = standard.problems;
     problems.extend(records.problems);
-    let mut files = touched.head_files();
-    files.extend(policies::altered(&pair));
+    let policy_files: BTreeSet<FilePath> = policies::altered(&pair).collect();
+    let mut judged = touched.judged(&pair);
+    judged.extend(policy_files.iter().cloned());
+    let mut files = touched.head.files.clone();
+    files.extend(policy_files);
     Ok(Compared {
         plan: policies.head.clone(),
         diagnostics: policies.diagnostics,
@@ -110,6 +117,7 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
         ledger: records.ledger,
         problems,
         files,
+        judged,
         notes,
         pair,
     })

@@ -8,7 +8,8 @@ use mktlint_plan::Plan;
 
 use super::policies::Policies;
 use crate::policy::Elsewhere;
-use crate::state::{Pair, State};
+use crate::records;
+use crate::state::Pair;
 
 /// Whose tiers, roles and keys count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +33,10 @@ pub struct Standard<'p> {
     pub policy: &'p Elsewhere,
     /// Its roles, with their keys.
     pub roles: Roles,
-    /// What is wrong with key files.
+    /// What is wrong with key files that the change brings or names.
     pub problems: Vec<Diagnostic>,
+    /// What was wrong with key files before, in words: no change can be blamed for it.
+    pub notes: Vec<String>,
 }
 
 impl<'p> Standard<'p> {
@@ -44,8 +47,11 @@ impl<'p> Standard<'p> {
             () if has_any(&policies.head) => (Whose::Head, &pair.head, &policies.head),
             () => (Whose::Nobody, &pair.head, &policies.head),
         };
-        let (roles, problems) = Roles::of(plan, |path| key_file(state, path));
-        Self { whose, plan: plan.clone(), policy: &state.policy, roles, problems }
+        let (roles, problems) = records::roles(plan, &state.files);
+        let is_old = whose == Whose::Base;
+        let notes = if is_old { problems.iter().map(note).collect() } else { Vec::new() };
+        let problems = if is_old { new_problems(pair, policies, &problems) } else { problems };
+        Self { whose, plan: plan.clone(), policy: &state.policy, roles, problems, notes }
     }
 }
 
@@ -53,8 +59,13 @@ fn has_any(plan: &Plan) -> bool {
     !plan.tiers.is_empty()
 }
 
-/// The text of a key file of `state`.
-fn key_file(state: &State, path: &str) -> Result<String, String> {
-    let bytes = state.files.bytes(path).ok_or_else(|| format!("there is no such file in {}", state.name))?;
-    crate::system::utf8(bytes?)
+fn note(found: &Diagnostic) -> String {
+    format!("{}: {}", found.primary.place.file, found.message)
+}
+
+/// What is wrong with the key files of the head, and was not before.
+fn new_problems(pair: &Pair, policies: &Policies, known: &[Diagnostic]) -> Vec<Diagnostic> {
+    let (_, mut found) = records::roles(&policies.head, &pair.head.files);
+    found.retain(|found| !known.iter().any(|old| old.message == found.message));
+    found
 }

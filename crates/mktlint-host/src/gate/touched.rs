@@ -46,9 +46,18 @@ impl Touched {
         Self { base: old.part(&ids, &altered), head: new.part(&ids, &altered), altered }
     }
 
-    /// The files of the head.
-    pub fn head_files(&self) -> BTreeSet<FilePath> {
-        self.head.files.clone()
+    /// The files of the head in which something may be found that was not there before.
+    pub fn judged(&self, pair: &Pair) -> BTreeSet<FilePath> {
+        if !pair.has_same_policy() {
+            return self.head.files.clone();
+        }
+        let kept = Kept { state: &pair.head };
+        let may_differ = |path: &&FilePath| {
+            let manifest = self.head.campaigns.of(&kept.full(path));
+            self.altered.contains(*path)
+                || manifest.is_some_and(|it| it.file == **path || self.altered.contains(&it.file))
+        };
+        self.head.files.iter().filter(may_differ).cloned().collect()
     }
 }
 

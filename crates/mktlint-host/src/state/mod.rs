@@ -12,8 +12,11 @@ pub use base::{default_base, is_folder};
 pub use error::StateError;
 pub use pair::{Head, Pair, pair};
 
+use std::sync::Arc;
+
 use crate::git::Files;
 use crate::policy::Elsewhere;
+use crate::system;
 
 /// A workspace at one time.
 #[derive(Debug)]
@@ -26,6 +29,14 @@ pub struct State {
     pub files: Files,
     /// Its configuration and its policies.
     pub policy: Elsewhere,
+}
+
+impl State {
+    /// The text of the file at `path`, as places in it count; `None` when it cannot be had.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        let bytes = self.files.bytes(path)?.ok()?;
+        Some(system::text_of(&bytes, mktlint_asset::format_of(path)).text)
+    }
 }
 
 #[cfg(test)]

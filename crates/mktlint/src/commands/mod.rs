@@ -9,6 +9,7 @@ pub mod decisions;
 pub mod diff;
 pub mod explain;
 pub mod fmt;
+pub mod gate;
 pub mod import;
 pub mod init;
 pub mod lsp;
@@ -37,6 +38,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Diff(args) => diff::run(args, &cli.global, &console),
         Command::Brief(args) => brief::run(args, &cli.global, &console),
         Command::Report(args) => report::run(args, &cli.global, &console),
+        Command::Gate(args) => gate::run(args, &cli.global, &console),
         Command::Approve(args) => approve::run(args, &cli.global, &console),
         Command::Decisions(args) => decisions::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),

@@ -13,7 +13,10 @@ use std::path::PathBuf;
 
 use mktlint_host::{Checked, Settings, system};
 
-pub use args::Args;
+pub use args::{Args, FailOn};
+pub use output::Found;
+pub use selection::Selection;
+pub use verdict::of_findings as status_of;
 
 use crate::args::Global;
 use crate::console::Console;
@@ -24,7 +27,6 @@ use crate::status::{Status, Stop};
 use crate::texts::Texts;
 use crate::words::counted;
 use changed::Paths;
-use selection::Selection;
 
 /// Judges assets and policies.
 pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, Stop> {
@@ -67,8 +69,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         checked.findings.iter_mut().for_each(mask::finding);
     }
     let texts = Texts { shown: &checked.shown, show_personal_data: args.show_personal_data };
-    let found =
-        output::Found { checked: &checked, texts: &texts, settings: &settings, elapsed: clock.elapsed() };
+    let found = Found { checked: &checked, texts: &texts, settings: &settings, elapsed: clock.elapsed() };
     match patch {
         Some(patch) => output::patch(&patch, &found, console)?,
         None if args.statistics => statistics::print(&found, args, console)?,

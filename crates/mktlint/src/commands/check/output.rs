@@ -69,7 +69,12 @@ impl Found<'_> {
         }
     }
 
-    fn write(&self, format: Format, options: Options, out: &mut dyn io::Write) -> io::Result<Summary> {
+    /// Writes it in `format`; gives what stands at the end.
+    ///
+    /// # Errors
+    ///
+    /// Fails when `out` does.
+    pub fn write(&self, format: Format, options: Options, out: &mut dyn io::Write) -> io::Result<Summary> {
         // Only these list rules, and making thousands of them takes longer than judging a small file.
         let lists_rules = !matches!(format, Format::Pretty | Format::Concise | Format::Github);
         let rules = if lists_rules { self.rules() } else { Vec::new() };

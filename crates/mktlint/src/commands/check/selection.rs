@@ -20,15 +20,23 @@ impl Selection {
     ///
     /// Names that no rule has are wrong usage. Where the policy did not compile nobody knows them.
     pub fn new(args: &Args, checked: &Checked) -> Result<Self, Stop> {
+        Self::given(&args.select, &args.ignore, checked)
+    }
+
+    /// What the configuration says alone.
+    pub fn of_configuration(checked: &Checked) -> Result<Self, Stop> {
+        Self::given(&[], &[], checked)
+    }
+
+    fn given(wanted: &[String], unwanted: &[String], checked: &Checked) -> Result<Self, Stop> {
         let given = |names: &[String]| names.iter().map(SmolStr::new).collect::<Vec<SmolStr>>();
-        let select = if args.select.is_empty() { checked.select.clone() } else { given(&args.select) };
-        let mut ignore = given(&args.ignore);
+        let select = if wanted.is_empty() { checked.select.clone() } else { given(wanted) };
+        let mut ignore = given(unwanted);
         ignore.extend(checked.ignore.iter().cloned());
         let selection = Self(config::Selection { select, ignore });
         if !checked.bad_policy && !checked.bad_config && !selection.is_empty() {
             let known = known(checked);
-            verify(args.select.iter().chain(&args.ignore).map(String::as_str), &known)
-                .map_err(Stop::Usage)?;
+            verify(wanted.iter().chain(unwanted).map(String::as_str), &known).map_err(Stop::Usage)?;
             verify(checked.select.iter().chain(&checked.ignore).map(SmolStr::as_str), &known)
                 .map_err(|message| Stop::Usage(format!("in `{}`: {message}", config::FILE)))?;
         }

@@ -11,7 +11,13 @@ use crate::status::{Reason, Status};
 
 /// The exit status that `checked` gives.
 pub fn of(checked: &Checked, args: &Args, settings: &Settings) -> Status {
-    let fails = args.fail_on.map(Level::from).or(checked.fail_on).unwrap_or(Level::Error);
+    let status = of_findings(checked, args.fail_on.map(Level::from));
+    status.when(is_nothing_checked(checked, settings), Reason::NothingChecked)
+}
+
+/// As [`of`], whether anything was judged or not; `fail_on` goes before what the configuration says.
+pub fn of_findings(checked: &Checked, fail_on: Option<Level>) -> Status {
+    let fails = fail_on.or(checked.fail_on).unwrap_or(Level::Error);
     let is_refuted = checked.findings.iter().any(policy::is_refuted);
     let has_findings =
         checked.findings.iter().any(|found| found.counts() && !found.undecided && found.level >= fails);
@@ -21,7 +27,6 @@ pub fn of(checked: &Checked, args: &Args, settings: &Settings) -> Status {
         .when(checked.undecided, Reason::Undecided)
         .when(is_refuted, Reason::Refuted)
         .when(has_findings, Reason::Findings)
-        .when(is_nothing_checked(checked, settings), Reason::NothingChecked)
 }
 
 /// Whether a workspace was to be judged and no asset was found. Files that are named need not be assets, and a folder
