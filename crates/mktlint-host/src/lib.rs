@@ -5,6 +5,7 @@
 mod cache;
 pub mod codes;
 pub mod config;
+pub mod flow;
 pub mod gate;
 pub mod git;
 pub mod keys;

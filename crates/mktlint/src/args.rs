@@ -7,7 +7,7 @@ use jiff::civil;
 
 use crate::commands::{
     approve, audience, brief, check, completions, decisions, diff, explain, fmt, gate, import, init, lsp,
-    man, packs, plan, report, rules, test,
+    man, metrics, packs, plan, report, rules, test,
 };
 use crate::status;
 
@@ -99,6 +99,8 @@ pub enum Command {
     Plan(plan::Args),
     /// Write mktlint.toml and policy/main.mkt from what is there
     Init(init::Args),
+    /// Say how work flows: lead time, stalls, waits, rework, and the rules that fire
+    Metrics(metrics::Args),
     /// Turn the rules and tables of other tools into a policy
     Import(import::Args),
     /// Serve an editor: the language server, over standard input and output

@@ -152,3 +152,35 @@ impl Definition {
         DEFINITIONS.iter().find(|definition| definition.name == name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::StageKind;
+
+    static PAGE: &str = include_str!("../../../../grammar/metrics.md");
+
+    #[test]
+    fn the_page_says_what_each_figure_means() {
+        for definition in DEFINITIONS {
+            let start = format!("| `{}` | ", definition.name);
+            let end = format!(" | {} |", definition.meaning);
+            assert!(
+                PAGE.lines().any(|line| line.starts_with(&start) && line.ends_with(&end)),
+                "{}",
+                definition.name
+            );
+        }
+    }
+
+    #[test]
+    fn the_page_names_every_stage_that_is_inferred() {
+        for (kind, names) in StageKind::NAMES {
+            if matches!(kind, StageKind::Insight | StageKind::Scheduled | StageKind::Learned) {
+                continue;
+            }
+            let row = PAGE.lines().find(|line| names.iter().all(|name| line.contains(&format!("`{name}`"))));
+            assert!(row.is_some(), "{kind:?}");
+        }
+    }
+}

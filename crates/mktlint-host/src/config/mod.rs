@@ -16,6 +16,10 @@ pub use selection::{Selection, is_name_of, names};
 /// The file that marks the root of a workspace.
 pub const FILE: &str = "mktlint.toml";
 
+/// Where measured results are when nothing else is said.
+const RESULTS: [&str; 4] =
+    ["results/**/*.csv", "results/**/*.json", "results/**/*.jsonl", "results/**/*.ndjson"];
+
 /// What `mktlint.toml` says; the default is what no file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -37,6 +41,8 @@ pub struct Config {
     pub contacts: Contacts,
     /// Packs from elsewhere, in order of name.
     pub packs: Vec<PackPlace>,
+    /// Globs of files with measured results, from the root. They are no assets.
+    pub results: Vec<SmolStr>,
     /// Of a pack, its version: `1.2.0`.
     pub version: Option<SmolStr>,
 }
@@ -86,6 +92,7 @@ impl Default for Config {
             assets: Vec::new(),
             contacts: Contacts::default(),
             packs: Vec::new(),
+            results: RESULTS.map(SmolStr::from).to_vec(),
             version: None,
         }
     }

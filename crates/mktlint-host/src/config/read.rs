@@ -13,10 +13,13 @@ use toml::de::{DeTable, DeValue};
 use super::{AssetFiles, Config, PackPlace};
 use crate::codes;
 
-const KEYS: [&str; 10] =
-    ["name", "version", "policy", "exclude", "fail-on", "select", "ignore", "assets", "contacts", "packs"];
+const KEYS: [&str; 11] = [
+    "name", "version", "policy", "exclude", "fail-on", "select", "ignore", "assets", "contacts", "packs",
+    "results",
+];
 const PACK_KEYS: [&str; 2] = ["path", "rev"];
 const CONTACTS_KEYS: [&str; 2] = ["table", "columns"];
+const RESULTS_KEYS: [&str; 1] = ["include"];
 const ASSET_KEYS: [&str; 7] = ["kind", "files", "format", "items", "delimiter", "columns", "fields"];
 const FORMATS: [(&str, Format); 9] = [
     ("markdown", Format::Markdown),
@@ -72,6 +75,7 @@ impl Reader<'_> {
                 "assets" => self.assets(value),
                 "contacts" => self.contacts(value),
                 "packs" => self.packs(value),
+                "results" => self.results(value),
                 "version" => self.config.version = self.text(name, value),
                 _ => self.unknown(name, key.span(), &KEYS),
             }
@@ -311,6 +315,18 @@ impl Reader<'_> {
         }
     }
 
+    fn results(&mut self, value: &Value<'_>) {
+        let DeValue::Table(entries) = value.get_ref() else {
+            return self.expected(value, "a table", "[results]");
+        };
+        for (key, value) in entries {
+            match key.get_ref().as_ref() {
+                "include" => self.config.results = self.globs("include", value),
+                other => self.unknown(other, key.span(), &RESULTS_KEYS),
+            }
+        }
+    }
+
     /// The texts of a table with their keys and where those are written.
     fn pairs(&mut self, value: &Value<'_>, example: &str) -> Vec<(SmolStr, SmolStr, Span)> {
         let DeValue::Table(entries) = value.get_ref() else {
@@ -383,6 +399,16 @@ mod tests {
                 "11..17 there is no key `colums` [did you mean `columns`?]",
                 "31..32 expected a text [write `table = \"…\"`]"
             ]
+        );
+    }
+
+    #[test]
+    fn results_are_where_the_table_says() {
+        let (config, found) = read(&"mktlint.toml".into(), "[results]\ninclude = \"measured/*.csv\"\n");
+        assert_eq!((config.results, found), (vec!["measured/*.csv".into()], Vec::new()));
+        assert_eq!(
+            problems("[results]\ninclud = 1"),
+            ["10..16 there is no key `includ` [did you mean `include`?]"]
         );
     }
 

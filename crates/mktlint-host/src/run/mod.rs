@@ -293,6 +293,7 @@ fn check_batch(
         findings.extend(mktlint_check::judge_waivers(&plan, &judged.facts, &together, &session.inputs));
     }
     findings.extend(together.findings);
+    findings.extend(crate::flow::judge(&session.workspace, &plan, &campaigns, &judged.facts, settings));
     checked.lapsed.add(&plan, &session, settings, &mut checked.shown);
     checked.plans.push(plan);
     checked.roots.push(session.workspace.root.clone());

@@ -28,6 +28,7 @@ pub struct Workspace {
     policy: Globs,
     exclude: Globs,
     assets: Vec<Globs>,
+    results: Globs,
 }
 
 impl Workspace {
@@ -66,6 +67,7 @@ impl Workspace {
             root: root.to_owned(),
             policy: Globs::new(&config.policy),
             exclude: Globs::new(&config.exclude),
+            results: Globs::new(&config.results),
             assets: config.assets.iter().map(|assets| Globs::new(&assets.files)).collect(),
             config,
             problems,
@@ -82,6 +84,16 @@ impl Workspace {
         self.exclude.matches(path)
     }
 
+    /// Whether the file holds measured results.
+    pub fn is_result(&self, path: &str) -> bool {
+        self.results.matches(path) && !self.is_excluded(path)
+    }
+
+    /// The folders that can hold measured results, and the single files that can be some.
+    pub fn result_bases(&self) -> Vec<String> {
+        self.results.bases()
+    }
+
     /// What a file holds, as far as its path says: `Some(None)` when its first bytes must be looked at.
     pub fn spec_of_path(&self, path: &str) -> Option<Option<Spec>> {
         if self.is_excluded(path) {
@@ -89,6 +101,9 @@ impl Workspace {
         }
         if let Some(spec) = self.configured(path) {
             return Some(Some(spec));
+        }
+        if self.is_result(path) {
+            return None;
         }
         match (detect(path, ""), format_of(path)?) {
             (Some(spec), _) if Self::is_manifest(&spec) => Some(Some(spec)),
@@ -100,7 +115,7 @@ impl Workspace {
 
     /// What a file holds whose text starts with `head`.
     pub fn spec(&self, path: &str, head: &str) -> Option<Spec> {
-        self.configured(path).or_else(|| detect(path, head))
+        self.configured(path).or_else(|| detect(path, head).filter(|_| !self.is_result(path)))
     }
 
     fn configured(&self, path: &str) -> Option<Spec> {

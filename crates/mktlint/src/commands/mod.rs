@@ -14,6 +14,7 @@ pub mod import;
 pub mod init;
 pub mod lsp;
 pub mod man;
+pub mod metrics;
 pub mod packs;
 pub mod plan;
 pub mod report;
@@ -45,6 +46,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Packs(args) => packs::run(args, &cli.global, &console),
         Command::Plan(args) => plan::run(args, &cli.global, &console),
         Command::Init(args) => init::run(args, &console),
+        Command::Metrics(args) => metrics::run(args, &cli.global, &console),
         Command::Import(args) => import::run(args, &cli.global, &console),
         Command::Lsp(args) => lsp::run(args, &console),
         Command::Completions(args) => completions::run(args, &console),
