@@ -35,8 +35,9 @@ impl Kept<'_> {
 
     /// The manifests of the folders of `files`.
     pub fn campaigns<'f>(&self, files: impl IntoIterator<Item = &'f FilePath>) -> Campaigns {
+        let is_there = |path| self.state.files.get(path).is_some() && is_manifest(self.workspace(), path);
         let files: Vec<(PathBuf, bool)> =
-            files.into_iter().map(|path| (self.full(path), is_manifest(self.workspace(), path))).collect();
+            files.into_iter().map(|path| (self.full(path), is_there(path))).collect();
         let files: Vec<(&Path, bool)> = files.iter().map(|(path, is)| (path.as_path(), *is)).collect();
         Campaigns::find_with(&self.workspace().root, &files, &mut Reading(*self))
     }

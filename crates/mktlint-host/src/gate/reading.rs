@@ -111,13 +111,12 @@ impl Reading<'_> {
         let Self { pair, policies, touched, .. } = self;
         let [old, new] =
             [0, 1].map(|at| Sense { judge, own_inputs, people: self.people[at], inputs: &self.inputs[at] });
-        let of_base: Vec<&FilePath> =
-            touched.base.files.iter().filter(|path| self.compares(path, &touched.base)).collect();
+        let of_base: Vec<&FilePath> = touched.base.files.iter().filter(|path| self.compares(path)).collect();
         let of_head: Vec<&FilePath> = touched.head.files.iter().collect();
         let old_files = said(Kept { state: &pair.base }, &touched.base, old, &of_base)?;
         let mut new_files = said(Kept { state: &pair.head }, &touched.head, new, &of_head)?;
         let contents = Contents { units: units(&new_files), meanings: Meanings::of(&judge.plan) };
-        new_files.retain(|file| self.compares(&file.file, &touched.head));
+        new_files.retain(|file| self.compares(&file.file));
         let plans = [&*policies.base, &*policies.head];
         let old =
             Side { plan: &policies.base, files: old_files, policy: policies::files(&pair.base, plans)? };
@@ -126,9 +125,17 @@ impl Reading<'_> {
         Ok((between(&old, &new, self.asked.today.to_datetime(Time::midnight())), contents))
     }
 
-    /// Whether the file may say something else: it differs, or who is in its audience may.
-    fn compares(&self, path: &FilePath, part: &Part) -> bool {
-        self.touched.altered.contains(path) || self.has_new_policy && part.manifests.contains(path)
+    /// Whether the file may say something else, or for another campaign: it differs, its manifest does, or who is in its
+    /// audience may.
+    fn compares(&self, path: &FilePath) -> bool {
+        let Self { pair, touched, .. } = self;
+        let states = [(&pair.base, &touched.base), (&pair.head, &touched.head)];
+        touched.altered.contains(path)
+            || states.into_iter().any(|(state, part)| {
+                let manifest = part.campaigns.of(&Kept { state }.full(path));
+                manifest.is_some_and(|manifest| touched.altered.contains(&manifest.file))
+                    || self.has_new_policy && part.manifests.contains(path)
+            })
     }
 }
 

@@ -126,6 +126,27 @@ fn a_campaign_that_moved_or_went_is_told_by_its_id() {
     assert_eq!(*compared.units[0].unit(), Unit::Campaign("other".into()));
 }
 
+/// What the files say counts for the campaign that they belong to now.
+#[test]
+fn files_under_another_manifest_are_of_another_campaign() {
+    let Some(scratch) = story() else { return };
+    scratch.write("campaigns/serum/emails/campaign.yaml", "id: mails\nchannel: [email]\nregions: [US]\n");
+    scratch.write("campaigns/other/emails/one.md", &EMAIL.replace("is here", "is clinically proven"));
+    scratch.commit("second");
+    scratch.write("campaigns/other/campaign.yaml", "id: another\nchannel: [email]\nregions: [US]\n");
+    scratch.git(&["rm", "-q", "campaigns/serum/emails/campaign.yaml"]);
+    let compared = gate(&scratch, "HEAD", Head::WorkingTree);
+    assert_eq!(
+        shown(&compared),
+        [
+            "campaign:another high [copy, claim_added, regions, channels] by ana@acme.example; needs legal",
+            "campaign:mails medium [copy, regions, channels] by ana@acme.example; needs marketing",
+            "campaign:other medium [copy, claim_removed, regions, channels] by ana@acme.example; needs marketing",
+            "campaign:serum medium [copy] by ana@acme.example; needs marketing",
+        ]
+    );
+}
+
 #[test]
 fn without_tiers_nothing_is_asked() {
     let Some(scratch) = Scratch::new() else { return };

@@ -9,7 +9,7 @@ use mktlint_gate::record::folder::is_record;
 use smol_str::SmolStr;
 
 use super::kept::Kept;
-use crate::run::campaigns::Campaigns;
+use crate::run::campaigns::{Campaigns, is_manifest};
 use crate::state::{Pair, State};
 
 /// What of a state a change has to do with.
@@ -77,8 +77,9 @@ impl<'s> Nearest<'s> {
         for path in altered {
             let Some(manifest) = campaigns.of(&kept.full(path)) else { continue };
             let is_own = manifest.file == *path;
-            let list =
-                if kept.state.files.get(path).is_some() { &mut nearest.ids } else { &mut nearest.others };
+            // Files below a manifest that is gone belong to the next one now.
+            let is_there = kept.state.files.get(path).is_some() || is_manifest(kept.workspace(), path);
+            let list = if is_there { &mut nearest.ids } else { &mut nearest.others };
             let declared = manifest.all().filter(|asset| is_own || is_first(asset)).filter_map(id_of);
             for id in declared {
                 list.entry(id).or_default().insert(manifest.file.clone());

@@ -137,7 +137,8 @@ impl Judging<'_> {
         judge.tier(inputs, &changed)
     }
 
-    /// Who changed a file of the unit. Of one that is gone nobody can tell which it belonged to but the older state.
+    /// Who changed a file of the unit. Of one that is gone nobody can tell which it belonged to but the older state. A unit
+    /// can change by what stands elsewhere, an audience or a manifest: then everyone had a part in it.
     fn authors(&self, change: &UnitChange, files: &BTreeSet<FilePath>) -> BTreeSet<SmolStr> {
         let of_unit = |path: &&FilePath| match &change.unit {
             Unit::Policy => !self.touched.altered.contains(*path),
@@ -145,7 +146,12 @@ impl Judging<'_> {
             Unit::Campaign(id) => files.contains(*path) || self.belonged(path, id),
         };
         let altered = self.pair.altered.iter().filter(of_unit);
-        altered.flat_map(|path| self.pair.authors.of(path)).cloned().collect()
+        let authors: BTreeSet<SmolStr> =
+            altered.flat_map(|path| self.pair.authors.of(path)).cloned().collect();
+        if !authors.is_empty() {
+            return authors;
+        }
+        self.pair.altered.iter().flat_map(|path| self.pair.authors.of(path)).cloned().collect()
     }
 
     fn belonged(&self, path: &FilePath, id: &str) -> bool {
