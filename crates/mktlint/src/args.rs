@@ -83,7 +83,7 @@ pub enum Command {
     Diff(diff::Args),
     /// Say what will judge a campaign, before anyone writes
     Brief(brief::Args),
-    /// Write a page on how all campaigns stand: findings, calendar, audiences, what ends
+    /// Write one page on all campaigns: findings, calendar, flow, decisions
     Report(report::Args),
     /// Say what a change is, how risky, and whether those who must approve have done so
     Gate(gate::Args),

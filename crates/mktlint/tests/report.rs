@@ -35,7 +35,7 @@ fn the_page_is_small_whole_and_by_itself() {
     for fetched in ["src=\"", "href=\"http", "<link", "<img"] {
         assert_eq!(body.matches(fetched).count(), 0, "{fetched}");
     }
-    for section in ["campaigns", "findings", "calendar", "audiences", "ends", "decisions"] {
+    for section in ["campaigns", "findings", "calendar", "audiences", "ends", "flow", "decisions"] {
         assert!(body.contains(&format!("<section id=\"{section}\"")), "{section}");
     }
 }

@@ -19,7 +19,7 @@ Examples:
   mktlint report --at 2026-12-01 > december.html
 
 The page needs nothing else: no network, no script for what it says, and it prints. It holds the findings of each \
-campaign, the calendar with its caps, how audiences overlap, and what ends when. Personal data in findings is masked.
+campaign, the calendar with its caps, how audiences overlap, what ends when, how work flows, and what was decided. Personal data in findings is masked.
 
 Exit status:
   0  the page is written, whatever it says
@@ -55,7 +55,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     };
     let progress = Progress::start(console, "judging");
     let checked = check(&settings)?;
-    let dashboard = Dashboard::gather(&checked, &crowd, today);
+    let dashboard = Dashboard::gather(&checked, &crowd, &settings);
     drop(progress);
     let page = html::document(&dashboard);
     match &args.output {

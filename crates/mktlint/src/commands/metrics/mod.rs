@@ -1,7 +1,7 @@
 //! `mktlint metrics`.
 
 mod csv;
-mod decimal;
+pub mod decimal;
 mod json;
 mod openmetrics;
 mod text;

@@ -4,6 +4,7 @@
 
 pub mod bars;
 pub mod heat;
+pub mod histogram;
 pub mod timeline;
 
 mod drawing;

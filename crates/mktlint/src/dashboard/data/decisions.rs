@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use mktlint_gate::ledger::Entry;
+use mktlint_host::flow::end_of;
 use mktlint_host::records;
 use mktlint_measure::personal::mask;
 
@@ -59,12 +60,6 @@ impl Decisions {
     }
 }
 
-/// The last second of a day, by the clock of UTC.
-pub fn end_of(day: Date) -> Timestamp {
-    let end = jiff::tz::TimeZone::UTC.to_timestamp(day.at(23, 59, 59, 0));
-    end.unwrap_or(Timestamp::MAX)
-}
-
 fn decision(entry: &Entry) -> Decision {
     let record = &entry.file.record;
     Decision {
@@ -78,15 +73,5 @@ fn decision(entry: &Entry) -> Decision {
         expires: record.expires,
         reason: mask(&record.reason).into_owned(),
         problem: entry.problems.first().map(|problem| mask(&problem.message).into_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_ends_with_its_last_second() {
-        assert_eq!(end_of(jiff::civil::date(2026, 11, 22)).to_string(), "2026-11-22T23:59:59Z");
     }
 }

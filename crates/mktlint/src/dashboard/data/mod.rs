@@ -5,19 +5,21 @@ mod campaigns;
 mod decisions;
 mod expiry;
 mod findings;
+mod flow;
 mod home;
 mod overlap;
 
 use jiff::civil::Date;
-use mktlint_host::Checked;
+use mktlint_host::{Checked, Settings};
 
 use crate::people::Crowd;
 
 pub use calendar::{Calendar, Day, Month};
 pub use campaigns::Campaign;
-pub use decisions::{Decision, Decisions, end_of};
+pub use decisions::{Decision, Decisions};
 pub use expiry::Expiry;
 pub use findings::{Counts, Finding, Standing};
+pub use flow::Flow;
 pub use overlap::Overlap;
 
 /// Everything that the report shows.
@@ -39,6 +41,8 @@ pub struct Dashboard {
     pub calendar: Calendar,
     /// What ends, in order of day.
     pub expiries: Vec<Expiry>,
+    /// How work flows; else why that cannot be said.
+    pub flow: Result<Flow, String>,
     /// What was decided; else why that cannot be said.
     pub decisions: Result<Decisions, String>,
     /// What could not be judged, in words.
@@ -46,8 +50,9 @@ pub struct Dashboard {
 }
 
 impl Dashboard {
-    /// The report over `checked`, a run over the whole workspace of `crowd` on `today`.
-    pub fn gather(checked: &Checked, crowd: &Crowd, today: Date) -> Self {
+    /// The report over `checked`, a run with `settings` over the whole workspace of `crowd`.
+    pub fn gather(checked: &Checked, crowd: &Crowd, settings: &Settings) -> Self {
+        let today = settings.today;
         let root = &crowd.home.workspace.root;
         let at = checked.roots.iter().position(|own| own == root);
         let facts = at.and_then(|at| checked.facts.get(at)).map_or(&[][..], Vec::as_slice);
@@ -62,6 +67,7 @@ impl Dashboard {
             tiers: crowd.plan.tiers.iter().map(|tier| short(crowd.plan.str(tier.name)).to_owned()).collect(),
             overlap: Overlap::of(crowd),
             expiries: expiry::expiries(crowd, checked),
+            flow: Flow::of(checked, crowd, settings, today),
             decisions: Decisions::of(crowd, today),
             gaps: checked.notes.clone(),
             campaigns,

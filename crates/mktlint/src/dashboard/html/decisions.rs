@@ -32,7 +32,7 @@ fn ledger(decisions: &Decisions, dashboard: &Dashboard, out: &mut String) {
     }
     verdicts(decisions, out);
     let heads = ["When", "Verdict", "Of what", "Tier", "Role", "Who", "Holds until", "Why"];
-    let now = super::super::data::end_of(dashboard.today);
+    let now = mktlint_host::flow::end_of(dashboard.today);
     let rows = decisions.all.iter().take(MOST).map(|it| {
         let until = match it.expires {
             Some(at) if at < now => format!("{} (over)", day(at)),

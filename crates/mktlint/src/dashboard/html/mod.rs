@@ -9,6 +9,7 @@ mod campaigns;
 mod decisions;
 mod expiry;
 mod findings;
+mod flow;
 mod part;
 mod summary;
 
@@ -24,12 +25,13 @@ const SCRIPT_HASH: &str = "sha256-g1j9ZPVJDJ9nsAiRSTsD/K5ATLZJM237ZDFeE2eU3sY=";
 /// A section: its anchor, its heading, and what writes what is below.
 type Section = (&'static str, &'static str, fn(&Dashboard, &mut String));
 
-const SECTIONS: [Section; 6] = [
+const SECTIONS: [Section; 7] = [
     ("campaigns", "Campaigns", campaigns::section),
     ("findings", "Findings", findings::section),
     ("calendar", "Calendar", calendar::section),
     ("audiences", "Audiences", audiences::section),
     ("ends", "What ends", expiry::section),
+    ("flow", "How work flows", flow::section),
     ("decisions", "Decisions", decisions::section),
 ];
 
@@ -98,6 +100,7 @@ mod tests {
             overlap: Overlap::default(),
             calendar: Calendar::default(),
             expiries: Vec::new(),
+            flow: Err("there is no history".into()),
             decisions: Err("there is no repository".into()),
             gaps: Vec::new(),
         };
