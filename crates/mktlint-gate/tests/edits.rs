@@ -266,6 +266,16 @@ fn audiences_are_compared_by_decision() {
 }
 
 #[test]
+fn of_many_differences_the_rest_is_counted() {
+    let text = |word: &str| (0..1000).map(|at| format!("{word}{at} is here.\n\n")).collect::<String>();
+    let file = |word: &str| side_file(&POLICY, "blog/a.md", &text(word), None);
+    let [change] = changes(vec![file("a")], vec![file("b")]).try_into().expect("one unit changes");
+    assert_eq!((kinds(&change).as_str(), change.details.len()), ("copy", 201));
+    // A thousand sentences are gone, and a thousand new: too many to find out which is another wording of which.
+    assert_eq!(change.details[200].sentence, "1800 more of blog/a.md#copy");
+}
+
+#[test]
 fn files_come_go_and_move() {
     let path = format!("{SERUM}post.md");
     let campaign = manifest(&path);

@@ -54,6 +54,44 @@ const WORDS: [&str; 12] = [
     "R&D",
 ];
 
+/// What breaks readers of markup.
+const PIECES: [&str; 34] = [
+    "<",
+    ">",
+    "<b ",
+    "\"",
+    "'",
+    "=",
+    "<!--",
+    "-->",
+    "[if mso]>",
+    "<![endif]",
+    "<script>",
+    "</script",
+    "<pre>",
+    "<a href=",
+    "https://a.example/?utm_source=x",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "`",
+    "```",
+    "\n",
+    "\n\n",
+    "é",
+    "\u{200D}",
+    "👩",
+    "$4 ",
+    "vegan ",
+    "results vary.",
+    "<p>",
+    "Content-Type: image/png",
+    "--x",
+    "---\n",
+    "&amp",
+];
+
 fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&WORDS[..]), 1..6).prop_map(|words| words.join(" "))
 }
@@ -207,6 +245,18 @@ proptest! {
         let plain = email(&message);
         prop_assert_eq!(differing(&plain, &found), BTreeSet::new(), "{}", style.html(&message));
         prop_assert!(plain.parts.len() >= 4);
+    }
+
+    #[test]
+    fn anything_can_be_read(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        let text: String = pieces.concat();
+        for path in ["emails/a.html", "emails/a.mjml", "emails/a.eml", "blog/a.md", "sms/a.txt"] {
+            let found = content(path, &text);
+            prop_assert_eq!(differing(&found, &content(path, &text)), BTreeSet::new());
+            // Line ends never count.
+            let other = content(path, &text.replace('\n', "\r\n"));
+            prop_assert_eq!(differing(&found, &other), BTreeSet::new(), "{}: {:?}", path, text);
+        }
     }
 
     #[test]

@@ -75,7 +75,8 @@ pub struct UnitChange {
     pub kinds: Changes,
     /// Full names of the claims that were added or reworded.
     pub claims: BTreeSet<SmolStr>,
-    /// Each thing that differs, by part. No more than [`MOST_DETAILS`] of one part are told apart.
+    /// Each thing that differs, by part. No more than [`MOST_DETAILS`] of one part are told apart, the last of it says how
+    /// many more there are.
     pub details: Vec<Detail>,
     /// The parts whose digest differs, in order: those that an approval must cover.
     pub parts: Vec<PartChange>,
@@ -147,6 +148,8 @@ struct Draft {
     claims: BTreeSet<SmolStr>,
     details: Vec<Detail>,
     parts: Vec<PartChange>,
+    /// How much of each part was not told.
+    untold: BTreeMap<PartId, (ChangeKind, usize)>,
     /// Audiences that are not decided yet.
     audiences: Vec<audience::Task>,
 }
@@ -160,16 +163,19 @@ impl Draft {
             claims: BTreeSet::new(),
             details: Vec::new(),
             parts: Vec::new(),
+            untold: BTreeMap::new(),
             audiences: Vec::new(),
         }
     }
 
-    /// Adds a detail, without its items once there are many of its part.
+    /// Adds a detail; counts it once there are many of its part.
     fn tell(&mut self, detail: Detail) {
         self.kinds.insert(detail.kind);
         let n_told = self.details.iter().rev().take_while(|told| told.part == detail.part).count();
         if n_told < MOST_DETAILS {
             self.details.push(detail);
+        } else {
+            self.untold.entry(detail.part).or_insert((detail.kind, 0)).1 += 1;
         }
     }
 
@@ -180,7 +186,11 @@ impl Draft {
     }
 
     fn finish(self) -> Option<UnitChange> {
-        let Self { unit, fate, kinds, claims, mut details, mut parts, .. } = self;
+        let Self { unit, fate, kinds, claims, mut details, mut parts, untold, .. } = self;
+        details.extend(untold.into_iter().map(|(part, (kind, n))| {
+            let sentence = format!("{n} more of {part}");
+            Detail { kind, part, before: None, after: None, sentence, example: None }
+        }));
         details.sort_by(|one, other| one.part.cmp(&other.part));
         parts.sort();
         (!kinds.is_empty()).then_some(UnitChange { unit, fate, kinds, claims, details, parts })

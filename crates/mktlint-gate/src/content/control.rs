@@ -2,6 +2,8 @@
 
 use mktlint_asset::{Asset, PartKind as Found, TextRange, Value, names};
 
+use super::normal;
+
 /// What stands for a range of a text when it is quoted.
 pub struct Stand {
     /// The range.
@@ -27,7 +29,9 @@ pub fn hidden(asset: &Asset) -> Vec<(mktlint_text::Span, String)> {
         part.kind == Found::ControlTag && part.text.is_none_or(|range| range.start == range.end)
     };
     let controls = asset.parts.iter().filter(is_hidden);
-    controls.filter_map(|tag| Some((tag.span, squeezed(field(asset, tag, names::SOURCE)?)))).collect()
+    controls
+        .filter_map(|tag| Some((tag.span, normal::text(&squeezed(field(asset, tag, names::SOURCE)?)))))
+        .collect()
 }
 
 fn field<'a>(asset: &'a Asset, part: &mktlint_asset::Part, name: &str) -> Option<&'a str> {
