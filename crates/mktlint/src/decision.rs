@@ -43,6 +43,7 @@ fn part(part: &ApprovedPart) -> Value {
         "file": part.file.as_deref(),
         "kind": part.kind.word(),
         "digest": part.digest.map(|digest| digest.to_string()),
+        "names": part.names.iter().map(|name| name.as_str()).collect::<Vec<_>>(),
     })
 }
 

@@ -102,6 +102,7 @@ impl Story {
             file: id.file.clone(),
             kind: id.kind,
             digest: Some(part.digest),
+            names: Vec::new(),
         };
         Record {
             id: format!("r{}", self.files.len()).into(),
@@ -233,7 +234,12 @@ fn what_was_approved_must_still_be_there() {
     let mut story = Story::new();
     story.content.parts.remove(&gone);
     story.add(1, LEGAL[0], |record| {
-        record.parts.push(ApprovedPart { file: gone.file.clone(), kind: gone.kind, digest: None });
+        record.parts.push(ApprovedPart {
+            file: gone.file.clone(),
+            kind: gone.kind,
+            digest: None,
+            names: Vec::new(),
+        });
     });
     assert!(story.standing().is_open());
     story.changed.insert(id("b.html", PartKind::Disclosures));

@@ -81,8 +81,9 @@ fn matcher(text: &str) -> GlobMatcher {
 
 fn is_about(record: &Record, rule: &str) -> bool {
     let is_named = |own: &SmolStr| own == rule || own.ends_with(&format!(".{rule}"));
-    record.waiver.as_ref().is_some_and(|waiver| waiver.rules.iter().any(is_named))
-        || texts(record).any(|text| names(text, rule))
+    let waived = record.waiver.iter().flat_map(|waiver| &waiver.rules);
+    let approved = record.parts.iter().flat_map(|part| &part.names);
+    waived.chain(approved).any(is_named) || texts(record).any(|text| names(text, rule))
 }
 
 /// Whether `rule` stands in `text` as a word of its own: `serum.proven` names `proven`, and `unproven` does not.

@@ -89,6 +89,7 @@ fn decisions_are_found_by_what_they_are_about() {
         file: Some(FilePath::new("campaigns/serum/a.md")),
         kind: PartKind::Copy,
         digest: None,
+        names: vec!["acme.serum.tested".into()],
     }];
     let [first, second, _] = chain();
     let ledger = ledger(&[first, second, approval]);
@@ -104,6 +105,7 @@ fn decisions_are_found_by_what_they_are_about() {
     assert_eq!(found(all.clone()), "z b a");
     assert_eq!(found(Query { rule: Some("subject_length".into()), ..all.clone() }), "b a");
     assert_eq!(found(Query { rule: Some("proven".into()), ..all.clone() }), "z");
+    assert_eq!(found(Query { rule: Some("serum.tested".into()), ..all.clone() }), "z");
     assert_eq!(found(Query { asset: Some("campaigns/poem/x/y.md".into()), ..all.clone() }), "b a");
     assert_eq!(found(Query { asset: Some("campaigns/serum".into()), ..all.clone() }), "z");
     assert_eq!(found(Query { asset: Some("campaigns/*/a.md".into()), ..all.clone() }), "z");

@@ -101,6 +101,8 @@ pub struct ApprovedPart {
     pub kind: PartKind,
     /// What it said; [`ApprovedPart::GONE`] of a part that the change took away.
     pub digest: Option<Digest>,
+    /// Full names of the claims, disclosures and proofs in it, for search.
+    pub names: Vec<SmolStr>,
 }
 
 impl ApprovedPart {

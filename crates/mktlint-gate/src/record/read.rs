@@ -192,7 +192,8 @@ fn part(fields: &mut Fields<'_, '_>) -> Option<ApprovedPart> {
     let digest = fields.read("digest", "a digest like `sha256:…`, or `gone`", |text| {
         if text == ApprovedPart::GONE { Some(None) } else { text.parse::<Digest>().ok().map(Some) }
     });
-    Some(ApprovedPart { file, kind: kind?, digest: digest? })
+    let names = fields.texts("names").into_iter().map(SmolStr::from).collect();
+    Some(ApprovedPart { file, kind: kind?, digest: digest?, names })
 }
 
 fn waiver(fields: &mut Fields<'_, '_>) -> Option<WaiverTerms> {

@@ -54,7 +54,9 @@ fn moment(time: Timestamp) -> String {
 fn part(part: &ApprovedPart) -> String {
     let file = part.file.as_ref().map_or_else(String::new, |file| format!("file = {}, ", quoted(file)));
     let digest = part.digest.map_or_else(|| ApprovedPart::GONE.to_owned(), |digest| digest.to_string());
-    format!("{{ {file}kind = {}, digest = {} }}", quoted(part.kind.word()), quoted(&digest))
+    let names = part.names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+    let names = if names.is_empty() { names } else { format!(", names = [{names}]") };
+    format!("{{ {file}kind = {}, digest = {}{names} }}", quoted(part.kind.word()), quoted(&digest))
 }
 
 /// A text of TOML. What could hide or turn round what people see of it is written as its number.

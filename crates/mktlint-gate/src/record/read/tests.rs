@@ -26,7 +26,7 @@ after = [
   "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
 ]
 parts = [
-  { file = "campaigns/serum/email.html", kind = "claims", digest = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
+  { file = "campaigns/serum/email.html", kind = "claims", digest = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", names = ["acme.proven"] },
   { kind = "audience", digest = "gone" },
 ]
 "#;

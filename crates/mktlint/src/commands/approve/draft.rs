@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mktlint_diag::closest;
-use mktlint_gate::change::PartChange;
 use mktlint_gate::content::NORMAL_FORM;
 use mktlint_gate::record::folder::new_id;
 use mktlint_gate::record::{ApprovedPart, Record, Verdict};
-use mktlint_gate::{Digest, PartKind, Unit};
+use mktlint_gate::{Digest, PartId, PartKind, Unit};
 use mktlint_host::gate::UnitGate;
 use smol_str::SmolStr;
 
@@ -85,17 +84,22 @@ fn named(word: &str) -> Result<PartKind, Stop> {
 /// What changed, as it is now; all of the unit when nothing changed that an approval speaks of.
 fn parts(unit: &UnitGate, kinds: &BTreeSet<PartKind>) -> Vec<ApprovedPart> {
     let changed = unit.change.parts.iter().filter(|change| kinds.contains(&change.part.kind));
-    let changed: Vec<ApprovedPart> = changed.map(of_change).collect();
+    let changed: Vec<ApprovedPart> =
+        changed.map(|change| of_part(unit, &change.part, change.after)).collect();
     if !changed.is_empty() {
         return changed;
     }
     let all = unit.content.parts.iter().filter(|(id, _)| kinds.contains(&id.kind));
-    all.map(|(id, part)| ApprovedPart { file: id.file.clone(), kind: id.kind, digest: Some(part.digest) })
-        .collect()
+    all.map(|(id, part)| of_part(unit, id, Some(part.digest))).collect()
 }
 
-fn of_change(change: &PartChange) -> ApprovedPart {
-    ApprovedPart { file: change.part.file.clone(), kind: change.part.kind, digest: change.after }
+fn of_part(unit: &UnitGate, id: &PartId, digest: Option<Digest>) -> ApprovedPart {
+    let has_names = matches!(id.kind, PartKind::Claims | PartKind::Disclosures | PartKind::Evidence);
+    let items = unit.content.parts.get(id).filter(|_| has_names).map(|part| part.items.as_slice());
+    let names: BTreeSet<SmolStr> =
+        items.unwrap_or_default().iter().map(|item| SmolStr::new(&item.name)).collect();
+    let names = names.into_iter().filter(|name| !name.is_empty()).collect();
+    ApprovedPart { file: id.file.clone(), kind: id.kind, digest, names }
 }
 
 /// The end of a day, in UTC.

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use mktlint_diag::FilePath;
 use mktlint_gate::ledger::Ledger;
 use mktlint_gate::record::{Record, path_of, to_sign};
-use mktlint_host::gate::{self, Asked, CompareError, Compared};
+use mktlint_host::gate::{self, Asked, Compared};
 use mktlint_host::state::{self, Head};
 use mktlint_host::{records, system};
 
@@ -21,7 +21,7 @@ use crate::args::{Global, day};
 use crate::console::Console;
 use crate::home::Home;
 use crate::interrupt::uninterrupted;
-use crate::status::{Reason, Status, Stop};
+use crate::status::{Status, Stop};
 use voice::Voice;
 
 const HELP: &str = "\
@@ -104,7 +104,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let asked = asked(args, &home)?;
     let compared = match gate::compare(&home.workspace, &home.folder, &asked) {
         Ok(compared) => compared,
-        Err(error) => return broken(error, &home, global, console),
+        Err(error) => return super::gate::broken(error, &home, global, console),
     };
     // Every record counts for what the new one follows, whichever the change has to do with.
     let ledger = {
@@ -127,21 +127,6 @@ fn asked(args: &Args, home: &Home) -> Result<Asked, Stop> {
         None => state::default_base(&home.workspace.root).map_err(|error| Stop::Usage(error.to_string()))?,
     };
     Ok(Asked { base, head: Head::WorkingTree, today: system::today(), now: system::now(), use_cache: true })
-}
-
-fn broken(error: CompareError, home: &Home, global: &Global, console: &Console) -> Result<Status, Stop> {
-    match error {
-        CompareError::Configuration(problems) => {
-            home.show(problems, global, console)?;
-            Ok(Reason::Usage.into())
-        }
-        CompareError::Policy(problems) => {
-            home.show(problems, global, console)?;
-            Ok(Reason::Policy.into())
-        }
-        error if error.is_unreadable() => Err(Stop::File(error.to_string())),
-        error => Err(Stop::Usage(error.to_string())),
-    }
 }
 
 /// A decision that is being made.

@@ -77,7 +77,8 @@ fn page(entry: &Entry, home: &Home, console: &Console) -> String {
 
 fn part(part: &ApprovedPart) -> String {
     let digest = part.digest.map_or_else(|| "gone".to_owned(), |digest| digest.short());
-    format!("{}  {digest}", part_name(part))
+    let names = part.names.iter().map(|name| format!("\n    `{name}`")).collect::<String>();
+    format!("{}  {digest}{names}", part_name(part))
 }
 
 struct Page {

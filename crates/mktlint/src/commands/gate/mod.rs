@@ -142,7 +142,8 @@ fn settings(home: &Home, compared: &Compared, args: &Args, global: &Global, aske
 }
 
 /// Shows why nothing could be compared.
-fn broken(error: CompareError, home: &Home, global: &Global, console: &Console) -> Result<Status, Stop> {
+/// Ends with what kept a change from being judged.
+pub fn broken(error: CompareError, home: &Home, global: &Global, console: &Console) -> Result<Status, Stop> {
     match error {
         CompareError::Configuration(found) => {
             home.show(found, global, console)?;
