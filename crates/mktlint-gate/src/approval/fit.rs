@@ -65,6 +65,18 @@ impl<'c> Fit<'c> {
         found
     }
 
+    /// The rejections of what the unit says now.
+    pub fn rejections(&self) -> impl Iterator<Item = &'c Entry> {
+        let speaks = |entry: &&&Entry| {
+            let parts = &entry.file.record.parts;
+            let is_said = |part: &ApprovedPart| {
+                part.digest.is_some_and(|digest| self.says.contains(&(part.kind, digest)))
+            };
+            parts.is_empty() || parts.iter().any(is_said)
+        };
+        self.rejections.iter().filter(speaks).copied()
+    }
+
     /// `entry`, which counts.
     pub fn given(&self, entry: &Entry) -> Given {
         let record = &entry.file.record;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use mktlint_diag::{Diagnostic, FilePath};
 use smol_str::SmolStr;
 
+use crate::codes::approval as codes;
 use crate::keys::Roles;
 use crate::ledger::{Entry, Ledger};
 use crate::record::{FOLDER, Verdict, slug};
@@ -48,7 +49,8 @@ pub struct Case<'c> {
 pub struct Standing {
     /// What is needed, in the order of the tier.
     pub needs: Vec<Need>,
-    /// Records that do not count, in order of time: the newest word of each person in each role, and all that are new.
+    /// Records that do not count, in order of path: the newest word of each person in each role, and all that are new; and
+    /// rejections that nobody in the role has answered.
     pub void: Vec<Void>,
 }
 
@@ -136,8 +138,10 @@ pub fn standing(case: &Case<'_>) -> Standing {
             }
         }
     }
+    let needs = needs(case, &asks, given);
+    void.extend(fit.rejections().filter(|entry| !is_answered(entry, &needs)).map(rejected));
     void.sort_by(|a, b| a.file.cmp(&b.file));
-    Standing { needs: needs(case, &asks, given), void }
+    Standing { needs, void }
 }
 
 /// Fills the needs, so that as many as possible have enough different people.
@@ -192,6 +196,18 @@ fn person(entry: &Entry) -> SmolStr {
 fn speaks_for(case: &Case<'_>, entry: &Entry, ask: &Ask) -> bool {
     let own = entry.file.record.role.as_deref().and_then(|role| case.roles.full_name(role));
     own.is_some() && own == case.roles.full_name(&ask.role)
+}
+
+/// Whether enough others in the role have approved all the same.
+fn is_answered(rejection: &Entry, needs: &[Need]) -> bool {
+    let role = rejection.file.record.role.as_deref();
+    needs.iter().any(|need| Some(need.role.as_str()) == role && need.missing == 0)
+}
+
+fn rejected(entry: &Entry) -> Void {
+    let record = &entry.file.record;
+    let reason = codes::rejected(entry.file.place("verdict"), &record.person, &record.reason);
+    of_entry(entry, vec![reason])
 }
 
 fn is_same_voice(one: &Entry, other: &Entry) -> bool {

@@ -372,7 +372,12 @@ fn the_later_word_counts() {
     };
     let mut story = with(|_| ());
     story.add(2, LEGAL[1], |record| reject(record, "2026-11-22T10:30:00Z"));
-    assert_eq!(story.code(), "MKT0920");
+    let void = story.void();
+    assert_eq!(
+        void,
+        ["MKT0920 `leo@acme.example` rejected it later: `r1`", "MKT0929 `leo@acme.example` rejected this"]
+    );
+    assert!(!story.standing().is_open());
     // One of another role, or of something else, says nothing about it.
     story.files.truncate(1);
     story.add(3, BRAND, |record| {
@@ -380,6 +385,7 @@ fn the_later_word_counts() {
         reject(record, "2026-11-22T10:30:00Z");
     });
     assert!(story.standing().is_open());
+    assert_eq!(story.void(), ["MKT0929 `bea@acme.example` rejected this"]);
     story.files.truncate(1);
     story.add(2, LEGAL[1], |record| reject(record, "2026-11-22T09:30:00Z"));
     assert!(story.standing().is_open());

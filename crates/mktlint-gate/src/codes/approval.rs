@@ -85,6 +85,20 @@ pub static NOT_COVERED: Code = Code {
     page: include_str!("../../explain/MKT0926.md"),
 };
 
+/// A change was rejected.
+pub static REJECTED: Code = Code {
+    id: "MKT0929",
+    slug: "rejected-change",
+    level: Level::Error,
+    page: include_str!("../../explain/MKT0929.md"),
+};
+
+/// A rejection that nobody in the role has answered.
+pub fn rejected(place: Place, person: &str, reason: &str) -> Diagnostic {
+    let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+    Diagnostic::new(&REJECTED, place, format!("`{person}` rejected this{reason}"))
+}
+
 /// An approval of another meaning of the policy.
 pub fn other_policy(place: Place) -> Diagnostic {
     Diagnostic::new(&OTHER_POLICY, place, "the policy that judges this has changed since")

@@ -39,6 +39,7 @@ pub static CODES: &[&Code] = &[
     &approval::NOT_COVERED,
     &signature::WEAK,
     &signature::OTHER_PERSON,
+    &approval::REJECTED,
 ];
 
 /// The start of a file, for problems of the whole file.

@@ -109,6 +109,8 @@ fn each_mistake_has_its_place() {
         problems(at)
     );
     assert_eq!(problems(&"#".repeat(MAX_BYTES + 1))[0].split(' ').next(), Some("MKT0901"));
+    let deep = format!("a = {}", "[".repeat(MAX_BYTES - 4));
+    assert_eq!(problems(&deep)[0].split(' ').next(), Some("MKT0901"));
     let found = read(&FILE.into(), b"a = \"\xff\"").expect_err("it is no text");
     assert_eq!(found[0].primary.place.span.start(), 5);
 }
