@@ -6,6 +6,7 @@
 //! or did not. Nothing here reads a file, a clock or an environment: [`Inputs`] carries what a judgement depends on.
 
 mod ahead;
+mod baseline;
 mod codes;
 mod explain;
 mod fix;
@@ -24,6 +25,7 @@ mod words;
 mod workspace;
 
 pub use ahead::{Ahead, Prospect, ahead};
+pub use baseline::{Baseline, Known, Mark};
 pub use codes::CODES;
 pub use explain::{Explanation, conditions_at, explain_at};
 pub use fix::{Fixable, Fixed, fix_file, fix_file_where};
@@ -42,5 +44,5 @@ pub use spoken::{Speaker, Spoken, Wording, spoken_at, wordings};
 pub use trial::{
     CaseResult, ConditionCoverage, Coverage, DEFAULT_DAY, Failure, RuleCoverage, TestResult, run_tests,
 };
-pub use waive::{Exceptions, Lapsed, judge_waivers, lapsed};
+pub use waive::{Exception, Exceptions, Life, Scope, exceptions, head_of, is_code, judge_waivers, touched};
 pub use workspace::{WorkspaceResult, judge_workspace};

@@ -15,8 +15,12 @@ const N_BYTES: u32 = 4096;
 
 /// The words of `text` at `span` that make a finding there that finding: letters and digits in lower case, one space apart.
 ///
-/// White space, markup signs and case do not count. Of more than 32 words the first 32 do, of more than 200 none.
+/// White space, markup signs and case do not count. Of more than 32 words the first 32 do. None do of more than 200, nor
+/// of the first of several lines: that is where a finding about the text as a whole points.
 pub fn words_at(text: &str, span: Span) -> String {
+    if is_first_line(text, span) {
+        return String::new();
+    }
     let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
     let start = floor(text, span.start().min(len));
     let end = floor(text, span.end().min(start.saturating_add(N_BYTES)).min(len));
@@ -24,6 +28,13 @@ pub fn words_at(text: &str, span: Span) -> String {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let first: Vec<String> = words.by_ref().take(N_WORDS).map(str::to_lowercase).collect();
     if words.nth(N_WORDS_OF_TEXT - N_WORDS).is_some() { String::new() } else { first.join(" ") }
+}
+
+/// Whether `span` is all of the first line of `text`, and not all of `text`.
+fn is_first_line(text: &str, span: Span) -> bool {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let ends = [line.len(), line.trim_end_matches('\r').len()];
+    span.start() == 0 && ends.contains(&(span.end() as usize)) && !rest.trim().is_empty()
 }
 
 /// The last start of a character at or before `at`.
@@ -68,6 +79,13 @@ mod tests {
         let n_words = |n: usize| words(&"word ".repeat(n));
         assert_eq!(n_words(33), n_words(32));
         assert_eq!((n_words(200), n_words(201)), (n_words(32), String::new()));
+    }
+
+    #[test]
+    fn a_text_as_a_whole_has_no_words() {
+        let first = |text: &str| words_at(text, Span::new(0, 9));
+        assert_eq!([first("Free gift\r\n\nMore."), first("Free gift\n\n")], ["", "free gift"]);
+        assert_eq!(words_at("Free gift\nMore.", Span::new(0, 4)), "free");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Only this crate opens files, reads the clock and the environment. Everything below it takes what it finds as input.
 
+pub mod baseline;
 mod cache;
 pub mod codes;
 pub mod config;
@@ -23,6 +24,7 @@ pub mod waivers;
 pub mod workspace;
 
 pub use run::{
-    Checked, Explained, FixedFile, Fixing, ManifestFile, Session, Settings, Shown, Standing, StartError,
-    check, check_under, explain, fix, judge_text, manifests, shown_path,
+    Checked, Explained, FixedFile, Fixing, Inline, Inlined, ManifestFile, Session, Settings, Shown, Standing,
+    StartError, Waiver, check, check_under, directives, explain, fix, judge_text, manifests, shown_path,
+    waive_inline,
 };

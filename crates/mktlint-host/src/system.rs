@@ -306,6 +306,15 @@ pub fn files_directly_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
+/// The folders right in `folder`, in order of name; no links.
+pub fn folders_directly_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let mut folders: Vec<PathBuf> = entries.filter(is_folder).map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
+}
+
 /// Makes a folder and those above it.
 ///
 /// # Errors

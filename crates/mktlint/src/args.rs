@@ -6,8 +6,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use jiff::civil;
 
 use crate::commands::{
-    approve, audience, brief, check, completions, decisions, diff, explain, fmt, gate, import, init, lsp,
-    man, metrics, packs, plan, report, rules, test,
+    approve, audience, baseline, brief, check, completions, decisions, diff, explain, fmt, gate, import,
+    init, lsp, man, metrics, packs, plan, report, rules, test, waive,
 };
 use crate::status;
 
@@ -73,6 +73,8 @@ pub enum Command {
     Check(check::Args),
     /// Write policies in their canonical form
     Fmt(fmt::Args),
+    /// Record the findings that are there today, so that only new ones fail
+    Baseline(baseline::Args),
     /// Run the tests that policies contain
     Test(test::Args),
     /// Say what a code or a rule means, or why a rule fired at a place
@@ -89,6 +91,8 @@ pub enum Command {
     Gate(gate::Args),
     /// Record that you approve of a change, signed with your SSH key
     Approve(approve::Args),
+    /// Let findings stay until a day, or list what was let stay
+    Waive(waive::Args),
     /// List, search and verify the decisions that were recorded
     Decisions(decisions::Args),
     /// List the rules in force

@@ -1,9 +1,27 @@
 //! Decisions, as lists, pages and tools want them.
 
+use jiff::Timestamp;
+use mktlint_diag::FilePath;
 use mktlint_gate::PartId;
+use mktlint_gate::keys::Roles;
 use mktlint_gate::ledger::Entry;
 use mktlint_gate::record::{ApprovedPart, Record, WaiverTerms};
 use serde_json::{Value, json};
+
+use crate::status::Stop;
+
+/// Refuses the `text` of a record for `file` that would not count, so that it is not written: a key can be revoked, or not
+/// valid yet.
+pub fn must_count(file: &FilePath, text: &str, roles: &Roles, now: Timestamp) -> Result<(), Stop> {
+    let problem = match mktlint_gate::record::read(file, text.as_bytes()) {
+        Ok(read) => roles.objection(&read, now),
+        Err(problems) => problems.into_iter().next(),
+    };
+    match problem {
+        Some(problem) => Err(Stop::Usage(format!("nothing was written: {}", problem.message))),
+        None => Ok(()),
+    }
+}
 
 /// Everything that `entry` says, for tools.
 pub fn as_json(entry: &Entry) -> Value {
@@ -63,7 +81,7 @@ pub fn part_name(part: &ApprovedPart) -> String {
 }
 
 /// `2026-11-22 10:04`
-pub fn minute(time: jiff::Timestamp) -> String {
+pub fn minute(time: Timestamp) -> String {
     time.to_string().chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 

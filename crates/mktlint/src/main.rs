@@ -15,6 +15,7 @@ mod difference;
 mod files;
 mod home;
 mod interrupt;
+mod judged;
 mod mask;
 mod page;
 mod people;
@@ -24,6 +25,7 @@ mod progress;
 mod status;
 mod texts;
 mod version;
+mod voice;
 mod words;
 
 use std::process::ExitCode;

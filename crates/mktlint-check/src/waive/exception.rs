@@ -5,7 +5,7 @@ use std::fmt;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use mktlint_diag::{Diagnostic, Place, Waived, WaiverSource};
+use mktlint_diag::{Diagnostic, FilePath, Place, Waived, WaiverSource};
 use mktlint_plan::{Head, Plan, Waivable, Waiver};
 use mktlint_text::Span;
 use smol_str::SmolStr;
@@ -107,9 +107,8 @@ impl Exception {
     /// Whether it speaks for `place`.
     pub fn covers(&self, place: &Place) -> bool {
         match &self.scope {
-            Scope::Everything => true,
-            Scope::Files(_, globs) => globs.is_match(place.file.as_str()),
             Scope::Block(span) => self.place.file == place.file && span.touches(place.span.start()),
+            files => files.covers_file(&place.file),
         }
     }
 
@@ -142,6 +141,15 @@ impl Exception {
 }
 
 impl Scope {
+    /// Whether it speaks for all of the file at this path; a block never does.
+    pub fn covers_file(&self, file: &FilePath) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Files(_, globs) => globs.is_match(file.as_str()),
+            Self::Block(_) => false,
+        }
+    }
+
     /// The files that one of `globs` fits; `*` does not cross `/`. A glob that is none names the file of just that path.
     pub fn files(globs: Vec<SmolStr>) -> Self {
         let build = |text: &str| GlobBuilder::new(text).literal_separator(true).build();
@@ -182,6 +190,11 @@ pub fn refusal(plan: &Plan, head: &Head, by: Option<&str>) -> Option<String> {
             (!is_role).then(|| format!("waivable by {} only", roles.join(" or ")))
         }
     }
+}
+
+/// The name, level and terms of the declaration in force with the full name `rule`.
+pub fn head_of<'p>(plan: &'p Plan, rule: &str) -> Option<&'p Head> {
+    find(plan, rule)?.head(plan)
 }
 
 /// The declaration in force with the full name `rule`.

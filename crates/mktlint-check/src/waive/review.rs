@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use mktlint_diag::{Diagnostic, FilePath, Place, WaiverSource, closest};
+use mktlint_diag::{Diagnostic, FilePath, WaiverSource, closest};
 use mktlint_plan::{Plan, Waivable};
-use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::exception::{Exception, Life, Scope, find, is_code};
@@ -45,46 +44,18 @@ pub fn judge_waivers(
     review.found
 }
 
-/// An exception for files that has ended.
-#[derive(Debug)]
-pub struct Lapsed(Exception);
-
-/// The exceptions for files that have ended: those of `plan`, then those of `inputs`.
-pub fn lapsed(plan: &Plan, inputs: &Inputs) -> Vec<Lapsed> {
-    let today = inputs.today.date();
+/// The exceptions for files that count in a run: those of `plan`, then those of `inputs`.
+pub fn exceptions(plan: &Plan, inputs: &Inputs) -> Vec<Exception> {
     let declared = plan.waivers.iter().map(|waiver| Exception::declared(plan, waiver));
-    let recorded = inputs.waivers.iter().cloned();
-    let has_ended = |exception: &Exception| {
-        exception.problem.is_none() && matches!(exception.life(today), Life::Ended(_))
-    };
-    declared.chain(recorded).filter(has_ended).map(Lapsed).collect()
+    declared.chain(inputs.waivers.iter().cloned()).collect()
 }
 
-impl Lapsed {
-    /// Where it is written.
-    pub fn place(&self) -> &Place {
-        &self.0.place
-    }
-
-    /// Whether it is a `waive` of a policy, which the compiler reports too.
-    pub fn is_declared(&self) -> bool {
-        self.0.source == WaiverSource::Declaration
-    }
-
-    /// Whether it was for the file at this path from the root.
-    pub fn was_for(&self, file: &FilePath) -> bool {
-        self.0.covers(&start_of(file))
-    }
-
-    /// That a change touches `file`, which it was for: whoever changes an asset settles what was put off.
-    pub fn touched(&self, file: &FilePath) -> Diagnostic {
-        let until = self.0.until.unwrap_or(Date::MIN);
-        codes::touched(self.0.place.clone(), until, file)
-    }
-}
-
-fn start_of(file: &FilePath) -> Place {
-    Place::new(file.clone(), Span::at(0))
+/// That a change touches `file`, which `exception` was for until it ended: whoever changes an asset settles what was put
+/// off. `None` when it has not ended, or was for others.
+pub fn touched(exception: &Exception, file: &FilePath, today: Date) -> Option<Diagnostic> {
+    let Life::Ended(until) = exception.life(today) else { return None };
+    let counts = exception.problem.is_none() && exception.scope.covers_file(file);
+    counts.then(|| codes::touched(exception.place.clone(), until, file))
 }
 
 /// Rules in force by module, of modules with enough of them.
@@ -181,7 +152,7 @@ impl Review<'_> {
     /// How many files it covers; of many files a sample first, since most exceptions are for a few.
     fn n_covered(&self, exception: &Exception) -> usize {
         let covered = |step: usize| {
-            self.files.iter().step_by(step).filter(|file| exception.covers(&start_of(file))).count()
+            self.files.iter().step_by(step).filter(|file| exception.scope.covers_file(file)).count()
         };
         let step = self.files.len() / SAMPLE + 1;
         if step > 1 && covered(step) * 4 < SAMPLE { 0 } else { covered(1) }

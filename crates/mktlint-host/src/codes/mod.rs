@@ -2,6 +2,7 @@
 
 use mktlint_diag::Code;
 
+pub mod baseline;
 pub mod changing;
 pub mod config;
 pub mod gate;
@@ -25,4 +26,6 @@ pub static CODES: &[&Code] = &[
     &pack::UNLOCKED,
     &gate::MISSING,
     &gate::UNDECIDED,
+    &baseline::UNFIT,
+    &baseline::STALE,
 ];

@@ -37,6 +37,8 @@ pub struct Config {
     pub ignore: Vec<(SmolStr, Span)>,
     /// What files hold, in order; the first that fits a path counts.
     pub assets: Vec<AssetFiles>,
+    /// The file of findings that were there before, from the root; `None` when it has its usual name.
+    pub baseline: Option<SmolStr>,
     /// Where contacts are kept.
     pub contacts: Contacts,
     /// Packs from elsewhere, in order of name.
@@ -90,6 +92,7 @@ impl Default for Config {
             select: Vec::new(),
             ignore: Vec::new(),
             assets: Vec::new(),
+            baseline: None,
             contacts: Contacts::default(),
             packs: Vec::new(),
             results: RESULTS.map(SmolStr::from).to_vec(),

@@ -13,9 +13,9 @@ use toml::de::{DeTable, DeValue};
 use super::{AssetFiles, Config, PackPlace};
 use crate::codes;
 
-const KEYS: [&str; 11] = [
-    "name", "version", "policy", "exclude", "fail-on", "select", "ignore", "assets", "contacts", "packs",
-    "results",
+const KEYS: [&str; 12] = [
+    "name", "version", "policy", "exclude", "fail-on", "select", "ignore", "baseline", "assets", "contacts",
+    "packs", "results",
 ];
 const PACK_KEYS: [&str; 2] = ["path", "rev"];
 const CONTACTS_KEYS: [&str; 2] = ["table", "columns"];
@@ -72,6 +72,7 @@ impl Reader<'_> {
                 "fail-on" => self.fail_on(value),
                 "select" => self.config.select = self.rules(name, value),
                 "ignore" => self.config.ignore = self.rules(name, value),
+                "baseline" => self.baseline(value),
                 "assets" => self.assets(value),
                 "contacts" => self.contacts(value),
                 "packs" => self.packs(value),
@@ -149,6 +150,15 @@ impl Reader<'_> {
             }
         }
         globs
+    }
+
+    fn baseline(&mut self, value: &Value<'_>) {
+        let Some(path) = self.text("baseline", value) else { return };
+        if path.is_empty() || path.starts_with('/') || path.split('/').any(|part| part == "..") {
+            self.expected(value, "a file inside the workspace", "baseline = \"mktlint-baseline.json\"");
+        } else {
+            self.config.baseline = Some(path);
+        }
     }
 
     fn name(&mut self, value: &Value<'_>) {
@@ -410,6 +420,14 @@ mod tests {
             problems("[results]\ninclud = 1"),
             ["10..16 there is no key `includ` [did you mean `include`?]"]
         );
+    }
+
+    #[test]
+    fn a_baseline_stays_inside() {
+        let (config, found) = read(&"mktlint.toml".into(), "baseline = \"qa/old.json\"");
+        assert_eq!((config.baseline.as_deref(), found), (Some("qa/old.json"), Vec::new()));
+        let words = "expected a file inside the workspace [write `baseline = \"mktlint-baseline.json\"`]";
+        assert_eq!(problems("baseline = \"../x\""), [format!("11..17 {words}")]);
     }
 
     #[test]

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use mktlint_diag::FilePath;
-use mktlint_gate::record::{FOLDER, WAIVERS};
+use mktlint_gate::record::folder::is_record;
 use tempfile::TempDir;
 
 use super::{Compared, policies};
 use crate::run::campaigns::is_manifest;
 use crate::state::{Head, State};
-use crate::{Checked, Settings, StartError, check, config, packs, system};
+use crate::{Checked, Settings, StartError, check, config, packs, system, waivers};
 
 /// What was found, as `check` finds it.
 #[derive(Debug)]
@@ -90,13 +90,14 @@ fn copy_of(compared: &Compared) -> Result<(TempDir, PathBuf), String> {
 /// Whether other files are judged by this one.
 fn is_needed(compared: &Compared, state: &State, path: &FilePath) -> bool {
     let workspace = &state.policy.workspace;
-    let is_waiver =
-        || path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with(&format!("/{WAIVERS}/")));
+    // Any record may take a waiver back.
+    let has_waivers = || state.files.under(&waivers::folder()).next().is_some();
     let has_caps = !compared.plan.people.caps.is_empty();
     [config::FILE, packs::FILE].contains(&path.as_str())
         || workspace.is_policy(path)
+        || *path == crate::baseline::place(workspace)
         || policies::key_files(&compared.plan).any(|key| key == path.as_str())
-        || is_waiver()
+        || is_record(path) && has_waivers()
         || is_manifest(workspace, path) && (has_caps || is_above(path, &compared.files))
 }
 

@@ -3,7 +3,8 @@
 //! One thread owns [`Live`] and tells it what changed. Others get a [`Snapshot`]: features look at its
 //! [`View`](mktlint_ide::View), [`Snapshot::findings`] says what is wrong with one file as it is now, and
 //! [`Snapshot::work`] finds everything else in the background. At rest, the findings are those of `mktlint check` of
-//! the same texts, to the byte; while the policy does not compile, those of assets are of the last one that did.
+//! the same texts, to the byte; while the policy does not compile, those of assets are of the last one that did. Only that a
+//! baseline holds what is gone a run alone says.
 //!
 //! What is kept of a file is its findings and facts, with a key of everything they depend on, so that an edit judges
 //! again only what depends on it. Texts and extractions of files that are not open are not kept.
@@ -29,7 +30,7 @@ use smol_str::SmolStr;
 
 use crate::policy::Given as _;
 use crate::workspace::{Workspace, find_config, reason, relative};
-use crate::{codes, config, packs, policy, system};
+use crate::{baseline, codes, config, packs, policy, system};
 use files::Files;
 use snapshot::{Moment, Policies};
 use store::{Store, by_file};
@@ -63,6 +64,7 @@ pub struct Live {
     named: BTreeMap<FilePath, Vec<SmolStr>>,
     config_problems: Vec<Diagnostic>,
     policy_problems: Vec<Diagnostic>,
+    baseline_problem: Option<Diagnostic>,
 }
 
 impl std::fmt::Debug for Live {
@@ -121,6 +123,7 @@ impl Live {
             named: BTreeMap::new(),
             config_problems: Vec::new(),
             policy_problems: Vec::new(),
+            baseline_problem: None,
         };
         live.moment.files.has_assets = has_assets;
         live.changed();
@@ -264,7 +267,8 @@ impl Live {
 
     fn kind_of(&self, path: &Path) -> Kind {
         let file = relative(self.root(), path);
-        if self.config.as_deref() == Some(path) || path == self.root().join(packs::FILE) {
+        let is_baseline = || file == baseline::place(&self.moment.files.workspace);
+        if self.config.as_deref() == Some(path) || path == self.root().join(packs::FILE) || is_baseline() {
             Kind::Configuration
         } else if self.moment.policies.files.contains_key(&file) {
             Kind::Policy
@@ -383,7 +387,19 @@ impl Live {
         self.policy_problems = sources.problems;
         self.moment.is_broken = self.policy_problems.iter().any(policy::is_broken);
         self.look_for_documents();
+        self.load_baseline();
         self.gather_problems();
+    }
+
+    /// Reads the baseline again. One that cannot be used is reported, and the last one that could stays.
+    fn load_baseline(&mut self) {
+        match baseline::load(&self.moment.files.workspace, &self.moment.files) {
+            Ok(found) => {
+                self.moment.baseline = found.map(Arc::new);
+                self.baseline_problem = None;
+            }
+            Err(problem) => self.baseline_problem = Some(*problem),
+        }
     }
 
     /// Reads the configuration again. One that cannot be used is reported, and the last one that could stays in force.
@@ -418,6 +434,7 @@ impl Live {
         let listed = &self.moment.files.listing.problems;
         let mut problems = self.config_problems.clone();
         if self.moment.is_configured {
+            problems.extend(self.baseline_problem.clone());
             problems.extend(listed.iter().cloned());
             let new = self.policy_problems.iter().filter(|own| !listed.contains(own));
             problems.extend(new.cloned());
@@ -444,6 +461,7 @@ fn moment(workspace: Workspace, given_root: &Path, today: civil::Date) -> Moment
         files: Files::new(workspace),
         policies: Arc::default(),
         others: Arc::default(),
+        baseline: None,
         is_configured: false,
         is_broken: false,
         today,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil;
 use mktlint_asset::Spec;
-use mktlint_check::{Scratch, conditions_of};
+use mktlint_check::{Baseline, Scratch, conditions_of};
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_hir::{Database, Project, SourceFile};
 use mktlint_ide::{AssetFile, Assets, JudgedFile, Texts, View};
@@ -18,10 +18,11 @@ use super::judging::{Judging, Read};
 use super::store::{ByFile, Segments, Standard, Store};
 use super::work::News;
 use crate::config::Selection;
+use crate::policy::{self, Given as _};
 use crate::run::campaigns::Campaigns;
 use crate::run::judge::head;
 use crate::workspace::Workspace;
-use crate::{policy, system};
+use crate::{baseline, system};
 
 /// The policies of a workspace at one moment.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,8 @@ pub struct Moment {
     pub policies: Arc<Policies>,
     /// What is wrong with the configuration, with packs, and with files that cannot be read.
     pub others: Arc<ByFile>,
+    /// The findings that were there before, if somebody recorded them.
+    pub baseline: Option<Arc<Baseline>>,
     /// Whether there was ever a configuration that can be used.
     pub is_configured: bool,
     /// Whether policies are missing, so that the others cannot be used.
@@ -81,15 +84,19 @@ impl Moment {
 
     /// What is known of `files`, without looking.
     pub fn known_findings(&self, files: BTreeSet<FilePath>) -> News {
-        let known = self.store.lock();
-        let findings = |file: FilePath| {
-            let policy = known.policies.get(&file).map_or(&[][..], Vec::as_slice);
-            let asset = known.assets.files.get(&file).map_or(&[][..], |judged| &judged.findings);
-            let own = policy.iter().chain(asset).cloned().collect();
-            let found = self.assemble(own, known.besides(&file, &self.policies));
-            (file, found)
+        let mut news: News = {
+            let known = self.store.lock();
+            let findings = |file: FilePath| {
+                let policy = known.policies.get(&file).map_or(&[][..], Vec::as_slice);
+                let asset = known.assets.files.get(&file).map_or(&[][..], |judged| &judged.findings);
+                let own = policy.iter().chain(asset).cloned().collect();
+                let found = self.assemble(own, known.besides(&file, &self.policies));
+                (file, found)
+            };
+            files.into_iter().map(findings).collect()
         };
-        files.into_iter().map(findings).collect()
+        news.iter_mut().for_each(|(_, found)| self.hold(found));
+        news
     }
 
     /// The findings of one file in the order of the command, without those that the configuration leaves out.
@@ -104,6 +111,16 @@ impl Moment {
         found.retain(|found| selection.wants(found));
         found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         found
+    }
+
+    /// Marks what the baseline holds among `found`, all findings of one file.
+    fn hold(&self, found: &mut [Diagnostic]) {
+        let Some(baseline) = self.baseline.as_ref().filter(|_| !found.is_empty()) else { return };
+        let Some(standard) = self.store.lock().standard.clone() else { return };
+        let full = |file: &FilePath| self.files.workspace.root.join(file.as_str());
+        let text = |file: &FilePath| self.files.text(&full(file), file).ok().map(|read| read.text);
+        let exists = |file: &FilePath| self.files.is_file(&full(file));
+        baseline::apply(baseline, &standard.judge.plan, found, text, &exists);
     }
 
     fn read(&self, file: &FilePath) -> Result<Arc<Read>, Box<Diagnostic>> {
@@ -177,7 +194,11 @@ impl Snapshot {
             }
             None => self.asset_findings(file),
         };
-        self.moment.assemble(own, self.moment.store.lock().besides(file, &self.moment.policies))
+        let besides = self.moment.store.lock();
+        let mut found = self.moment.assemble(own, besides.besides(file, &self.moment.policies));
+        drop(besides);
+        self.moment.hold(&mut found);
+        found
     }
 
     fn asset_findings(&self, file: &FilePath) -> Vec<Diagnostic> {

@@ -1,14 +1,15 @@
 //! What was found out so far, by whichever thread. Shared by all snapshots of a workspace.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil;
-use mktlint_check::{EvidenceFact, FileFacts, Inputs, Judge, WorkspaceResult};
+use mktlint_check::{Baseline, EvidenceFact, FileFacts, Inputs, Judge, WorkspaceResult};
 use mktlint_decide::Formula;
 use mktlint_diag::{Diagnostic, FilePath};
 use mktlint_ide::{Assets, JudgedFile};
+use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
 use super::files::{Files, Listing};
@@ -18,6 +19,7 @@ use crate::cache::context;
 use crate::run::campaigns::{Campaigns, Manifest, Manifests, read};
 use crate::run::judge::claims_by_campaign;
 use crate::system::Stamp;
+use crate::waivers::{self, Recorded};
 
 /// A digest of what something depends on.
 pub type Digest = [u8; 16];
@@ -34,6 +36,8 @@ pub struct Standard {
     pub judge: Arc<Judge>,
     /// The day of the run.
     pub today: civil::Date,
+    /// Waivers that are recorded.
+    pub recorded: Arc<Recorded>,
     /// What was found at the path of each document.
     pub evidence: BTreeMap<SmolStr, EvidenceFact>,
     /// Names the plan.
@@ -114,6 +118,8 @@ pub struct Known {
     pub policies: ByFile,
     /// Findings that are neither of one policy nor of one asset: configuration, packs, files that cannot be read.
     pub others: Arc<ByFile>,
+    /// What findings were last held against.
+    baseline: Option<Arc<Baseline>>,
     /// What the findings in all assets together were made of: standard, segments, facts.
     pub together_of: Option<(u64, Digest, u64)>,
     /// What conditions mean, and in which revision of the policies.
@@ -129,6 +135,7 @@ pub struct Known {
     manifests: BTreeMap<FilePath, (u64, Option<Arc<Manifest>>)>,
     documents: BTreeMap<SmolStr, (Option<Stamp>, u64, EvidenceFact)>,
     inputs: Option<(u64, Digest, Arc<Inputs>)>,
+    recorded: Option<(Sources, Digest, Arc<Recorded>)>,
     lists: BTreeMap<Vec<u32>, Arc<[SmolStr]>>,
     readings: VecDeque<(FilePath, State, Arc<Read>)>,
 }
@@ -186,6 +193,20 @@ impl Store {
         self.lock().documents.insert(path.into(), (stamp, version, fact.clone()));
         fact
     }
+
+    /// The waivers that are recorded, as `plan`, named by `digest`, understands them; read again when one of their files has
+    /// changed.
+    pub fn recorded(&self, files: &Files, plan: &Plan, digest: Digest) -> Arc<Recorded> {
+        let sources = waivers::sources(&files.workspace);
+        if let Some((known, of, recorded)) = &self.lock().recorded
+            && (known, *of) == (&sources, digest)
+        {
+            return Arc::clone(recorded);
+        }
+        let recorded = Arc::new(waivers::recorded(&files.workspace, plan));
+        self.lock().recorded = Some((sources, digest, Arc::clone(&recorded)));
+        recorded
+    }
 }
 
 /// Reads manifests that are not known.
@@ -212,6 +233,9 @@ impl Manifests for Reading<'_> {
         }
     }
 }
+
+/// Files with their states.
+type Sources = Vec<(PathBuf, Option<Stamp>)>;
 
 impl Known {
     /// Keeps `verdict`, unless a later one is known or one by a later standard; returns whether the findings of the file
@@ -307,6 +331,7 @@ impl Known {
         }
         let mut inputs = Inputs::at(standard.today);
         inputs.evidence = standard.evidence.clone();
+        inputs.waivers = Arc::clone(&standard.recorded.waivers);
         inputs.segments = segments.meant.clone();
         inputs.wants_applied = true;
         let inputs = Arc::new(inputs);
@@ -356,6 +381,16 @@ impl Known {
         let changed = differing(&self.others, found);
         self.others = Arc::clone(found);
         changed
+    }
+
+    /// Notes what the baseline is; returns the files with findings when it is another one, since any may be held by it.
+    pub fn keep_baseline(&mut self, baseline: Option<&Arc<Baseline>>) -> BTreeSet<FilePath> {
+        if self.baseline.as_ref() == baseline {
+            return BTreeSet::new();
+        }
+        self.baseline = baseline.cloned();
+        let of_assets = self.assets.files.iter().filter(|(_, judged)| !judged.findings.is_empty());
+        of_assets.map(|(file, _)| file).chain(self.assets.together.keys()).cloned().collect()
     }
 
     /// Keeps what all assets show together; returns the files whose findings are others now.

@@ -54,6 +54,8 @@ impl Snapshot {
         let moment = self.moment.clone();
         let changed = moment.store.lock().keep_others(&moment.others);
         moment.tell(changed, tell);
+        let changed = moment.store.lock().keep_baseline(moment.baseline.as_ref());
+        moment.tell(changed, tell);
         if !moment.is_configured {
             return Ok(());
         }
@@ -152,11 +154,12 @@ fn standard(moment: &Moment, plan: Option<Plan>) -> Option<Arc<Standard>> {
     let paths = documents.map(|document| plan.str(document.text));
     let evidence: BTreeMap<SmolStr, _> =
         paths.map(|path| (path.into(), moment.store.document(&moment.files, path))).collect();
-    let besides = format!("{} {} {evidence:?}", moment.today, moment.files.n_config);
     let digest = match &old {
         Some(old) if Arc::ptr_eq(&old.judge.plan, &plan) => old.plan,
         _ => context(&[&mktlint_plan::file::to_bytes(&plan)]),
     };
+    let recorded = moment.store.recorded(&moment.files, &plan, digest);
+    let besides = format!("{} {} {evidence:?} {recorded:?}", moment.today, moment.files.n_config);
     let is_same = |old: &&Arc<Standard>| old.plan == digest && old.besides == besides;
     if let Some(old) = old.as_ref().filter(is_same) {
         return Some(Arc::clone(old));
@@ -168,7 +171,7 @@ fn standard(moment: &Moment, plan: Option<Plan>) -> Option<Arc<Standard>> {
     let mut store = moment.store.lock();
     store.n_standards += 1;
     let id = store.n_standards;
-    Some(Arc::new(Standard { id, judge, today: moment.today, evidence, plan: digest, besides }))
+    Some(Arc::new(Standard { id, judge, today: moment.today, recorded, evidence, plan: digest, besides }))
 }
 
 /// What the conditions of all manifests mean. Those that are known are not asked about again while the policies stay as
@@ -208,7 +211,8 @@ fn together(moment: &Moment, standard: &Standard, segments: &Segments, tell: &mu
     };
     let plan = &standard.judge.plan;
     let found = judge_workspace(plan, &facts, &inputs);
-    let of_waivers = judge_waivers(plan, &facts, &found, &inputs);
+    let mut of_waivers = judge_waivers(plan, &facts, &found, &inputs);
+    of_waivers.extend(standard.recorded.problems.iter().cloned());
     let changed = {
         let mut known = moment.store.lock();
         known.together_of = made_of;

@@ -52,6 +52,23 @@ pub struct FixedFile {
 }
 
 impl FixedFile {
+    /// The file `file`, whose text `before` becomes `after` without a fix; `None` when it has changed or is gone since it was
+    /// read.
+    pub(super) fn new(shown: FilePath, file: &Listed, before: Arc<str>, after: String) -> Option<Self> {
+        let stamp = system::stamp(&file.path);
+        let now = system::read_file(&file.path, mktlint_asset::format_of(&shown)).ok()?;
+        let path = file.path.clone();
+        (now.text == before).then_some(Self {
+            shown,
+            path,
+            before,
+            after,
+            stamp,
+            applied: Vec::new(),
+            encoding: now.encoding,
+        })
+    }
+
     /// The fixed text as the file stores it.
     ///
     /// # Errors

@@ -5,11 +5,13 @@ mod calendar;
 pub(crate) mod campaigns;
 mod explain;
 mod fix;
+mod held;
+mod inline;
 pub(crate) mod judge;
-mod lapsed;
 mod manifests;
 mod paths;
 mod under;
+mod waivers;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -25,16 +27,17 @@ use smol_str::SmolStr;
 use campaigns::Campaigns;
 pub use explain::{Explained, explain};
 pub use fix::{FixedFile, Fixing, fix};
+pub use inline::{Inline, Inlined, directives, waive_inline};
 pub use judge::judge_text;
-use lapsed::Lapsed;
 pub use manifests::{ManifestFile, manifests};
 pub use paths::{Shown, shown_path};
 pub use under::{Standing, check_under};
+pub use waivers::Waiver;
 
 use crate::cache::Results;
 use crate::policy::{self, Ready};
 use crate::system;
-use crate::waivers;
+use crate::waivers::{self as recorded, Recorded};
 use crate::workspace::{Listed, Workspace, relative};
 
 /// What a run is asked to do.
@@ -130,8 +133,10 @@ pub struct Checked {
     pub ignore: Vec<SmolStr>,
     /// Whether only files were named, none of them an asset or a policy.
     pub only_other_files: bool,
-    /// Exceptions that have ended, for [`Checked::fail_lapsed`].
-    lapsed: Lapsed,
+    /// Whether a workspace has a baseline.
+    pub has_baseline: bool,
+    /// The exceptions for files, whether they hold or not.
+    pub waivers: Vec<Waiver>,
     /// For output: the texts of files by the path that is shown.
     pub shown: Shown,
 }
@@ -145,6 +150,8 @@ pub struct Session {
     pub ready: Ready,
     /// What judgements depend on besides.
     pub inputs: Inputs,
+    /// What is wrong with recorded waivers.
+    of_waivers: Vec<Diagnostic>,
     /// The texts of the policy when they are not those on disk.
     texts: Option<Vec<Source>>,
 }
@@ -161,11 +168,13 @@ impl Session {
 
     fn new(workspace: Workspace, ready: Ready, texts: Option<Vec<Source>>, settings: &Settings) -> Self {
         let mut inputs = Inputs::at(settings.today);
+        let mut found = Recorded::default();
         if let Some(plan) = &ready.plan {
             inputs.evidence = policy::evidence(&workspace, plan);
+            found = recorded::recorded(&workspace, plan);
         }
-        inputs.waivers = waivers::recorded(&workspace);
-        Self { workspace, ready, inputs, texts }
+        inputs.waivers = found.waivers;
+        Self { workspace, ready, inputs, of_waivers: found.problems, texts }
     }
 
     /// The campaigns of `files`. Conditions in their manifests are understood by the policy on the way, unless there
@@ -194,7 +203,7 @@ impl Session {
                 EvidenceFact::Unreadable(reason) => reason.as_bytes().to_vec(),
             });
         }
-        bytes.extend(waivers::key(&self.inputs.waivers));
+        bytes.extend(recorded::key(&self.inputs.waivers));
         bytes
     }
 }
@@ -247,6 +256,13 @@ fn check_batch(
         findings.extend(workspace.problems.iter().cloned());
         return show(&workspace.root, findings, settings, checked);
     }
+    let baseline = match held::load(&workspace, settings, checked) {
+        Ok(baseline) => baseline,
+        Err(problem) => {
+            findings.push(*problem);
+            return show(&workspace.root, findings, settings, checked);
+        }
+    };
     // Of several workspaces the strictest counts: what fails alone fails in company.
     let fail_on = workspace.config.fail_on;
     checked.fail_on = Some(checked.fail_on.map_or(fail_on, |level| level.min(fail_on)));
@@ -292,9 +308,15 @@ fn check_batch(
     if batch::covers_workspace(settings, &session.workspace.root) {
         findings.extend(mktlint_check::judge_waivers(&plan, &judged.facts, &together, &session.inputs));
     }
+    if batch::covers_workspace(settings, &session.workspace.root) {
+        findings.extend(std::mem::take(&mut session.of_waivers));
+    }
     findings.extend(together.findings);
     findings.extend(crate::flow::judge(&session.workspace, &plan, &campaigns, &judged.facts, settings));
-    checked.lapsed.add(&plan, &session, settings, &mut checked.shown);
+    if let Some(baseline) = baseline {
+        held::apply(&baseline, &plan, &session.workspace, &mut findings, settings);
+    }
+    checked.waivers.extend(waivers::of(&plan, &session, settings, &mut checked.shown));
     checked.plans.push(plan);
     checked.roots.push(session.workspace.root.clone());
     checked.facts.push(judged.facts);

@@ -16,7 +16,7 @@ pub const SOURCE: &str = "mktlint";
 /// `found` in the text `lines`; `locate` tells where its other places are, and leaves out those that no editor can
 /// open.
 ///
-/// A waived finding is shown as a hint, faded: it is there for who looks, and in nobody's way.
+/// One that is waived or in the baseline is shown as a hint, faded: it is there for who looks, and in nobody's way.
 pub fn diagnostic(
     found: &diag::Diagnostic,
     lines: &Lines,
@@ -54,28 +54,29 @@ pub fn digest(diagnostics: &[Diagnostic]) -> String {
 
 fn severity(found: &diag::Diagnostic) -> DiagnosticSeverity {
     match found.level {
-        _ if found.waived.is_some() => DiagnosticSeverity::Hint,
+        _ if !found.counts() => DiagnosticSeverity::Hint,
         Level::Error => DiagnosticSeverity::Error,
         Level::Warning => DiagnosticSeverity::Warning,
         Level::Info => DiagnosticSeverity::Information,
     }
 }
 
-/// What nobody would miss: waived findings, and declarations that nothing uses.
+/// What nobody would miss: findings that do not count, and declarations that nothing uses.
 fn is_faded(found: &diag::Diagnostic) -> bool {
     let unused = || mktlint_hir::codes::CODES.iter().find(|code| code.slug == "unused-declaration");
-    found.waived.is_some() || unused().is_some_and(|code| found.code == code.id)
+    !found.counts() || unused().is_some_and(|code| found.code == code.id)
 }
 
 /// Everything that the command prints around the words: editors have one text for all of it.
 ///
-/// Of a waived finding that comes first: it is what makes the rest harmless.
+/// Of a finding that does not count, why comes first: it is what makes the rest harmless.
 fn message(found: &diag::Diagnostic) -> String {
     let waived = found.waived.as_ref().map(|waived| {
         let until = waived.until.as_ref().map_or(String::new(), |until| format!(" until {until}"));
         format!("waived{until}: {}\n", waived.because)
     });
-    let mut text = waived.unwrap_or_default() + &found.message;
+    let held = found.baselined.then(|| "in the baseline\n".to_owned());
+    let mut text = waived.or(held).unwrap_or_default() + &found.message;
     let mut line = |what: &str, words: &str| {
         let _ = write!(text, "\n{what}: {words}");
     };
@@ -143,5 +144,14 @@ mod tests {
         assert_eq!(shown.tags, Some(vec![DiagnosticTag::Unnecessary]));
         let Message::String(words) = shown.message else { panic!("plain words") };
         assert!(words.starts_with("waived until 2027-01-31: legal agreed\nno `free` here"), "{words}");
+    }
+
+    #[test]
+    fn what_was_there_before_is_a_faded_hint() {
+        let shown = shown(&diag::Diagnostic { baselined: true, ..found() });
+        assert_eq!(shown.severity, Some(DiagnosticSeverity::Hint));
+        assert_eq!(shown.tags, Some(vec![DiagnosticTag::Unnecessary]));
+        let Message::String(words) = shown.message else { panic!("plain words") };
+        assert!(words.starts_with("in the baseline\nno `free` here"), "{words}");
     }
 }

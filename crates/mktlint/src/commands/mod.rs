@@ -2,6 +2,7 @@
 
 pub mod approve;
 pub mod audience;
+pub mod baseline;
 pub mod brief;
 pub mod check;
 pub mod completions;
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod report;
 pub mod rules;
 pub mod test;
+pub mod waive;
 
 use std::io;
 
@@ -33,6 +35,7 @@ pub fn run(cli: &Cli) -> Status {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global, &console),
         Command::Fmt(args) => fmt::run(args, &cli.global, &console),
+        Command::Baseline(args) => baseline::run(args, &cli.global, &console),
         Command::Test(args) => test::run(args, &cli.global, &console),
         Command::Explain(args) => explain::run(args, &cli.global, &console),
         Command::Audience(args) => audience::run(args, &cli.global, &console),
@@ -41,6 +44,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Report(args) => report::run(args, &cli.global, &console),
         Command::Gate(args) => gate::run(args, &cli.global, &console),
         Command::Approve(args) => approve::run(args, &cli.global, &console),
+        Command::Waive(args) => waive::run(args, &cli.global, &console),
         Command::Decisions(args) => decisions::run(args, &cli.global, &console),
         Command::Rules(args) => rules::run(args, &cli.global, &console),
         Command::Packs(args) => packs::run(args, &cli.global, &console),

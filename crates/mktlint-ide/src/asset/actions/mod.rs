@@ -8,6 +8,8 @@ use mktlint_check::{Fixable, Scratch, fix_file_where};
 use mktlint_diag::{Diagnostic, Safety};
 use mktlint_text::Span;
 
+pub use waive::directive;
+
 use super::at::{findings, judge};
 use crate::policy::actions::reproduce;
 use crate::policy::formatting::piece;

@@ -40,11 +40,31 @@ fn here(file: &AssetFile, found: &Diagnostic, plan: &Plan, until: Date) -> Optio
         return None;
     }
     let rule = heads::short_name(plan, &found.code);
-    let spots = spots(file, found.primary.place.span);
-    let spot = spots.into_iter().find(|spot| covers(file, found, &spot.edit(rule, until, "x"), rule))?;
     let title = format!("waive `{rule}` here until {until}");
-    let edits = vec![spot.edit(rule, until, "")];
+    let edits = vec![spot(file, plan, found, until)?.edit(rule, until, "")];
     Some(action(title, found, FileEdits { file: file.path.clone(), edits }))
+}
+
+/// The directive that waives `found` in its file: `<!-- mktlint: waive RULE until DATE because "…" -->`. `None` where none
+/// can stand, as in plain text, and when `because` would end it.
+pub fn directive(
+    file: &AssetFile,
+    plan: &Plan,
+    found: &Diagnostic,
+    until: Date,
+    because: &str,
+) -> Option<Edit> {
+    let ends = because.contains(['"', '\n', '\r']) || because.contains("--");
+    let rule = heads::short_name(plan, &found.code);
+    let spot = spot(file, plan, found, until).filter(|_| !ends)?;
+    Some(spot.edit(rule, until, because))
+}
+
+/// The nearest place for a directive that speaks for `found`.
+fn spot(file: &AssetFile, plan: &Plan, found: &Diagnostic, until: Date) -> Option<Spot> {
+    let rule = heads::short_name(plan, &found.code);
+    let spots = spots(file, found.primary.place.span);
+    spots.into_iter().find(|spot| covers(file, found, &spot.edit(rule, until, "x"), rule))
 }
 
 /// Whether the directive of `edit` would speak for the finding, and break nothing: the file is read as it would be then.

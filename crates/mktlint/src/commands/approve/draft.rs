@@ -12,9 +12,9 @@ use mktlint_gate::{Digest, PartId, PartKind, Unit};
 use mktlint_host::gate::UnitGate;
 use smol_str::SmolStr;
 
-use super::voice::Voice;
 use super::{Args, Session};
 use crate::status::Stop;
+use crate::voice::Voice;
 
 /// The record of what `voice` decides about `unit`.
 pub fn of(session: &Session<'_>, unit: &UnitGate, voice: &Voice) -> Result<Record, Stop> {

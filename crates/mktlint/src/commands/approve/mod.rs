@@ -3,14 +3,12 @@
 mod choose;
 mod draft;
 mod show;
-mod voice;
 mod withdraw;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use mktlint_diag::FilePath;
 use mktlint_gate::ledger::Ledger;
 use mktlint_gate::record::{Record, path_of, to_sign};
 use mktlint_host::gate::{self, Asked, Compared};
@@ -19,10 +17,11 @@ use mktlint_host::{records, system};
 
 use crate::args::{Global, day};
 use crate::console::Console;
+use crate::decision;
 use crate::home::Home;
 use crate::interrupt::uninterrupted;
 use crate::status::{Status, Stop};
-use voice::Voice;
+use crate::voice::{Voice, Who};
 
 const HELP: &str = "\
 Records that you approve of a change, as a file in `decisions/` that your SSH key signs. It holds what each part that \
@@ -141,10 +140,16 @@ struct Session<'s> {
 }
 
 impl Session<'_> {
+    /// Who decides, in `role`.
+    fn voice(&self, role: &str) -> Result<Voice, Stop> {
+        let who = Who { key: self.args.key.as_deref(), person: self.args.person.as_deref() };
+        Voice::find(&self.compared.roles, role, &who, self.home)
+    }
+
     fn decide(&self) -> Result<Status, Stop> {
         let role = self.args.role.as_deref().unwrap_or_default();
         let unit = choose::unit(self.compared, self.args.what.as_deref(), self.home)?;
-        let voice = Voice::find(self, role)?;
+        let voice = self.voice(role)?;
         let record = draft::of(self, unit, &voice)?;
         self.console.show(&show::before(unit, &record, &voice, self.console))?;
         show::warnings(unit, &record, self.console);
@@ -165,7 +170,7 @@ impl Session<'_> {
             return Ok(Status::OK);
         }
         let text = voice.sign(record)?;
-        self.check(&file, &text)?;
+        decision::must_count(&file, &text, &self.compared.roles, self.now)?;
         let root = self.home.workspace.root.as_path();
         let shown = self.home.shown(&file);
         uninterrupted(|| records::write(root, &file, &text))
@@ -174,19 +179,6 @@ impl Session<'_> {
             .note(&format!("wrote `{shown}`, signed by `{}` as `{}`", voice.key.fingerprint, voice.person));
         self.console.note(&format!("next: `git add {shown}`, then `mktlint gate`"));
         Ok(Status::OK)
-    }
-
-    /// A record that would not count is not written: a key can be revoked, or not valid yet.
-    fn check(&self, file: &FilePath, text: &str) -> Result<(), Stop> {
-        let read = mktlint_gate::record::read(file, text.as_bytes());
-        let problem = match &read {
-            Ok(read) => self.compared.roles.objection(read, self.now),
-            Err(problems) => problems.first().cloned(),
-        };
-        match problem {
-            Some(problem) => Err(Stop::Usage(format!("nothing was written: {}", problem.message))),
-            None => Ok(()),
-        }
     }
 
     fn is_agreed(&self) -> Result<bool, Stop> {

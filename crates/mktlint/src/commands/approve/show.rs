@@ -7,9 +7,9 @@ use mktlint_gate::record::{ApprovedPart, Record, Verdict};
 use mktlint_host::gate::UnitGate;
 
 use super::choose::name;
-use super::voice::Voice;
 use crate::console::Console;
 use crate::decision::{minute, part_name};
+use crate::voice::Voice;
 use crate::words::counted;
 
 /// Details of one part that are shown; the rest is counted.

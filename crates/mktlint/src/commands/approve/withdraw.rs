@@ -4,7 +4,6 @@ use mktlint_gate::record::Verdict;
 use mktlint_gate::record::folder::new_id;
 use smol_str::SmolStr;
 
-use super::voice::Voice;
 use super::{Session, draft};
 use crate::status::{Status, Stop};
 
@@ -24,7 +23,7 @@ pub fn run(session: &Session<'_>, id: &str) -> Result<Status, Stop> {
     let Some(role) = role else {
         return Err(Stop::Usage(format!("`{id}` was decided in no role; say yours with `--role`")));
     };
-    let voice = Voice::find(session, &role)?;
+    let voice = session.voice(&role)?;
     let mut record = draft::blank(session, Verdict::Withdrawn, own.unit.clone(), own.policy, &voice);
     record.tier = own.tier.clone();
     record.withdraws = Some(own.id.clone());

@@ -74,6 +74,9 @@ pub struct Args {
     /// Count the findings of each rule instead of showing them
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
+    /// Show the findings that the baseline holds, too
+    #[arg(long, help_heading = "Output")]
+    pub show_baselined: bool,
     /// Say what took how long
     #[arg(long, help_heading = "Output")]
     pub timings: bool,

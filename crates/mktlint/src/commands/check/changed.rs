@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use mktlint_host::git::{Since, changes};
 use mktlint_host::workspace::find_config;
-use mktlint_host::{Settings, config, packs};
+use mktlint_host::{Settings, baseline, config, packs, waivers};
 
 use super::Args;
 use crate::status::Stop;
@@ -55,6 +55,7 @@ fn decides(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     let is_manifest = path.file_stem().is_some_and(|stem| stem == "campaign");
     path.extension().is_some_and(|extension| extension == "mkt")
-        || [config::FILE, packs::FILE].iter().any(|file| name == *file)
+        || [config::FILE, packs::FILE, baseline::FILE].iter().any(|file| name == *file)
         || is_manifest
+        || path.parent().is_some_and(|folder| folder.ends_with(waivers::folder()))
 }

@@ -12,6 +12,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use mktlint_host::{Checked, Settings, system};
+use mktlint_report::Format;
 
 pub use args::{Args, FailOn};
 pub use output::Found;
@@ -68,8 +69,11 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     if !args.show_personal_data {
         checked.findings.iter_mut().for_each(mask::finding);
     }
+    let n_baselined = checked.n_baselined();
+    hold_back(args, &mut checked);
     let texts = Texts { shown: &checked.shown, show_personal_data: args.show_personal_data };
-    let found = Found { checked: &checked, texts: &texts, settings: &settings, elapsed: clock.elapsed() };
+    let elapsed = clock.elapsed();
+    let found = Found { checked: &checked, texts: &texts, settings: &settings, n_baselined, elapsed };
     match patch {
         Some(patch) => output::patch(&patch, &found, console)?,
         None if args.statistics => statistics::print(&found, args, console)?,
@@ -80,6 +84,13 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     }
     details(&checked, &settings, console);
     Ok(verdict::of(&checked, args, &settings))
+}
+
+/// Leaves out what the baseline holds, unless somebody wants to see it or SARIF has a word for it.
+fn hold_back(args: &Args, checked: &mut Checked) {
+    if !args.show_baselined && args.output_format != Some(Format::Sarif) {
+        checked.findings.retain(|found| !found.baselined);
+    }
 }
 
 fn settings(args: &Args, global: &Global) -> Result<Settings, Stop> {

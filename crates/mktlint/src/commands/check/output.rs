@@ -26,6 +26,8 @@ pub struct Found<'a> {
     pub texts: &'a Texts<'a>,
     /// What the run was asked to do.
     pub settings: &'a Settings,
+    /// Findings that the baseline holds, shown or not; `None` without one.
+    pub n_baselined: Option<usize>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -63,7 +65,7 @@ impl Found<'_> {
             n_policies: if self.checked.only_other_files { 0 } else { self.checked.n_policies },
             n_rules,
             notes,
-            n_baselined: None,
+            n_baselined: self.n_baselined,
             elapsed: Some(self.elapsed),
             tool_version: SmolStr::new(env!("CARGO_PKG_VERSION")),
         }

@@ -199,6 +199,7 @@ fn report(outcome: &Outcome, format: Report, console: Option<&Console>) -> Resul
         checked: &outcome.found.checked,
         texts: &outcome.texts(),
         settings: &outcome.settings,
+        n_baselined: outcome.found.checked.n_baselined(),
         elapsed: std::time::Duration::ZERO,
     };
     let options = mktlint_report::Options {

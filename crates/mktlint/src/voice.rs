@@ -2,18 +2,26 @@
 
 use std::path::Path;
 
-use mktlint_gate::keys::Role;
+use mktlint_gate::keys::{Role, Roles};
 use mktlint_gate::record::Record;
 use mktlint_host::git::Repository;
 use mktlint_host::keys::{OwnKey, own, sign_with};
 use mktlint_host::system;
 use smol_str::SmolStr;
 
-use super::Session;
+use crate::home::Home;
 use crate::status::Stop;
 
 /// Where scripts put the passphrase of a key.
 const PASSPHRASE: &str = "MKTLINT_KEY_PASSPHRASE";
+
+/// What the command line says of who speaks.
+pub struct Who<'a> {
+    /// A file with either half of the key.
+    pub key: Option<&'a Path>,
+    /// The person.
+    pub person: Option<&'a str>,
+}
 
 /// A person, in a role, with a key.
 pub struct Voice {
@@ -26,9 +34,8 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// The first of the user's keys that `role` has, and whose it is.
-    pub fn find(session: &Session<'_>, role: &str) -> Result<Self, Stop> {
-        let roles = &session.compared.roles;
+    /// The first of the user's keys that `role`, one of `roles`, has, and whose it is.
+    pub fn find(roles: &Roles, role: &str, who: &Who<'_>, home: &Home) -> Result<Self, Stop> {
         let Some(known) = roles.get(role) else {
             let all: Vec<String> = roles.iter().map(|(name, _)| format!("`{}`", last(name))).collect();
             let help =
@@ -40,12 +47,12 @@ impl Voice {
                 "name a file with public keys: `role {} {{ keys \"keys/{0}.signers\" }}`",
                 last(role)
             );
-            return Err(Stop::Usage(format!("nobody in `{role}` has a key, so nobody can approve; {help}")));
+            return Err(Stop::Usage(format!("nobody in `{role}` has a key, so nobody can sign; {help}")));
         }
-        let root = session.home.workspace.root.as_path();
-        let file = session.args.key.as_ref().map(|file| session.home.folder.join(file));
+        let root = home.workspace.root.as_path();
+        let file = who.key.map(|file| home.folder.join(file));
         let all = own(file.as_deref(), root).map_err(Stop::Usage)?;
-        let wanted = session.args.person.as_deref();
+        let wanted = who.person;
         let found = all.iter().find_map(|key| Some((key, person(known, key, wanted, root)?)));
         let Some((key, person)) = found else { return Err(Stop::Usage(none(known, role, wanted, &all))) };
         Ok(Self { role: last(role).into(), person: person?, key: key.clone() })
