@@ -237,7 +237,7 @@ fn eml(body: &str, encoding: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn html_in_any_style_says_the_same(message in message(), style in style()) {
