@@ -23,6 +23,7 @@ mod model;
 mod subject;
 mod value;
 mod verify;
+mod words;
 
 pub use builtin::longest_text;
 pub use context::{Budget, ClaimFacts, Context, Inclusion, Known};
@@ -58,3 +59,4 @@ pub use model::waiver::Waiver;
 pub use subject::{Subject, subjects};
 pub use value::{Datum, List, Record, TextValue, Truth, Unknown, Value};
 pub use verify::{VerifyError, verify};
+pub use words::tier_words;

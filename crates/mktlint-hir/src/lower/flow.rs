@@ -1,6 +1,7 @@
 //! `pipeline`, `threshold`.
 
-use mktlint_syntax::ast::{Clause, Lead};
+use mktlint_syntax::ast::{Clause, ExprKind as Tree, Lead};
+use mktlint_text::Span;
 use smol_str::SmolStr;
 
 use super::{Cursor, Lower, only_value};
@@ -90,27 +91,29 @@ impl Lower<'_, '_> {
         Meaning::Threshold(threshold)
     }
 
-    /// `above 0.1% warning`
+    /// `above 0.1% warning`, `below EUR 20 info`
     fn bound(&mut self, clause: &Clause) -> Option<Bound> {
-        let mut cursor = Cursor::new(&clause.segments);
-        let value = cursor.value();
-        let level = cursor.name().and_then(|name| Self::level_of(&name.text));
-        let (Some(tree), Some(level)) = (value, level) else {
+        let words = match only_value(clause).map(|value| &value.kind) {
+            Some(Tree::Phrase(words)) => words.split_last(),
+            _ => None,
+        };
+        let level = words.and_then(|(level, _)| Self::level_of(&word(level)?.text));
+        let (Some((_, value)), Some(level)) = (words, level) else {
             self.malformed(clause, BOUND);
             return None;
         };
-        let value = self.infer.infer(tree, None);
+        let span = value.iter().map(|word| word.span).reduce(Span::cover).unwrap_or(clause.span);
+        let value = match value {
+            [one] => self.infer.infer(one, None),
+            several => self.infer.phrase(several, None, span),
+        };
         let ty = self.infer.ty(value);
         if matches!(ty, Type::Int | Type::Decimal | Type::Percent | Type::Money(_)) {
             let above = clause.head.text == "above";
             return Some(Bound { above, value, level, span: clause.span });
         }
         if ty != Type::Error {
-            self.report(codes::wrong_type::of(
-                tree.span,
-                "a number, a percentage or an amount of money",
-                &ty,
-            ));
+            self.report(codes::wrong_type::of(span, "a number, a percentage or an amount of money", &ty));
         }
         None
     }

@@ -321,3 +321,69 @@ fn tiers_terms_and_waivers() {
         &["region dach: changed: countries: also CH"],
     );
 }
+
+#[test]
+fn approvals_are_stricter_the_more_they_ask() {
+    let roles = "role legal { members [\"a@acme.example\", \"b@acme.example\"] }\n\
+                 role brand { members [\"c@acme.example\"] }\ntier low { when change only [formatting] }\n";
+    let high = |clauses: &str| format!("{roles}tier high {{\n{clauses}\n}}");
+    let tier = |old: &str, new: &str, expected: &str| check(&high(old), &high(new), &[expected]);
+    tier("approve 2 of legal", "approve all of legal", "tier high: stricter: how many of legal: 2, now all");
+    tier(
+        "approve legal for [claims]",
+        "approve legal for [claims, price]",
+        "tier high: stricter: what legal approves: also price",
+    );
+    tier(
+        "approve legal for [claims]",
+        "approve legal",
+        "tier high: stricter: what legal approves: claims, now all",
+    );
+    tier(
+        "approve legal",
+        "approve legal\nauthors may approve",
+        "tier high: looser: authors may approve: no, now yes",
+    );
+    tier(
+        "approve legal\nwhen change touches [price]",
+        "approve legal\nwhen change touches [price, claims]",
+        "tier high: changed: when: another condition",
+    );
+    tier(
+        "when change touches [price]",
+        "when change touches [price]\nyields to low",
+        "tier high: changed: yields to: also low",
+    );
+}
+
+#[test]
+fn roles_stages_and_thresholds() {
+    let role = |clauses: &str| format!("role legal {{\nmembers [\"a\"]\n{clauses}\n}}");
+    let key = "uNiVztksCsDhcc0u9e8BrrELqhRwNPIR5p8vTrLZzJo";
+    check(
+        &role("keys \"a.pub\""),
+        &role(&format!("keys \"a.pub\"\nrevoked \"SHA256:{key}\" from 2026-11-01")),
+        &[&format!("role legal: stricter: revoked: also SHA256:{key} from 2026-11-01")],
+    );
+    check(&role(""), &role("keys \"a.pub\""), &["role legal: changed: keys: also a.pub"]);
+    let stall = |days: u32| format!("pipeline {{\nstages a -> b\nstall a after {days} days\n}}");
+    let named = changes(&compiled(&stall(2)), &compiled(&stall(3)));
+    assert_eq!(named[0].lines, ["stall a: 2 days, now 3 days"]);
+    assert_eq!(named[0].verdict(), "looser");
+    let rate = |bounds: &str| format!("threshold rate on email {{\n{bounds}\n}}");
+    check(
+        &rate("above 0.3% error"),
+        &rate("above 0.30% error\nabove 0.1% warning"),
+        &["threshold rate: stricter: bounds: also above % warning"],
+    );
+    check(
+        &rate("above 0.3% error"),
+        &rate("above 0.5% error"),
+        &["threshold rate: looser: above % error: 0.3%, now 0.5%"],
+    );
+    check(
+        &rate("below EUR 20 info"),
+        &rate("below EUR 25 info\naction \"look\""),
+        &["threshold rate: changed: below EUR info: EUR 20, now EUR 25; action: now look"],
+    );
+}

@@ -288,3 +288,69 @@ fn messages_show_values_as_people_write_them() {
     let context = mktlint_plan::Context::new(&plan, &asset, jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0));
     assert_eq!(mktlint_plan::message(&plan, plan.rules[0].message, &context), "a 2000 b missingunknown");
 }
+
+#[test]
+fn who_decides_how_work_flows_and_what_is_measured() {
+    let plan = crate::real::compiled(
+        "role legal { members [\"a@x.example\"]  keys \"keys/legal\" }\n\
+         tier low { when change only [formatting, metadata] }\n\
+         tier high {\n  when change touches [claims] or regions touch [DE]\n  yields to low\n\
+           approve all of legal for [claims, copy]\n  authors may approve\n  expires after 30 days\n}\n\
+         pipeline {\n  stages brief -> live\n  stall brief after 2 days\n  target brief to live within 7 days\n}\n\
+         threshold rate on email {\n  above 0.1% warning\n  action \"stop\"\n}\n",
+    );
+    verify(&plan).expect("what lowering makes is sound");
+    let words = |name: &str| mktlint_plan::tier_words(&plan, plan.tier(name).expect("the tier"));
+    assert_eq!(
+        words("low"),
+        ["claims a change when `change only [formatting, metadata]`", "nobody must approve it"]
+    );
+    assert_eq!(
+        words("high"),
+        [
+            "claims a change when `change touches [claims]`, or `regions touch [DE]`",
+            "leaves to `low` what both claim",
+            "all of `legal` must approve its claims and copy, when these change",
+            "whoever made the change may approve it",
+            "an approval holds for 30 days",
+        ]
+    );
+    insta::assert_snapshot!(dump::text(&plan), @r#"
+    tier acme.main.low
+      when code 3
+    tier acme.main.high
+      when code 2
+      yields to acme.main.low
+      approve all of acme.main.legal for [claims, copy]
+      authors may approve
+      expires after 30 days
+    role acme.main.legal
+      members a@x.example
+      keys keys/legal
+    pipeline acme.main.pipeline_1
+      stages brief -> live
+      stall brief after 2 days
+      target brief to live within 7 days
+    threshold acme.main.rate
+      on email
+      above 0.1% warning
+      action "stop"
+    code 0
+      0 change touches [claim_added, claim_removed, claim_reworded]
+    code 1
+      0 campaign
+      1 field regions
+      2 push [DE]
+      3 has any of
+    code 2
+      0 change touches [claim_added, claim_removed, claim_reworded]
+      1 if true to 7
+      2 campaign
+      3 field regions
+      4 push [DE]
+      5 has any of
+      6 or
+    code 3
+      0 change only [formatting, metadata]
+    "#);
+}

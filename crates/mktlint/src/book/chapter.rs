@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use mktlint_hir::model::item::ItemKind;
-use mktlint_hir::model::program::Placed;
+use mktlint_hir::model::program::{Placed, Program};
+use mktlint_plan::{lower, tier_words};
 
 use super::needs::{FactPage, Giver};
 use super::page::{Page, is_definition};
@@ -27,14 +28,26 @@ pub struct Chapter<'a> {
     pub pages: Vec<Page<'a>>,
     /// Its facts that some rule of the book asks for.
     pub facts: Vec<FactPage<'a>>,
+    /// Its tiers, from harmless to grave.
+    pub tiers: Vec<TierPage<'a>>,
     /// Its definitions that some rule of the book uses.
     pub definitions: Vec<&'a Placed>,
 }
 
+/// A risk tier.
+#[derive(Debug)]
+pub struct TierPage<'a> {
+    /// The declaration.
+    pub placed: &'a Placed,
+    /// What it is for and whom it asks, a sentence each.
+    pub words: Vec<String>,
+}
+
 impl Chapter<'_> {
-    /// `3 rules`; of one that holds only what other rules need, `words`.
+    /// `3 rules`; of one without rules `2 tiers`, or `words` that other rules need.
     pub fn size(&self) -> String {
         match self.pages.len() {
+            0 if !self.tiers.is_empty() => counted(self.tiers.len(), "tier"),
             0 => "words".to_owned(),
             n => counted(n, "rule"),
         }
@@ -64,6 +77,9 @@ impl<'a> Book<'a> {
                 chapter.add(placed, shelf);
             }
             chapters.entry(rule.module().to_owned()).or_default().pages.push(page);
+        }
+        for tier in tiers(shelf.program) {
+            chapters.entry(tier.placed.item.path.module().to_owned()).or_default().tiers.push(tier);
         }
         let chapters = chapters.into_iter().filter(|(module, _)| !GROUND.contains(&module.as_str()));
         let finished = chapters.map(|(module, chapter)| chapter.finished(module, shelf, versions));
@@ -105,6 +121,22 @@ impl<'a> Chapter<'a> {
         self.version = versions.find(&module).map(str::to_owned);
         Self { module, ..self }
     }
+}
+
+/// The tiers in force, in order of place: whatever the rules of the book, a change must pass them.
+fn tiers(program: &Program) -> Vec<TierPage<'_>> {
+    let is_tier = |placed: &&Placed| placed.item.kind == ItemKind::Tier && placed.force.is_some();
+    let mut placed: Vec<&Placed> = program.items.iter().filter(is_tier).collect();
+    if placed.is_empty() {
+        return Vec::new();
+    }
+    placed.sort_by_key(|placed| (placed.file.clone(), placed.offset));
+    let plan = lower(program);
+    let words = |placed: &Placed| {
+        let tier = plan.tiers.iter().find(|tier| plan.str(tier.name) == placed.item.path.0);
+        tier.map(|tier| tier_words(&plan, tier)).unwrap_or_default()
+    };
+    placed.into_iter().map(|placed| TierPage { placed, words: words(placed) }).collect()
 }
 
 /// The facts and definitions that a page speaks of.

@@ -100,6 +100,7 @@ impl Writer<'_, '_> {
         }
         chapter.pages.iter().for_each(|page| self.rule(page));
         self.facts(chapter);
+        self.tiers(chapter);
         self.definitions(chapter);
         push!(self.out, "</section>\n");
     }
@@ -222,6 +223,29 @@ impl Writer<'_, '_> {
         );
         chapter.facts.iter().for_each(|fact| self.need(&fact.need, true));
         push!(self.out, "</dl>\n</details>\n");
+    }
+
+    fn tiers(&mut self, chapter: &Chapter<'_>) {
+        if chapter.tiers.is_empty() {
+            return;
+        }
+        push!(
+            self.out,
+            "<details open><summary>Tiers of <code>{}</code></summary>\n",
+            Escaped(&chapter.module)
+        );
+        for tier in &chapter.tiers {
+            let path = &tier.placed.item.path;
+            push!(
+                self.out,
+                "<div id=\"{}\"><p><code>{}</code>\n<ul>",
+                Escaped(&path.0),
+                Escaped(path.name())
+            );
+            tier.words.iter().for_each(|line| push!(self.out, "<li>{}", Prose(line)));
+            push!(self.out, "</ul></div>\n");
+        }
+        push!(self.out, "</details>\n");
     }
 
     fn definitions(&mut self, chapter: &Chapter<'_>) {

@@ -43,6 +43,13 @@ fn section(chapter: &Chapter<'_>, book: &Book<'_>, shelf: &Shelf<'_>) -> String 
         let need = &fact.need;
         out.push_str(&format!("- <a id=\"{}\"></a>{}\n", need.path, described(need)));
     }
+    if !chapter.tiers.is_empty() {
+        out.push_str(&format!("\n### Tiers of `{module}`\n\n"));
+    }
+    for tier in &chapter.tiers {
+        let (path, name) = (&tier.placed.item.path, tier.placed.item.path.name());
+        out.push_str(&format!("- <a id=\"{path}\"></a>`{name}`: {}\n", inline(&tier.words.join("; "))));
+    }
     if !chapter.definitions.is_empty() {
         out.push_str(&format!("\n### Words of `{module}`\n"));
     }

@@ -93,8 +93,18 @@ fn facts(view: View<'_>, declaration: Declaration<'_>, item: &Item) -> Vec<Strin
     if let Some(terms) = item.meaning.terms() {
         facts.extend(terms.because.as_ref().map(|because| format!("- source: {}", prose::inline(because))));
     }
+    facts.extend(tier(view, item));
     facts.extend(binding(view, declaration, item));
     facts
+}
+
+/// What a tier is for and whom it asks, once a policy has compiled.
+fn tier(view: View<'_>, item: &Item) -> Vec<String> {
+    let plan = view.assets.plan().filter(|_| item.kind == ItemKind::Tier);
+    let found =
+        plan.and_then(|plan| Some((plan, plan.tiers.iter().find(|it| plan.str(it.name) == item.path.0)?)));
+    let words = found.map(|(plan, tier)| mktlint_plan::tier_words(plan, tier)).unwrap_or_default();
+    words.iter().map(|line| format!("- {}", prose::inline(line))).collect()
 }
 
 fn type_of(item: &Item) -> Option<&Type> {

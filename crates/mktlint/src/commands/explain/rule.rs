@@ -3,6 +3,7 @@
 use mktlint_hir::model::item::ItemKind;
 use mktlint_hir::model::program::Placed;
 use mktlint_hir::names::word_of_kind;
+use mktlint_plan::lower;
 
 use super::sheet::Sheet;
 use crate::book::{Example, Expectation, Giver, Need, Page, Shelf, Shown};
@@ -193,7 +194,22 @@ pub fn declaration(placed: &Placed, shelf: &Shelf<'_>, console: &Console) -> Str
     let kind = word_of_kind(placed.item.kind);
     let title = format!("`{kind}`, declared at {}", shelf.at(&placed.place(mktlint_text::Span::at(0))));
     let mut sheet = Sheet::new(console, &placed.item.path.0, &title);
+    let tier = tier_words(placed, shelf);
+    if !tier.is_empty() {
+        sheet.gap();
+    }
+    tier.iter().for_each(|line| sheet.prose(line, 0));
     sheet.gap();
     sheet.code(shelf.declaration(placed), 4);
     sheet.finish()
+}
+
+/// What a tier is for and whom it asks; nothing of any other declaration.
+fn tier_words(placed: &Placed, shelf: &Shelf<'_>) -> Vec<String> {
+    if placed.item.kind != ItemKind::Tier {
+        return Vec::new();
+    }
+    let plan = lower(shelf.program);
+    let tier = plan.tiers.iter().find(|tier| plan.str(tier.name) == placed.item.path.0);
+    tier.map(|tier| mktlint_plan::tier_words(&plan, tier)).unwrap_or_default()
 }
