@@ -5,7 +5,7 @@ use mktlint_hir::model::item::{ItemKind, Meaning, Terms, Waivable};
 use mktlint_hir::model::program::{Placed, Program};
 use mktlint_hir::names::word_of_kind;
 pub use mktlint_host::config::{is_name_of, names};
-use mktlint_plan::{Head, Message, Plan, Segment};
+use mktlint_plan::{Head, Message, Plan, Segment, Threshold};
 use mktlint_report::RuleInfo;
 use smol_str::SmolStr;
 
@@ -50,6 +50,7 @@ pub fn info_of_code(code: &Code) -> RuleInfo {
 /// Everything of `plan` that assets and campaigns are judged by, in order of name; `show` turns a policy's path into the one to show.
 pub fn of_plan(plan: &Plan, show: impl Fn(&FilePath) -> FilePath) -> Vec<RuleInfo> {
     let mut rules: Vec<RuleInfo> = heads(plan).map(|(kind, head)| info(plan, kind, head, &show)).collect();
+    rules.extend(plan.thresholds.iter().map(|threshold| info_of_threshold(plan, threshold, &show)));
     rules.sort_by(|a, b| a.id.cmp(&b.id));
     rules
 }
@@ -84,6 +85,22 @@ fn info(plan: &Plan, kind: ItemKind, head: &Head, show: &impl Fn(&FilePath) -> F
         why,
         source: Some(Place::new(show(&place.file), place.span)),
         tags: tags(kind, &id),
+        id,
+    }
+}
+
+fn info_of_threshold(plan: &Plan, threshold: &Threshold, show: &impl Fn(&FilePath) -> FilePath) -> RuleInfo {
+    let text = |id: Option<_>| id.map(|id| plan.str(id).to_owned());
+    let place = plan.place(threshold.place);
+    let why = text(threshold.because);
+    let id: SmolStr = plan.str(threshold.name).into();
+    RuleInfo {
+        level: plan.list(threshold.bounds).iter().map(|bound| bound.level).max().unwrap_or(Level::Info),
+        title: format!("a measured {} is beyond a bound", plan.str(threshold.metric).replace('_', " ")),
+        help: page("", text(threshold.action), why.as_deref()),
+        why,
+        source: Some(Place::new(show(&place.file), place.span)),
+        tags: tags(ItemKind::Threshold, &id),
         id,
     }
 }

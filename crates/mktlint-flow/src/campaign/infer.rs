@@ -79,6 +79,9 @@ fn infer(
     pipeline: &Pipeline,
 ) -> Option<(Timestamp, &'static str)> {
     let briefed = || traces.briefed.map(|at| (at, "first commit with its manifest"));
+    let live_at = live(manifest, pipeline).map(|(at, _)| at);
+    // What is decided later is another round, not a stage on the way there.
+    let is_before_live = |verdict: &Verdict| live_at.is_none_or(|live| verdict.at <= live);
     let kind = StageKind::of(stage);
     // Of two stages of one kind history shows the first.
     if kind.is_some_and(|kind| pipeline.of_kind(kind) != Some(stage)) {
@@ -87,10 +90,12 @@ fn infer(
     match kind {
         Some(StageKind::Brief) => briefed(),
         Some(StageKind::Build) => traces.built.map(|at| (at, "first commit with one of its files")),
-        Some(StageKind::Qa) => traces.verdicts.first().map(|verdict| (verdict.at, "first verdict")),
+        Some(StageKind::Qa) => {
+            let first = traces.verdicts.first().filter(|verdict| is_before_live(verdict));
+            first.map(|verdict| (verdict.at, "first verdict"))
+        }
         Some(StageKind::Approved) => {
-            let live = live(manifest, pipeline);
-            let before = traces.verdicts.iter().filter(|it| live.is_none_or(|(live, _)| it.at <= live));
+            let before = traces.verdicts.iter().filter(|verdict| is_before_live(verdict));
             approved_at(before, needs).map(|at| (at, "last approval it needed"))
         }
         Some(StageKind::Live) => live(manifest, pipeline),
@@ -217,6 +222,15 @@ mod tests {
         ];
         assert_eq!(show(10), early);
         assert_eq!(show(21)[3], "live 2026-11-20 send date");
+    }
+
+    #[test]
+    fn what_is_decided_after_live_is_no_stage_on_the_way() {
+        let traces =
+            Traces { verdicts: vec![verdict(21, "legal", "l", VerdictKind::Approved)], ..Traces::default() };
+        let manifest = Manifest { send_at: Some(at(20)), ..Manifest::default() };
+        let found = reached(&manifest, &traces, &[], &Pipeline::default(), at(25));
+        assert_eq!(found.iter().map(|it| it.stage.as_str()).collect::<Vec<_>>(), ["live"]);
     }
 
     #[test]

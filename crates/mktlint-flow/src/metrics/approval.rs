@@ -45,8 +45,10 @@ impl<'w> Review<'w> {
     /// `None` when nobody has decided anything.
     fn of(work: &'w Work, pipeline: &Pipeline) -> Option<Self> {
         let live = pipeline.live().and_then(|live| work.at(live));
-        let is_before = |verdict: &&Verdict| live.is_none_or(|live| verdict.at <= live);
-        let verdicts: Vec<&Verdict> = work.traces.verdicts.iter().filter(is_before).collect();
+        let all: Vec<&Verdict> = work.traces.verdicts.iter().collect();
+        let n_before = all.partition_point(|verdict| live.is_none_or(|live| verdict.at <= live));
+        // What is decided after it went live is about a later change, unless nobody decided before.
+        let verdicts = if n_before > 0 { all.into_iter().take(n_before).collect() } else { all };
         let first = verdicts.first()?.at;
         let approved = approved_at(verdicts.iter().copied(), &work.needs);
         Some(Self { work, submitted: submitted(work, pipeline, first), approved, verdicts })

@@ -67,9 +67,9 @@ impl Limit {
 }
 
 impl Default for Pipeline {
-    /// The usual stages, for a policy that declares none.
+    /// The usual stages, for a policy that declares none: those that can be told from history.
     fn default() -> Self {
-        let stages = ["insight", "brief", "build", "qa", "approve", "schedule", "live", "measured"];
+        let stages = ["brief", "build", "qa", "approve", "live", "measured"];
         let (stalls, targets) = (Vec::new(), Vec::new());
         Self { stages: stages.map(SmolStr::from).to_vec(), stalls, targets, is_declared: false }
     }

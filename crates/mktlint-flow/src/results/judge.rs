@@ -118,6 +118,7 @@ fn beyond(rows: &[Row], known: Known<'_>) -> Vec<Diagnostic> {
 mod tests {
     use mktlint_diag::{Level, Place};
     use mktlint_text::Span;
+    use proptest::prelude::*;
     use rust_decimal::Decimal;
 
     use super::*;
@@ -274,5 +275,23 @@ mod tests {
         assert!(check("a.json", "[{]")[0].starts_with("error MKT0974: this is not JSON: "));
         assert!(check("a.json", &"[".repeat(100_000))[0].contains("nested more than 64 deep"));
         assert_eq!(check("a.jsonl", "[]\n"), ["error MKT0974: a result in JSON is an object `[]`"]);
+    }
+
+    proptest! {
+        /// Whatever a file holds, places lie in it and nothing panics.
+        #[test]
+        fn places_lie_in_the_file(
+            text in "(metric,campaign,time,value,of,unit\n)?([\\[\\]{}\":,.%0-9a-e\n é\\\\-]|serum|visits|2026-11-20){0,40}",
+            extension in prop::sample::select(vec!["csv", "json", "jsonl"]),
+        ) {
+            let (lines, mut found) = read(&format!("a.{extension}").as_str().into(), &text);
+            let campaigns = BTreeMap::from([("serum".into(), Vec::new())]);
+            let now = "2026-11-22T00:00:00Z".parse().expect("a moment");
+            let thresholds = thresholds();
+            found.extend(judge(&lines, Known { campaigns: &campaigns, thresholds: &thresholds, now }).findings);
+            for place in found.iter().map(|it| &it.primary.place).chain(lines.iter().map(|line| &line.place)) {
+                prop_assert!(text.get(place.span.range()).is_some(), "{place:?} in {text:?}");
+            }
+        }
     }
 }

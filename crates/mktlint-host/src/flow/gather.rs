@@ -87,8 +87,13 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn all(&mut self, manifests: &[ManifestFile], facts: &[FileFacts]) -> Gathered {
-        if self.plan.pipelines.len() > 1 {
-            self.notes.push("the policy has several pipelines; the first counts".to_owned());
+        match self.plan.pipelines.len() {
+            0 => {
+                let stages = self.pipeline.stages.join(" -> ");
+                self.notes.push(format!("the policy has no `pipeline`, so the stages are {stages}"));
+            }
+            1 => {}
+            _ => self.notes.push("the policy has several pipelines; the first counts".to_owned()),
         }
         let now = self.asked.window.until;
         let read =
@@ -197,7 +202,8 @@ impl Gathering<'_> {
     /// How many errors stand in the files of each campaign.
     fn violations(&self, owners: &Owners) -> BTreeMap<SmolStr, usize> {
         let mut violations: BTreeMap<SmolStr, usize> = BTreeMap::new();
-        let errors = self.findings().filter(|(found, _)| found.level == Level::Error && found.counts());
+        let errors =
+            self.findings().filter(|(found, _)| found.level == Level::Error && found.waived.is_none());
         for (_, file) in errors {
             if let Some(id) = owners.of(&file) {
                 *violations.entry(id.clone()).or_default() += 1;
@@ -216,7 +222,7 @@ impl Gathering<'_> {
         for (found, file) in of_rules.filter(|(_, file)| self.is_in_scope(file, owners)) {
             let (findings, waived, files) = rules.entry(&found.code).or_default();
             *findings += 1;
-            *waived += usize::from(!found.counts());
+            *waived += usize::from(found.waived.is_some());
             files.insert(file);
         }
         let hits = rules.into_iter().map(|(rule, (findings, waived, files))| RuleHits {

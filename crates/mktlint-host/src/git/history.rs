@@ -157,7 +157,7 @@ impl Walk<'_> {
     /// The newest `most` commits from `head` on. Those behind the edge of a shallow clone are not there.
     fn nodes(&self, head: ObjectId, most: usize) -> Result<Vec<Node>, GitError> {
         let edge = self.local.shallow_commits().map_err(|error| GitError::of(&error))?;
-        let is_edge = |id: &ObjectId| edge.as_ref().is_some_and(|edge| edge.iter().any(|own| own == id));
+        let edge: BTreeSet<ObjectId> = edge.iter().flat_map(|edge| edge.iter().copied()).collect();
         let mut seen = BTreeSet::from([head]);
         let first = self.node(head)?;
         let mut queue = BinaryHeap::from([(first.seconds, first.id)]);
@@ -167,7 +167,7 @@ impl Walk<'_> {
             if nodes.len() == most {
                 break;
             }
-            if !is_edge(&node.id) {
+            if !edge.contains(&node.id) {
                 for parent in node.parents.iter().filter(|parent| seen.insert(**parent)) {
                     let parent = self.node(*parent)?;
                     queue.push((parent.seconds, parent.id));
@@ -228,27 +228,20 @@ impl Walk<'_> {
         }
         let (old, new) = (self.bytes(old)?, self.bytes(new)?);
         let mut pairs = Pairs { old: self.entries(&old), new: self.entries(&new) };
-        while let Some(pair) = pairs.next()? {
-            let (was, is) = pair;
+        while let Some((was, is)) = pairs.next()? {
             if was.map(|it| (it.oid, it.mode)) == is.map(|it| (it.oid, it.mode)) {
                 continue;
             }
             let Some(name) = is.or(was).map(|entry| entry.filename) else { continue };
             let length = path.len();
             path.push_str(&name.to_str_lossy());
-            let folder = |entry: Option<EntryRef<'_>>| {
-                entry.filter(|entry| entry.mode.is_tree()).map(|entry| entry.oid.to_owned())
-            };
-            let file = |entry: Option<EntryRef<'_>>| {
-                entry.filter(|entry| entry.mode.is_blob()).map(|entry| entry.oid.to_owned())
-            };
-            if folder(was).or(folder(is)).is_some() {
-                if !name.starts_with(b".") {
-                    path.push('/');
-                    self.compare(folder(was), folder(is), path, depth + 1, found)?;
-                }
-            } else if file(was) != file(is) {
-                found.push(Raw { path: path.clone(), was: file(was), is: file(is) });
+            let (old_folder, new_folder) = (folder_id(was), folder_id(is));
+            if old_folder.or(new_folder).is_none() {
+                let (was, is) = (file_id(was), file_id(is));
+                found.extend((was != is).then(|| Raw { path: path.clone(), was, is }));
+            } else if !name.starts_with(b".") {
+                path.push('/');
+                self.compare(old_folder, new_folder, path, depth + 1, found)?;
             }
             path.truncate(length);
         }
@@ -264,6 +257,16 @@ impl Walk<'_> {
     fn entries<'b>(&self, bytes: &'b [u8]) -> TreeRefIter<'b> {
         TreeRefIter::from_bytes(bytes, self.local.object_hash())
     }
+}
+
+/// The folder that `entry` is, if it is one.
+fn folder_id(entry: Option<EntryRef<'_>>) -> Option<ObjectId> {
+    entry.filter(|entry| entry.mode.is_tree()).map(|entry| entry.oid.to_owned())
+}
+
+/// The file that `entry` is, if it is one: neither a link nor a submodule.
+fn file_id(entry: Option<EntryRef<'_>>) -> Option<ObjectId> {
+    entry.filter(|entry| entry.mode.is_blob()).map(|entry| entry.oid.to_owned())
 }
 
 /// The entries of two folders, side by side: those of one name together.

@@ -225,3 +225,14 @@ fn figures_come_in_the_order_of_their_definitions() {
     let position = |name: &str| DEFINITIONS.iter().position(|it| it.name == name).expect("it is defined");
     assert!(metrics.figures.is_sorted_by_key(|figure| position(figure.name)));
 }
+
+#[test]
+fn an_approval_that_came_late_was_waited_for_all_the_same() {
+    let mut late = work("a", "high", &[("live", "2026-11-10")]);
+    late.traces = Traces {
+        edits: vec![at("2026-11-01")],
+        verdicts: vec![verdict("2026-11-12", "legal", VerdictKind::Approved)],
+        ..Traces::default()
+    };
+    assert_eq!(figures(&compute(&input(vec![late])), "approval_wait"), ["1: 11 11"]);
+}
