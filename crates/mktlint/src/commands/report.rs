@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use mktlint_host::{Settings, check, system};
+use mktlint_host::{Settings, system};
 
 use crate::args::{Day, Global};
 use crate::console::Console;
 use crate::dashboard::data::Dashboard;
 use crate::dashboard::html;
 use crate::files;
+use crate::judged::judged;
 use crate::people::Crowd;
-use crate::progress::Progress;
-use crate::status::{Reason, Status, Stop};
+use crate::status::{Status, Stop};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,10 +53,11 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         use_cache: !args.no_cache,
         ..crowd.home.settings(global)
     };
-    let progress = Progress::start(console, "judging");
-    let checked = check(&settings)?;
+    let checked = match judged(&settings, console)? {
+        Ok(checked) => checked,
+        Err(status) => return Ok(status),
+    };
     let dashboard = Dashboard::gather(&checked, &crowd, &settings);
-    drop(progress);
     let page = html::document(&dashboard);
     match &args.output {
         Some(path) => {
@@ -65,5 +66,5 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
         }
         None => console.print(&page)?,
     }
-    Ok(Status::OK.when(checked.bad_config, Reason::Usage).when(checked.bad_policy, Reason::Policy))
+    Ok(Status::OK)
 }

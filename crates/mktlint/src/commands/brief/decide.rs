@@ -1,8 +1,10 @@
 //! Who decides: the tier, approvals, exceptions, and what is watched afterwards.
 
+use mktlint_check::Scope;
 use mktlint_hir::model::item::Quorum;
-use mktlint_host::workspace::Globs;
-use mktlint_plan::{Approval, Datum, Threshold, Tier, Value, Waiver};
+use mktlint_host::Waiver;
+use mktlint_measure::personal::mask;
+use mktlint_plan::{Approval, Datum, Threshold, Tier, Value};
 use smol_str::SmolStr;
 
 use super::desk::Desk;
@@ -109,33 +111,36 @@ fn source(desk: &Desk<'_>, tier: &Tier) -> Source {
 
 /// The exceptions that can hold for its files.
 fn waivers(desk: &Desk<'_>) -> Section {
-    let own = desk.plan().waivers.iter().filter(|waiver| is_for(desk, waiver));
+    let own = desk.waivers.iter().filter(|waiver| is_for(desk, &waiver.exception.scope));
     Section::new("waivers", "Exceptions that hold", own.map(|waiver| exception(desk, waiver)).collect())
 }
 
 fn exception(desk: &Desk<'_>, waiver: &Waiver) -> Line {
-    let plan = desk.plan();
-    let rules: Vec<String> = plan.strs(waiver.rules).map(|rule| format!("`{}`", short(rule))).collect();
-    let until = waiver.until.map_or_else(|| "without an end".to_owned(), |day| format!("until {day}"));
-    let by = waiver.by.map(|by| format!(", by `{}`", plan.str(by))).unwrap_or_default();
-    let is_over = waiver.until.is_some_and(|day| day < desk.day());
+    let it = &waiver.exception;
+    let rules: Vec<String> = it.rules.iter().map(|rule| format!("`{}`", short(rule))).collect();
+    let until = it.until.map_or_else(|| "without an end".to_owned(), |day| format!("until {day}"));
+    let owner = it.owner.as_ref().or(it.role.as_ref());
+    let owner = owner.map(|owner| format!(", `{}` answers for it", mask(short(owner)))).unwrap_or_default();
+    let is_over = it.until.is_some_and(|day| day < desk.day());
     let state = if is_over { State::Wrong } else { State::Note };
-    let mut line = Line::new(state, format!("{} is waived {until}{by}", rules.join(", ")));
+    let mut line = Line::new(state, format!("{} is waived {until}{owner}", rules.join(", ")));
     if is_over {
         line = line.note("it ends before the campaign starts");
     }
-    line.notes.extend(waiver.because.map(|because| plan.str(because).to_owned()));
-    line.note(format!("declared at `{}`", desk.crowd.place(waiver.place)))
+    line.notes.extend(it.problem.as_ref().map(|problem| format!("it does not hold: {problem}")));
+    line.notes.push(mask(&it.because).into_owned());
+    line.note(format!("written in `{}`", waiver.place.file))
 }
 
-/// Whether a waiver can speak of a file of the campaign.
-fn is_for(desk: &Desk<'_>, waiver: &Waiver) -> bool {
-    let globs: Vec<SmolStr> = desk.plan().strs(waiver.files).map(SmolStr::from).collect();
+/// Whether an exception can speak of a file of the campaign.
+fn is_for(desk: &Desk<'_>, scope: &Scope) -> bool {
     let folder = desk.draft.folder();
     let is_inside = |glob: &SmolStr| !folder.is_empty() && glob.starts_with(&format!("{folder}/"));
-    globs.is_empty()
-        || Globs::new(&globs).matches(&format!("{folder}/asset.md"))
-        || globs.iter().any(is_inside)
+    match scope {
+        Scope::Everything => true,
+        Scope::Files(globs, set) => set.is_match(format!("{folder}/asset.md")) || globs.iter().any(is_inside),
+        Scope::Block(_) => false,
+    }
 }
 
 /// What is measured once it is out.

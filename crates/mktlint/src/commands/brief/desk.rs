@@ -7,7 +7,7 @@ use mktlint_asset::{Kind, Value as Given};
 use mktlint_check::{CampaignFact, Inputs, Prospect, ahead, channel_of, now};
 use mktlint_diag::Diagnostic;
 use mktlint_hir::model::item::Meaning;
-use mktlint_host::{Settings, check};
+use mktlint_host::{Settings, Waiver, check};
 use mktlint_plan::{Head, PlaceRef, Plan};
 
 use super::draft::Draft;
@@ -45,6 +45,8 @@ pub struct Desk<'a> {
     pub coming: Vec<Coming<'a>>,
     /// The rules on the campaign itself, in order of name.
     pub of_campaign: Vec<Coming<'a>>,
+    /// The exceptions for files.
+    pub waivers: Vec<Waiver>,
     /// The moment that counts.
     pub now: DateTime,
 }
@@ -76,6 +78,7 @@ impl<'a> Desk<'a> {
             draft,
             fact,
             findings: checked.findings,
+            waivers: checked.waivers,
             coming: Vec::new(),
             of_campaign: Vec::new(),
             now,
@@ -214,11 +217,16 @@ pub fn of_finding(found: &Diagnostic) -> Line {
 pub fn with_finding(mut line: Line, found: &Diagnostic) -> Line {
     line.state = match (&found.waived, found.undecided) {
         (Some(_), _) => State::Note,
+        (None, _) if found.baselined => State::Note,
         (None, true) => State::Open,
         (None, false) => State::Wrong,
     };
-    let waived = found.waived.as_ref().map(|waived| format!(" (waived: {})", waived.because));
-    let mut notes = vec![format!("{}{}", found.message, waived.unwrap_or_default())];
+    let spared = match &found.waived {
+        Some(waived) => format!(" (waived: {})", waived.because),
+        None if found.baselined => " (in the baseline)".to_owned(),
+        None => String::new(),
+    };
+    let mut notes = vec![format!("{}{spared}", found.message)];
     notes.extend(found.notes.iter().cloned());
     notes.extend(found.help.iter().cloned());
     notes.append(&mut line.notes);

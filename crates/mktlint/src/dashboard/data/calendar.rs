@@ -8,6 +8,7 @@ use mktlint_plan::Plan;
 use smol_str::SmolStr;
 
 use super::campaigns::Campaign;
+use super::findings::{Finding, Standing};
 
 /// What is sent on one day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,7 +96,8 @@ impl Day {
 fn over(campaigns: &[Campaign], caps: &BTreeSet<&str>) -> Vec<Over> {
     let mut all = Vec::new();
     for campaign in campaigns {
-        let found = campaign.findings.iter().filter(|finding| caps.contains(finding.rule.as_str()));
+        let is_open = |it: &&Finding| matches!(it.standing, Standing::Counts | Standing::Undecided);
+        let found = campaign.findings.iter().filter(|it| caps.contains(it.rule.as_str())).filter(is_open);
         all.extend(found.map(|finding| Over {
             rule: finding.rule.clone(),
             campaign: campaign.id.clone(),

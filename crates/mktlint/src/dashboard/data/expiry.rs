@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use mktlint_diag::{Diagnostic, Place};
-use mktlint_host::Checked;
+use mktlint_diag::{Diagnostic, Place, WaiverSource};
+use mktlint_host::{Checked, Waiver};
+use mktlint_measure::personal::mask;
+use mktlint_text::LineIndex;
 use smol_str::SmolStr;
 
 use super::short;
@@ -14,9 +16,11 @@ use crate::people::Crowd;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A `waive` declaration.
-    Waiver,
+    Declared,
+    /// A waiver that is recorded as a decision.
+    Recorded,
     /// A comment in an asset that spares what follows.
-    Directive,
+    Inline,
     /// Evidence that claims rest on.
     Evidence,
 }
@@ -25,8 +29,9 @@ impl Kind {
     /// The word for people.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Waiver => "waiver",
-            Self::Directive => "inline waiver",
+            Self::Declared => "waiver",
+            Self::Recorded => "recorded waiver",
+            Self::Inline => "inline waiver",
             Self::Evidence => "evidence",
         }
     }
@@ -52,17 +57,6 @@ pub struct Expiry {
 /// Everything with a last day, in order of day.
 pub fn expiries(crowd: &Crowd, checked: &Checked) -> Vec<Expiry> {
     let plan = &crowd.plan;
-    let waivers = plan.waivers.iter().filter_map(|waiver| {
-        let rules: Vec<&str> = plan.strs(waiver.rules).map(short).collect();
-        Some(Expiry {
-            day: waiver.until?,
-            kind: Kind::Waiver,
-            what: rules.join(", "),
-            owner: waiver.by.map(|by| plan.str(by).to_owned()),
-            at: crowd.place(waiver.place),
-            because: waiver.because.map_or_else(String::new, |because| plan.str(because).to_owned()),
-        })
-    });
     let evidence = plan.evidences.iter().filter_map(|evidence| {
         Some(Expiry {
             day: evidence.expires?,
@@ -73,27 +67,49 @@ pub fn expiries(crowd: &Crowd, checked: &Checked) -> Vec<Expiry> {
             because: evidence.document.map_or_else(String::new, |path| plan.str(path.text).to_owned()),
         })
     });
-    let mut all: Vec<Expiry> = waivers.chain(evidence).chain(directives(checked)).collect();
+    let mut all: Vec<Expiry> = waivers(checked).chain(evidence).chain(directives(checked)).collect();
     all.sort();
     all
+}
+
+/// Exceptions for files, declared and recorded.
+fn waivers(checked: &Checked) -> impl Iterator<Item = Expiry> {
+    checked.waivers.iter().filter_map(|Waiver { exception, place, .. }| {
+        let rules: Vec<&str> = exception.rules.iter().map(|rule| short(rule)).collect();
+        let kind = match exception.source {
+            WaiverSource::Record(_) => Kind::Recorded,
+            WaiverSource::Declaration | WaiverSource::Directive => Kind::Declared,
+        };
+        let text = checked.shown.text(&place.file).unwrap_or_default();
+        let owner = exception.owner.as_ref().or(exception.role.as_ref());
+        Some(Expiry {
+            day: exception.until?,
+            kind,
+            what: rules.join(", "),
+            owner: owner.map(|owner| mask(short(owner)).into_owned()),
+            at: format!("{}:{}", place.file, LineIndex::new(&text).line(place.span.start())),
+            because: mask(&exception.because).into_owned(),
+        })
+    })
 }
 
 /// Inline waivers that spare something, each once.
 fn directives(checked: &Checked) -> Vec<Expiry> {
     let mut seen: BTreeSet<Place> = BTreeSet::new();
     let is_new = |found: &&Diagnostic| {
-        let place = found.waived.as_ref().map(|waived| &waived.place);
-        place.is_some_and(|place| !place.file.ends_with(".mkt") && seen.insert(place.clone()))
+        let inline = found.waived.as_ref().filter(|waived| waived.source == WaiverSource::Directive);
+        let place = inline.map(|waived| &waived.place);
+        place.is_some_and(|place| seen.insert(place.clone()))
     };
     let of = |found: &Diagnostic| -> Option<Expiry> {
         let waived = found.waived.as_ref()?;
         Some(Expiry {
             day: waived.until.as_ref().map(SmolStr::as_str)?.parse().ok()?,
-            kind: Kind::Directive,
+            kind: Kind::Inline,
             what: short(&found.code).to_owned(),
-            owner: None,
+            owner: waived.owner.as_ref().map(|owner| mask(owner).into_owned()),
             at: waived.place.file.to_string(),
-            because: waived.because.clone(),
+            because: mask(&waived.because).into_owned(),
         })
     };
     checked.findings.iter().filter(is_new).filter_map(of).collect()

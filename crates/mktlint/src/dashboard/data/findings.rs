@@ -19,6 +19,8 @@ pub enum Standing {
     Undecided,
     /// A waiver spares it, for this reason.
     Waived(String),
+    /// It was there before, and the baseline holds it.
+    Baselined,
 }
 
 /// A finding.
@@ -49,6 +51,8 @@ pub struct Counts {
     pub undecided: usize,
     /// That a waiver spares.
     pub waived: usize,
+    /// That the baseline holds.
+    pub baselined: usize,
 }
 
 impl Counts {
@@ -57,6 +61,7 @@ impl Counts {
         let place = match (&finding.standing, finding.level) {
             (Standing::Undecided, _) => &mut self.undecided,
             (Standing::Waived(_), _) => &mut self.waived,
+            (Standing::Baselined, _) => &mut self.baselined,
             (Standing::Counts, Level::Error) => &mut self.errors,
             (Standing::Counts, Level::Warning) => &mut self.warnings,
             (Standing::Counts, Level::Info) => &mut self.infos,
@@ -73,7 +78,7 @@ impl Counts {
 
     /// All of them.
     pub fn total(self) -> usize {
-        self.errors + self.warnings + self.infos + self.undecided + self.waived
+        self.errors + self.warnings + self.infos + self.undecided + self.waived + self.baselined
     }
 }
 
@@ -98,6 +103,7 @@ fn weight(finding: &Finding) -> (u8, std::cmp::Reverse<Level>) {
         Standing::Counts => 0,
         Standing::Undecided => 1,
         Standing::Waived(_) => 2,
+        Standing::Baselined => 3,
     };
     (rank, std::cmp::Reverse(finding.level))
 }
@@ -108,6 +114,7 @@ fn finding(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> Finding {
     let place = &masked.primary.place;
     let standing = match (&masked.waived, masked.undecided) {
         (Some(waived), _) => Standing::Waived(waived.because.clone()),
+        (None, _) if masked.baselined => Standing::Baselined,
         (None, true) => Standing::Undecided,
         (None, false) => Standing::Counts,
     };
@@ -154,9 +161,10 @@ mod tests {
             finding(Level::Error, Standing::Waived("x".into())),
             finding(Level::Info, Standing::Undecided),
             finding(Level::Warning, Standing::Counts),
+            finding(Level::Error, Standing::Baselined),
         ];
         let counts = Counts::of(&findings);
         assert_eq!((counts.errors, counts.warnings, counts.infos), (1, 1, 0));
-        assert_eq!((counts.undecided, counts.waived, counts.total()), (1, 1, 4));
+        assert_eq!((counts.undecided, counts.waived, counts.baselined, counts.total()), (1, 1, 1, 5));
     }
 }

@@ -47,7 +47,7 @@ fn chart(with: &[(usize, &Campaign)], out: &mut String) {
     worst.truncate(MOST_BARS);
     let rows: Vec<Row> = worst.iter().map(|campaign| bar(campaign)).collect();
     part::legend(&SORTS.map(|(class, word)| (class, "", word)), out);
-    let heads = ["Campaign", "Errors", "Need a person", "Warnings", "Infos", "Waived"];
+    let heads = ["Campaign", "Errors", "Need a person", "Warnings", "Infos", "Waived", "Baseline"];
     let cells = worst.iter().map(|campaign| {
         let numbers = numbers(campaign.counts).map(|n| n.to_string());
         std::iter::once(campaign.id.to_string()).chain(numbers).collect()
@@ -58,16 +58,17 @@ fn chart(with: &[(usize, &Campaign)], out: &mut String) {
 }
 
 /// The sorts of findings, in the order of bars.
-const SORTS: [(&str, &str); 5] = [
+const SORTS: [(&str, &str); 6] = [
     ("error", "error"),
     ("undecided", "needs a person"),
     ("warning", "warning"),
     ("info", "info"),
     ("waived", "waived"),
+    ("baselined", "in the baseline"),
 ];
 
-fn numbers(counts: Counts) -> [usize; 5] {
-    [counts.errors, counts.undecided, counts.warnings, counts.infos, counts.waived]
+fn numbers(counts: Counts) -> [usize; 6] {
+    [counts.errors, counts.undecided, counts.warnings, counts.infos, counts.waived, counts.baselined]
 }
 
 fn bar(campaign: &Campaign) -> Row {
@@ -115,6 +116,7 @@ fn finding(it: &Finding, out: &mut String) {
     let (class, why) = match &it.standing {
         Standing::Counts => (it.level.as_str(), None),
         Standing::Undecided => ("undecided", None),
+        Standing::Baselined => ("baselined", None),
         Standing::Waived(because) => ("waived", Some(because)),
     };
     let word = SORTS.into_iter().find(|(own, _)| *own == class).map_or(class, |(_, word)| word);
