@@ -26,6 +26,12 @@ pub fn of(session: &Session<'_>, unit: &UnitGate, voice: &Voice) -> Result<Recor
     record.tier_reasons = unit.tier.reasons.clone();
     record.expires = args.expires.map(end_of).transpose()?;
     record.parts = parts(unit, &kinds);
+    if record.parts.is_empty() && !args.only.is_empty() {
+        return Err(Stop::Usage(format!(
+            "there is no {} in it, so there is nothing to approve",
+            args.only.join(", ")
+        )));
+    }
     record.id = new_id(&record).into();
     Ok(record)
 }
