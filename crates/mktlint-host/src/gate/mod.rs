@@ -4,6 +4,7 @@
 //! [`compare`] reads what changed and what hangs on it, and nothing else: the campaigns of files that differ, their
 //! manifests, the records of those campaigns. [`findings`] then judges the same files as `check` does.
 
+mod audiences;
 mod error;
 mod findings;
 mod kept;
@@ -95,7 +96,8 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
     notes.extend(policies.notes.iter().cloned());
     let standard = standard::Standard::of(&pair, &policies);
     notes.extend(standard.notes.iter().cloned());
-    let touched = touched::Touched::find(&pair);
+    let moved = audiences::manifests(&pair, &policies, asked);
+    let touched = touched::Touched::find(&pair, &moved);
     let read = reading::read(&pair, &policies, &touched, asked)?;
     let units: BTreeSet<_> = read.changes.iter().map(|change| change.unit.clone()).collect();
     let records = ledger::load(&pair, &units, &standard.roles, asked.now)?;

@@ -126,6 +126,32 @@ fn a_campaign_that_moved_or_went_is_told_by_its_id() {
     assert_eq!(*compared.units[0].unit(), Unit::Campaign("other".into()));
 }
 
+#[test]
+fn a_campaign_whose_audience_is_defined_anew_changes_with_the_policy() {
+    let Some(scratch) = Scratch::new() else { return };
+    let policy = |age: u32| {
+        format!(
+            "contact {{ age: Int in 0..=130 }}\naudience adults = age >= {age}\naudience all = age >= 0\n{POLICY}"
+        )
+    };
+    scratch.write("policy/main.mkt", &policy(21));
+    scratch.write("campaigns/serum/campaign.yaml", &format!("{MANIFEST}audience: adults\n"));
+    scratch.write(
+        "campaigns/other/campaign.yaml",
+        "id: other\nchannel: [email]\nregions: [US]\naudience: all\n",
+    );
+    scratch.commit("first");
+    scratch.write("policy/main.mkt", &policy(18));
+    let compared = gate(&scratch, "HEAD", Head::WorkingTree);
+    assert_eq!(
+        shown(&compared),
+        [
+            "campaign:serum high [audience_wider] by ana@acme.example; needs legal",
+            "policy medium [policy_looser] by ana@acme.example; needs marketing",
+        ]
+    );
+}
+
 /// What the files say counts for the campaign that they belong to now.
 #[test]
 fn files_under_another_manifest_are_of_another_campaign() {

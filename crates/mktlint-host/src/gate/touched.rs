@@ -35,13 +35,15 @@ pub struct Touched {
 }
 
 impl Touched {
-    /// Looks at the files that differ in `pair`, and finds what belongs to the same campaigns.
-    pub fn find(pair: &Pair) -> Self {
+    /// Looks at the files that differ in `pair`, and at the manifests of `moved`, and finds what belongs to the same
+    /// campaigns.
+    pub fn find(pair: &Pair, moved: &BTreeSet<FilePath>) -> Self {
         let states = [Kept { state: &pair.base }, Kept { state: &pair.head }];
         let is_asset =
             |path: &&FilePath| !is_record(path) && states.iter().any(|kept| kept.is_candidate(path));
         let altered: BTreeSet<FilePath> = pair.altered.iter().filter(is_asset).cloned().collect();
-        let [old, new] = states.map(|kept| Nearest::of(kept, &altered));
+        let near: BTreeSet<FilePath> = altered.union(moved).cloned().collect();
+        let [old, new] = states.map(|kept| Nearest::of(kept, &near));
         let ids = old.ids.keys().chain(new.ids.keys()).cloned().collect();
         Self { base: old.part(&ids, &altered), head: new.part(&ids, &altered), altered }
     }
