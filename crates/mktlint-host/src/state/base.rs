@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::StateError;
-use crate::git::Repository;
+use crate::git::{GitError, Repository};
 use crate::system;
 
 /// What says where a pull request goes, where it runs.
@@ -18,7 +18,10 @@ const GITLAB: &str = "CI_MERGE_REQUEST_DIFF_BASE_SHA";
 ///
 /// Fails when nothing says it.
 pub fn default_base(root: &Path) -> Result<String, StateError> {
-    let repository = Repository::open(root)?;
+    let repository = match Repository::open(root) {
+        Err(GitError::NoRepository { .. }) => return Err(StateError::NoRepository),
+        opened => opened?,
+    };
     let branch = system::variable(GITHUB).map(|branch| {
         let remote = format!("origin/{branch}");
         if repository.commit(&remote).is_ok() { remote } else { branch }

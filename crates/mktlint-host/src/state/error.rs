@@ -10,6 +10,8 @@ use crate::git::GitError;
 pub enum StateError {
     /// Nobody said what to compare with, and nothing else says it.
     NoBase,
+    /// Nobody said what to compare with, and there is no repository that could say it.
+    NoRepository,
     /// Neither a folder nor a revision.
     NotFound {
         /// As it was given.
@@ -38,6 +40,9 @@ impl fmt::Display for StateError {
         match self {
             Self::NoBase => f.write_str(
                 "nothing says what to compare with: pass `--base origin/main`, or a folder as `--base ../last-week`",
+            ),
+            Self::NoRepository => f.write_str(
+                "nothing says what to compare with, since this is no git repository: pass a folder, as `--base ../last-week`",
             ),
             Self::NotFound { base, reason } => {
                 write!(f, "`{base}` is neither a folder nor a revision: {reason}")

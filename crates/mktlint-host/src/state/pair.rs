@@ -66,7 +66,12 @@ pub fn pair(workspace: &Workspace, folder: &Path, base: &str, head: &Head) -> Re
     let mut authors = repository.authors(root, start, to)?;
     let altered = old.files.altered(&new.files)?;
     if !matches!(head, Head::Revision(_)) {
-        add_user(&repository, root, to, &new.files, &mut authors)?;
+        let own = if start == to {
+            altered.clone()
+        } else {
+            Files::of_commit(&repository, root, to)?.altered(&new.files)?
+        };
+        add_user(&repository, own, &mut authors);
     }
     let notes = notes(base, from, start, &old, &new);
     Ok(Pair { base: old, head: new, altered, authors, notes })
@@ -128,19 +133,10 @@ fn on_disk(workspace: &Workspace, mut files: Files) -> State {
 }
 
 /// What is not committed yet is the user's.
-fn add_user(
-    repository: &Repository,
-    root: &Path,
-    head: Commit,
-    files: &Files,
-    authors: &mut Authors,
-) -> Result<(), StateError> {
-    let Some(user) = repository.user() else { return Ok(()) };
-    let committed = Files::of_commit(repository, root, head)?;
-    for path in committed.altered(files)? {
-        authors.add(path, user.as_str().into());
+fn add_user(repository: &Repository, own: Vec<FilePath>, authors: &mut Authors) {
+    if let Some(user) = repository.user() {
+        own.into_iter().for_each(|path| authors.add(path, user.as_str().into()));
     }
-    Ok(())
 }
 
 fn notes(base: &str, from: Commit, start: Commit, old: &State, new: &State) -> Vec<String> {

@@ -93,7 +93,8 @@ fn reasons(unit: &UnitGate) -> Vec<String> {
 /// `legal 1 of 1: counsel@acme.example until 2026-12-22 (2026-11-22-legal-3fa9c2d1)`
 fn need(need: &Need) -> String {
     let given = need.given.iter().map(|given| {
-        let until = given.until.map(|until| format!(" until {until}")).unwrap_or_default();
+        let until = given.until.map(|until| until.strftime(" until %Y-%m-%d %H:%M").to_string());
+        let until = until.unwrap_or_default();
         format!("{}{until} ({})", given.person, given.record)
     });
     let mut words: Vec<String> = given.collect();
