@@ -26,6 +26,16 @@ pub fn of_enum(name: &Name, of: &DeclPath, members: &[SmolStr]) -> Draft {
     }
 }
 
+/// A stage of a pipeline.
+pub fn of_pipeline(name: &Name, stages: &[SmolStr]) -> Draft {
+    let near = closest(&name.text, stages.iter().map(SmolStr::as_str)).map(SmolStr::new);
+    let draft = Draft::new(&CODE, name.span, format!("the pipeline has no stage `{}`", name.text));
+    match near {
+        Some(near) => draft.did_you_mean(Some(&near)),
+        None => draft.help(format!("it has {}", few(stages))),
+    }
+}
+
 /// A field of a record.
 pub fn of_record(name: &Name, of: &DeclPath, fields: &[SmolStr]) -> Draft {
     let near = closest(&name.text, fields.iter().map(SmolStr::as_str)).map(SmolStr::new);

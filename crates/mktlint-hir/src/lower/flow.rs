@@ -1,6 +1,6 @@
 //! `pipeline`, `threshold`.
 
-use mktlint_syntax::ast::{Clause, ExprKind as Tree, Lead};
+use mktlint_syntax::ast::{Clause, ExprKind as Tree, Lead, Name};
 use mktlint_text::Span;
 use smol_str::SmolStr;
 
@@ -13,16 +13,26 @@ use crate::model::types::Type;
 const BOUND: &str = "above 0.1% warning";
 
 impl Lower<'_, '_> {
-    /// `pipeline { stages a -> b stall a after 2 days target insight to live within 7 days }`
+    /// `pipeline { stages a -> b stall a after 2 days target brief to live within 7 days }`
     pub fn pipeline(&mut self) -> Meaning {
         let mut pipeline = Pipeline::default();
+        let mut named = Vec::new();
         for clause in self.clauses() {
             match clause.head.text.as_str() {
                 "stages" if self.once(clause) => self.stages(clause, &mut pipeline),
                 "stages" => {}
-                "stall" => pipeline.stalls.extend(self.stall(clause)),
-                "target" => pipeline.targets.extend(self.target(clause)),
+                "stall" => pipeline.stalls.extend(self.stall(clause, &mut named)),
+                "target" => pipeline.targets.extend(self.target(clause, &mut named)),
                 _ => self.unknown_clause(&clause.head),
+            }
+        }
+        if pipeline.stages.is_empty() && self.tree.body.is_some() {
+            self.missing_clause("stages", "stages brief -> build -> live");
+            return Meaning::Pipeline(pipeline);
+        }
+        for name in named {
+            if !pipeline.stages.contains(&name.text) {
+                self.report(codes::unknown_member::of_pipeline(name, &pipeline.stages));
             }
         }
         Meaning::Pipeline(pipeline)
@@ -37,9 +47,9 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn stall(&mut self, clause: &Clause) -> Option<Stall> {
+    fn stall<'t>(&mut self, clause: &'t Clause, named: &mut Vec<&'t Name>) -> Option<Stall> {
         let mut cursor = Cursor::new(&clause.segments);
-        let stage = self.stage_named(&mut cursor);
+        let stage = self.stage_named(&mut cursor, named);
         let after = cursor.words(&["after"]).then(|| cursor.length()).flatten();
         match (stage, after) {
             (Some(stage), Some(after)) => Some(Stall { stage, after, span: clause.span }),
@@ -50,22 +60,23 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn target(&mut self, clause: &Clause) -> Option<StageTarget> {
+    fn target<'t>(&mut self, clause: &'t Clause, named: &mut Vec<&'t Name>) -> Option<StageTarget> {
         let mut cursor = Cursor::new(&clause.segments);
-        let from = self.stage_named(&mut cursor);
-        let to = cursor.words(&["to"]).then(|| self.stage_named(&mut cursor)).flatten();
+        let from = self.stage_named(&mut cursor, named);
+        let to = cursor.words(&["to"]).then(|| self.stage_named(&mut cursor, named)).flatten();
         let within = cursor.words(&["within"]).then(|| cursor.length()).flatten();
         match (from, to, within) {
             (Some(from), Some(to), Some(within)) => Some(StageTarget { from, to, within, span: clause.span }),
             _ => {
-                self.malformed(clause, "target insight to live within 7 days");
+                self.malformed(clause, "target brief to live within 7 days");
                 None
             }
         }
     }
 
-    fn stage_named(&mut self, cursor: &mut Cursor<'_>) -> Option<SmolStr> {
+    fn stage_named<'t>(&mut self, cursor: &mut Cursor<'t>, named: &mut Vec<&'t Name>) -> Option<SmolStr> {
         let name = cursor.name()?;
+        named.push(name);
         self.stage(name, false);
         Some(name.text.clone())
     }
