@@ -37,7 +37,7 @@ pub(super) fn judge(db: &dyn Db, project: Project, tiers: &[Declared<'_>], probl
         meant: &meant,
         solver: Solver::new(&meant.schema, &definitions, LIMITS),
         now,
-        claimed: Vec::new(),
+        told: Vec::new(),
         is_reachable: vec![false; tiers.len()],
     };
     let judged = [false, true].into_iter().try_for_each(|of_policy| proof.judge(of_policy, problems));
@@ -85,8 +85,8 @@ impl Meant {
         Self { schema, whens, words: Words { facts, conditions } }
     }
 
-    /// When the tier `at` claims a change: its `when` holds, and that of no tier it yields to. `could` and `must` say
-    /// what a condition comes to that is held for it, and one that is held against it.
+    /// When the tier `at` claims a change: its `when` holds, and that of no tier it yields to does. `held` says what its
+    /// own condition comes to, `against` what those of the others do.
     fn claims(
         &self,
         tiers: &[Declared<'_>],
@@ -136,8 +136,8 @@ struct Proof<'p, 'db> {
     meant: &'p Meant,
     solver: Solver<'p>,
     now: jiff::civil::DateTime,
-    /// The pairs of tiers that were reported, so that each is told once.
-    claimed: Vec<(usize, usize)>,
+    /// The pairs of tiers that were told, so that each is told once.
+    told: Vec<(usize, usize)>,
     is_reachable: Vec<bool>,
 }
 
@@ -195,7 +195,7 @@ impl Proof<'_, '_> {
         Ok(())
     }
 
-    /// Somebody among `people`, which stand for changes.
+    /// One of the changes that `people` stand for.
     fn example(&mut self, people: &People) -> Result<Option<Witness>, Undecided> {
         match self.solver.is_nobody(people) {
             Verdict::Holds => Ok(None),
@@ -210,9 +210,9 @@ impl Proof<'_, '_> {
                 let (Some(graver), Some(lighter)) = (graver, lighter) else { continue };
                 let both = self.solver.and(lighter, graver)?;
                 if let Some(witness) = self.example(&both)?
-                    && !self.claimed.contains(&(before, at))
+                    && !self.told.contains(&(before, at))
                 {
-                    self.claimed.push((before, at));
+                    self.told.push((before, at));
                     self.overlap(before, at, &witness, problems);
                 }
             }
