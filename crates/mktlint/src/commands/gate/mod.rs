@@ -103,7 +103,10 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     let status = status(&compared, &found.checked, args.fail_on);
     let mut outcome = Outcome::new(compared, found, home, settings, asked, args.show_personal_data);
     if args.output_format == Format::Sarif {
+        // It has a word for findings that were there before.
         reasons::add(&mut outcome);
+    } else {
+        outcome.hold_back();
     }
     drop(progress);
     print(&outcome, args, console)?;
@@ -199,7 +202,7 @@ fn report(outcome: &Outcome, format: Report, console: Option<&Console>) -> Resul
         checked: &outcome.found.checked,
         texts: &outcome.texts(),
         settings: &outcome.settings,
-        n_baselined: outcome.found.checked.n_baselined(),
+        n_baselined: outcome.n_baselined,
         elapsed: std::time::Duration::ZERO,
     };
     let options = mktlint_report::Options {

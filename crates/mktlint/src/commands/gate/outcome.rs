@@ -31,6 +31,8 @@ pub struct Outcome {
     pub settings: Settings,
     asked: Asked,
     show_personal_data: bool,
+    /// Findings that the baseline holds, shown or not; `None` without one.
+    pub n_baselined: Option<usize>,
     /// Where to show what is said of each unit as a whole.
     places: BTreeMap<Unit, Place>,
     lines: RefCell<BTreeMap<(bool, FilePath), Option<LineIndex>>>,
@@ -46,7 +48,9 @@ impl Outcome {
         asked: Asked,
         show_personal_data: bool,
     ) -> Self {
+        let n_baselined = found.checked.n_baselined();
         let mut outcome = Self {
+            n_baselined,
             compared,
             found,
             home,
@@ -107,6 +111,11 @@ impl Outcome {
                     .push(format!("{verdict} before by {} on {day} (`{}`){why}", record.person, record.id));
             }
         }
+    }
+
+    /// Leaves out what the baseline holds.
+    pub fn hold_back(&mut self) {
+        self.found.checked.findings.retain(|found| !found.baselined);
     }
 
     /// The texts that findings point into.

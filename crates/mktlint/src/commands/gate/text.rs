@@ -140,8 +140,11 @@ fn summary(outcome: &Outcome) -> String {
     let counts = mktlint_report::Counts::of(&outcome.found.checked.findings);
     let sorts = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info")];
     let found = sorts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word));
-    let others =
-        [(counts.undecided, "undecided"), (counts.waived, "waived"), (counts.baselined, "in the baseline")];
+    let others = [
+        (counts.undecided, "undecided"),
+        (counts.waived, "waived"),
+        (outcome.n_baselined.unwrap_or(0), "in the baseline"),
+    ];
     let others = others.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}"));
     let judged = (outcome.found.checked.n_assets > 0)
         .then(|| format!("{} judged", counted(outcome.found.checked.n_assets, "asset")));
