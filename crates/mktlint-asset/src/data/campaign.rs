@@ -291,7 +291,8 @@ impl Manifest<'_> {
 
     fn misspelt(&mut self, key: &str, entry: &Entry) {
         let names = KNOWN.iter().flat_map(|(_, names)| names.iter().copied());
-        if key.len() >= 4 && !key.starts_with("sent") {
+        // `stage` says where a campaign is, in the words of whoever keeps it; it is no slip of `stages`.
+        if key.len() >= 4 && !key.starts_with("sent") && key != "stage" {
             let near = names.into_iter().find(|name| name.len() >= 4 && is_one_slip(key, name));
             let problem =
                 near.map(|near| codes::misspelt_campaign_key(self.place(entry.key_span), key, near));
