@@ -34,7 +34,8 @@ pub fn load(
     folders.insert(WAIVERS.to_owned());
     folders.extend(pair.altered.iter().filter(|path| is_record(path)).filter_map(folder));
     let (base, head) = (&pair.base.files, &pair.head.files);
-    let ledger = records::ledger(head, Some(base), Some(&folders), roles, now);
+    let known = &pair.standard().files;
+    let ledger = records::ledger(head, Some(known), Some(&folders), roles, now);
     let mut problems = records::altered(base, head, &pair.altered)?;
     problems.extend(brought(&ledger));
     Ok(Records { ledger, problems })

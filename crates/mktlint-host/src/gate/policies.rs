@@ -24,6 +24,9 @@ pub struct Policies {
     pub head: Arc<Plan>,
     /// Whether that of the base can be used.
     pub has_base: bool,
+    /// That of the revision that the change is compared with as it is now, where it is another one than before the change
+    /// and can be used.
+    pub tip: Option<Arc<Plan>>,
     /// Everything wrong with the policy of the head.
     pub diagnostics: Vec<Diagnostic>,
     /// Remarks of one line.
@@ -52,7 +55,17 @@ impl Policies {
             ));
         }
         let has_base = base.is_some();
+        let tip = pair.tip.as_ref().filter(|_| !pair.has_same_standard());
+        let tip = tip.and_then(|tip| {
+            let plan = policy::ready_elsewhere(&tip.policy, asked.today, asked.use_cache);
+            if plan.is_none() {
+                let name = &tip.name;
+                notes.push(format!("the policy in {name} does not compile now, so the one before it counts"));
+            }
+            plan
+        });
         Ok(Self {
+            tip,
             base: base.unwrap_or_else(|| plan.clone()),
             head: plan,
             has_base,

@@ -67,9 +67,9 @@ pub struct Read {
     pub changes: Vec<UnitChange>,
     /// What the head says.
     pub contents: Contents,
-    /// Both once more, as the policy of the base understands them, where it differs: a claim that a change takes out of
-    /// the policy is still one while that change is judged.
-    pub before: Option<(Vec<UnitChange>, Contents)>,
+    /// Both once more, as the policy of the base understands them, before and now, where it differs: a claim that a change
+    /// takes out of the policy is still one while that change is judged, and one that others have added since is one already.
+    pub others: Vec<(Vec<UnitChange>, Contents)>,
 }
 
 /// Reads what the change touches, as the policy of the head understands it.
@@ -89,8 +89,15 @@ pub fn read(
     let people = [base.as_ref().unwrap_or(&head), &head];
     let reading = Reading { pair, policies, touched, asked, people, inputs: &inputs, has_new_policy };
     let (changes, contents) = reading.by(&head, &inputs[1])?;
-    let before = base.as_ref().map(|base| reading.by(base, &inputs[0])).transpose()?;
-    Ok(Read { changes, contents, before })
+    let mut others = Vec::new();
+    if let Some(base) = &base {
+        others.push(reading.by(base, &inputs[0])?);
+    }
+    if let Some((plan, tip)) = policies.tip.as_ref().zip(pair.tip.as_ref()) {
+        let own = self::inputs(plan, &tip.policy, &touched.head, asked);
+        others.push(reading.by(&Judge::new(plan.clone()), &own)?);
+    }
+    Ok(Read { changes, contents, others })
 }
 
 /// What both readings have in common.

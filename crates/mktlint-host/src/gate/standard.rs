@@ -14,7 +14,7 @@ use crate::state::Pair;
 /// Whose tiers, roles and keys count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// Those from before the change: nobody lowers the bar for what they are doing.
+    /// Those of what the change is compared with, as it is now: nobody lowers the bar for what they are doing.
     Base,
     /// Those of the change, since there were none before.
     Head,
@@ -40,18 +40,25 @@ pub struct Standard<'p> {
 }
 
 impl<'p> Standard<'p> {
-    /// The standard of the base when it has any, else that of the head.
+    /// The standard of the base, as it is now, when it has any, else that of the head.
     pub fn of(pair: &'p Pair, policies: &Policies) -> Self {
-        let (whose, state, plan) = match () {
-            () if policies.has_base && has_any(&policies.base) => (Whose::Base, &pair.base, &policies.base),
-            () if has_any(&policies.head) => (Whose::Head, &pair.head, &policies.head),
-            () => (Whose::Nobody, &pair.head, &policies.head),
+        // Files with keys are those of today, also where the policy that names them is not.
+        let keys = &pair.standard().files;
+        let before = Some(&policies.base).filter(|_| policies.has_base);
+        let tip = policies.tip.as_ref().zip(pair.tip.as_ref()).map(|(plan, tip)| (plan, &tip.policy));
+        let base = tip.or_else(|| before.map(|plan| (plan, &pair.base.policy)));
+        let (whose, (plan, policy), files) = match base {
+            Some(base) if has_any(base.0) => (Whose::Base, base, keys),
+            _ if has_any(&policies.head) => {
+                (Whose::Head, (&policies.head, &pair.head.policy), &pair.head.files)
+            }
+            _ => (Whose::Nobody, (&policies.head, &pair.head.policy), &pair.head.files),
         };
-        let (roles, problems) = records::roles(plan, &state.files);
+        let (roles, problems) = records::roles(plan, files);
         let is_old = whose == Whose::Base;
         let notes = if is_old { problems.iter().map(note).collect() } else { Vec::new() };
         let problems = if is_old { new_problems(pair, policies, &problems) } else { problems };
-        Self { whose, plan: plan.clone(), policy: &state.policy, roles, problems, notes }
+        Self { whose, plan: plan.clone(), policy, roles, problems, notes }
     }
 }
 

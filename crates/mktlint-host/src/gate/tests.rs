@@ -229,3 +229,25 @@ fn what_is_staged_is_judged_and_not_what_is_on_disk() {
         assert_eq!(places, vec!["campaigns/serum/emails/one.md"; n_found]);
     }
 }
+
+/// What others say on `main` after a branch has left counts for the branch at once.
+#[test]
+fn the_standard_is_what_the_base_says_now() {
+    let Some(scratch) = story() else { return };
+    scratch.git(&["checkout", "-q", "-b", "topic"]);
+    scratch.write("campaigns/serum/emails/one.md", &EMAIL.replace("Have a look", "Buy it fresh"));
+    scratch.commit("topic");
+    scratch.git(&["checkout", "-q", "main"]);
+    let stricter = POLICY.replace("approve 1 of marketing", "approve 1 of legal");
+    scratch.write("policy/main.mkt", &format!("{stricter}claim fresh {{ says \"fresh\"; tier high }}\n"));
+    scratch.write("decisions/serum/one.toml", "<<<<<<< HEAD\n");
+    scratch.commit("main");
+    let head = Head::Revision("topic".into());
+    let left = gate(&scratch, "main~1", head.clone());
+    assert_eq!(shown(&left), ["campaign:serum medium [copy] by ana@acme.example; needs marketing"]);
+    assert!(left.ledger.broken().is_empty());
+    let now = gate(&scratch, "main", head);
+    assert_eq!(shown(&now), ["campaign:serum high [copy] by ana@acme.example; needs legal"]);
+    assert_eq!(now.ledger.broken().len(), 1, "a record of the tip counts");
+    assert!(!now.ledger.broken()[0].is_new && now.problems.is_empty(), "{:?}", now.problems);
+}

@@ -68,14 +68,14 @@ impl Judging<'_> {
     pub fn all(&self, read: Read, ledger: &Ledger) -> Vec<UnitGate> {
         let judge = Judge::new(self.standard.plan.clone());
         let inputs = reading::inputs(&judge.plan, self.standard.policy, &self.touched.head, self.asked);
-        let Read { changes, contents, before } = read;
+        let Read { changes, contents, others } = read;
         let one = |change: UnitChange| {
             let mut risk = Risk::default();
             risk.add(&change, &contents);
-            if let Some((changes, contents)) = &before
-                && let Some(change) = changes.iter().find(|before| before.unit == change.unit)
-            {
-                risk.add(change, contents);
+            for (changes, contents) in &others {
+                if let Some(change) = changes.iter().find(|other| other.unit == change.unit) {
+                    risk.add(change, contents);
+                }
             }
             self.one(change, &risk, &contents, ledger, &judge, &inputs)
         };

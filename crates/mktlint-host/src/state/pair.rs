@@ -28,6 +28,9 @@ pub struct Pair {
     pub base: State,
     /// After.
     pub head: State,
+    /// What the revision that was named holds now, where others went on there: a key that is revoked, a rejection, a
+    /// stricter tier count at once, also for a branch that left before.
+    pub tip: Option<State>,
     /// The files that are new, gone or of other bytes, in order of path.
     pub altered: Vec<FilePath>,
     /// Who made the change; nobody where git does not know.
@@ -38,8 +41,8 @@ pub struct Pair {
 
 /// The states of `workspace`: `base`, a folder seen from `folder` or a revision, and `head`.
 ///
-/// Of a revision, what counts is the newest commit that it has in common with the head: what others have done there
-/// since is no part of this change.
+/// Of a revision, what is compared is the newest commit that it has in common with the head: what others have done there
+/// since is no part of this change. Whose word counts for the change is said by the revision as it is now.
 ///
 /// # Errors
 ///
@@ -52,9 +55,10 @@ pub fn pair(workspace: &Workspace, folder: &Path, base: &str, head: &Head) -> Re
     let found = |reason| StateError::NotFound { base: base.to_owned(), reason };
     let repository = Repository::open(root).map_err(found)?;
     let from = repository.commit(base).map_err(found)?;
-    let to = tip(&repository, head)?;
+    let to = newest(&repository, head)?;
     let start = repository.merge_base(base, from, to)?;
     let old = at_commit(root, &repository, base, start)?;
+    let tip = if from == start { None } else { Some(at_commit(root, &repository, base, from)?) };
     let new = match head {
         Head::WorkingTree => on_disk(workspace, Files::of_working_tree(&repository, root)?),
         Head::Staged => {
@@ -74,7 +78,7 @@ pub fn pair(workspace: &Workspace, folder: &Path, base: &str, head: &Head) -> Re
         add_user(&repository, own, &mut authors);
     }
     let notes = notes(base, from, start, &old, &new);
-    Ok(Pair { base: old, head: new, altered, authors, notes })
+    Ok(Pair { base: old, head: new, tip, altered, authors, notes })
 }
 
 fn folders(workspace: &Workspace, folder: &Path, base: &str, head: &Head) -> Result<Pair, StateError> {
@@ -95,11 +99,11 @@ fn folders(workspace: &Workspace, folder: &Path, base: &str, head: &Head) -> Res
     }
     let altered = old.files.altered(&new.files)?;
     let notes = vec!["folders do not say who changed them, so nobody counts as an author".to_owned()];
-    Ok(Pair { base: old, head: new, altered, authors: Authors::default(), notes })
+    Ok(Pair { base: old, head: new, tip: None, altered, authors: Authors::default(), notes })
 }
 
 /// The newest commit that `head` stands on.
-fn tip(repository: &Repository, head: &Head) -> Result<Commit, StateError> {
+fn newest(repository: &Repository, head: &Head) -> Result<Commit, StateError> {
     Ok(match head {
         Head::Revision(name) => repository.commit(name)?,
         Head::WorkingTree | Head::Staged => repository.commit("HEAD")?,
@@ -142,7 +146,11 @@ fn add_user(repository: &Repository, own: Vec<FilePath>, authors: &mut Authors) 
 fn notes(base: &str, from: Commit, start: Commit, old: &State, new: &State) -> Vec<String> {
     let mut notes = Vec::new();
     if from != start {
-        notes.push(format!("compared with {}, where this left `{base}`", start.short()));
+        notes.push(format!(
+            "compared with {}, where this left `{base}`; tiers, roles, keys and records count as {} has them",
+            start.short(),
+            from.short()
+        ));
     }
     for path in old.files.moved_submodules(&new.files) {
         notes.push(format!("`{path}` is a submodule: what changed in it is for its own repository to say"));
@@ -151,12 +159,26 @@ fn notes(base: &str, from: Commit, start: Commit, old: &State, new: &State) -> V
 }
 
 impl Pair {
+    /// Whose tiers, roles, keys and records count.
+    pub fn standard(&self) -> &State {
+        self.tip.as_ref().unwrap_or(&self.base)
+    }
+
     /// The policies before and after say the same in the same words.
     pub fn has_same_policy(&self) -> bool {
-        let texts = |policy: &Elsewhere| {
-            let sources = policy.sources.sources.iter();
-            sources.map(|source| (source.path.clone(), source.text.clone())).collect::<Vec<_>>()
-        };
-        texts(&self.base.policy) == texts(&self.head.policy)
+        say_the_same(&self.base.policy, &self.head.policy)
     }
+
+    /// The policy that counts is, in the same words, the one before the change.
+    pub fn has_same_standard(&self) -> bool {
+        self.tip.as_ref().is_none_or(|tip| say_the_same(&tip.policy, &self.base.policy))
+    }
+}
+
+fn say_the_same(one: &Elsewhere, other: &Elsewhere) -> bool {
+    let texts = |policy: &Elsewhere| {
+        let sources = policy.sources.sources.iter();
+        sources.map(|source| (source.path.clone(), source.text.clone())).collect::<Vec<_>>()
+    };
+    texts(one) == texts(other)
 }

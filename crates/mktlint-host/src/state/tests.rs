@@ -36,7 +36,7 @@ fn what_others_did_since_is_no_part_of_a_change() {
     let pair = states(&scratch, "main", &Head::WorkingTree);
     assert_eq!(altered(&pair), ["a.md"]);
     assert!(
-        pair.notes.first().is_some_and(|note| note.ends_with("where this left `main`")),
+        pair.notes.first().is_some_and(|note| note.contains("where this left `main`; tiers, roles,")),
         "{:?}",
         pair.notes
     );

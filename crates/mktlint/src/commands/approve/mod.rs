@@ -107,7 +107,7 @@ pub fn run(args: &Args, global: &Global, console: &Console) -> Result<Status, St
     };
     // Every record counts for what the new one follows, whichever the change has to do with.
     let ledger = {
-        let [head, base] = [&compared.pair.head.files, &compared.pair.base.files];
+        let [head, base] = [&compared.pair.head.files, &compared.pair.standard().files];
         records::ledger(head, Some(base), None, &compared.roles, asked.now)
     };
     let session =

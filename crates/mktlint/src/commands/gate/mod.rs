@@ -31,8 +31,8 @@ moved, a claim that is new. The tiers of the policy say how risky it is and who 
 that somebody did. What counts are the tiers, roles and keys of BASE, so that no change lowers its own bar. The assets of the \
 campaigns that changed are judged by the policy as it is now.
 
-BASE is a git revision, and then the newest commit that it has in common with what it is compared with; or a folder. Without \
-one it is the branch that a pull request goes to, as GitHub and GitLab say it, else the main branch of the remote.
+BASE is a git revision or a folder. Of a revision the content is that of the newest commit that it has in common with what it \
+is compared with; tiers, roles, keys and records are those that it has now. Without one it is the branch that a pull request goes to, as GitHub and GitLab say it, else the main branch of the remote.
 
 Examples:
   mktlint gate
