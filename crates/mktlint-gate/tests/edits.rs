@@ -236,6 +236,50 @@ fn what_a_manifest_says_is_told_apart() {
     check_serum("push.json", "\"id\": \"refill\"", "\"id\": \"refill-1\"", "metadata");
 }
 
+/// Whoever sends the campaign may act on any of these.
+#[test]
+fn a_field_that_is_no_known_note_is_no_metadata() {
+    for (field, expected) in [
+        ("price: 9.99", "price"),
+        ("discount_percent: 50", "price"),
+        ("hide_disclosure: true", "copy"),
+        ("template: promo.html", "copy"),
+        ("category_text: cures cancer", "copy"),
+        ("topic_line: cures cancer", "copy"),
+        ("lang: de", "regions"),
+        ("review_note: cures cancer", "metadata"),
+        ("owner: Jo", "metadata"),
+        ("ticket: 12", "metadata"),
+        ("message_id: 12", "metadata"),
+    ] {
+        check_serum("post.md", "author: Ana Ruiz", &format!("author: Ana Ruiz\n{field}"), expected);
+    }
+    for (field, expected) in [
+        ("price: 9", "price"),
+        ("banner_text: Cures all", "copy"),
+        ("template_id: 7", "copy"),
+        ("list: everyone", "audience_other"),
+        ("list_id: 4", "audience_other"),
+        ("exclude_audience: vip", "audience_other"),
+        ("ignore_suppressions: true", "audience_other"),
+        ("owner: Jo", "metadata"),
+    ] {
+        check_serum("campaign.yaml", "purpose: marketing", &format!("purpose: marketing\n{field}"), expected);
+    }
+    let path = format!("{SERUM}ads.csv");
+    for (column, cell, expected) in
+        [("price", "9.99", "price"), ("Daily budget", "50", "price"), ("notes", "a", "metadata")]
+    {
+        let lines: Vec<String> = read(&path)
+            .lines()
+            .zip([column].into_iter().chain(std::iter::repeat(cell)))
+            .map(|(line, own)| format!("{own},{line}"))
+            .collect();
+        let found = edited(&path, &lines.join("\n"));
+        assert_eq!(found.iter().map(kinds).collect::<Vec<_>>(), [expected], "{column}: {found:#?}");
+    }
+}
+
 #[test]
 fn audiences_are_compared_by_decision() {
     check_serum("campaign.yaml", "{email: serum_lovers,", "{email: email_reachable,", "audience_wider");

@@ -11,8 +11,8 @@ use mktlint_plan::compare::{Movement, Side, compare_people};
 use smol_str::SmolStr;
 
 use super::file::Pair;
-use super::{Detail, Draft, show};
-use crate::content::Audience;
+use super::{Detail, Draft, items, show};
+use crate::content::{Audience, is_of_people};
 use crate::{Item, PartId};
 
 /// Two audiences to compare.
@@ -39,6 +39,7 @@ pub fn open(pair: &Pair<'_>, part: PartId, draft: &mut Draft) {
             .or_else(|| items.iter().find(|item| item.name.is_empty()))
             .cloned()
     };
+    fields(pair, &part, draft);
     for channel in channels(old.as_ref(), new.as_ref()) {
         let before = crowd(old.as_ref(), &channel);
         let people = before.and_then(|before| Ok((before, crowd(new.as_ref(), &channel)?)));
@@ -49,6 +50,18 @@ pub fn open(pair: &Pair<'_>, part: PartId, draft: &mut Draft) {
             channel,
             people,
         });
+    }
+}
+
+/// Adds the fields that decide who gets something and differ: other programs read them, so nobody knows who that is.
+fn fields(pair: &Pair<'_>, part: &PartId, draft: &mut Draft) {
+    let of = |part: Option<(&PartId, &crate::Part)>| -> Vec<Item> {
+        let items = part.map_or(&[][..], |(_, part)| part.items.as_slice());
+        items.iter().filter(|item| is_of_people(&item.name)).cloned().collect()
+    };
+    let (before, after) = (of(pair.old_part(part.kind)), of(pair.new_part(part.kind)));
+    for (before, after) in items::difference(&before, &after).pairs {
+        draft.tell(show::detail(ChangeKind::AudienceOther, part.clone(), before, after));
     }
 }
 

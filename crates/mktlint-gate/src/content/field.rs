@@ -13,8 +13,9 @@ use super::control::squeezed;
 use super::{Reader, normal};
 use crate::{Item, PartKind};
 
-/// Keys of notes that people keep for themselves, wherever they stand in a name: `internal.owner`, `review_notes`.
-const NOTES: [&str; 37] = [
+/// What notes that people keep for themselves are called: all of a name, or its last word, as in `internal.owner` and
+/// `review_notes`.
+const NOTES: [&str; 24] = [
     "author",
     "authors",
     "owner",
@@ -31,12 +32,6 @@ const NOTES: [&str; 37] = [
     "stages",
     "status",
     "draft",
-    "category",
-    "categories",
-    "topic",
-    "topics",
-    "slug",
-    "weight",
     "ticket",
     "issue",
     "created",
@@ -45,13 +40,75 @@ const NOTES: [&str; 37] = [
     "lastmod",
     "version",
     "revision",
-    "template",
-    "layout",
-    "id",
-    "internal",
-    "series",
-    "toc",
-    "menu",
+];
+
+/// Names of whole fields that nobody sees, and that decide nothing.
+const INVISIBLE: [&str; 5] = ["id", "internal", "corrections", "in_reply_to", "references"];
+
+/// What an id may be of and say nothing: that of a list or a template decides who gets what.
+const ROWS: [&str; 14] = [
+    "campaign", "ad", "group", "set", "message", "asset", "external", "internal", "tracking", "row", "post",
+    "item", "task", "record",
+];
+
+/// Words in the names of fields that decide who gets something.
+const PEOPLE: [&str; 24] = [
+    "audience",
+    "audiences",
+    "segment",
+    "segments",
+    "list",
+    "lists",
+    "recipient",
+    "recipients",
+    "subscriber",
+    "subscribers",
+    "suppress",
+    "suppression",
+    "suppressions",
+    "exclude",
+    "excludes",
+    "excluded",
+    "exclusion",
+    "exclusions",
+    "targeting",
+    "targets",
+    "consent",
+    "to",
+    "cc",
+    "bcc",
+];
+
+/// Words in the names of fields that are about money.
+const MONEY: [&str; 28] = [
+    "price",
+    "prices",
+    "pricing",
+    "discount",
+    "discounts",
+    "offer",
+    "offers",
+    "coupon",
+    "coupons",
+    "voucher",
+    "vouchers",
+    "promo",
+    "promotion",
+    "amount",
+    "cost",
+    "costs",
+    "fee",
+    "fees",
+    "currency",
+    "budget",
+    "bid",
+    "percent",
+    "percentage",
+    "sale",
+    "deal",
+    "rebate",
+    "shipping",
+    "refund",
 ];
 
 /// Computed from how the file is written, or read otherwise.
@@ -122,20 +179,26 @@ fn kind_of(reader: &Reader<'_>, asset: &Asset, name: &str, value: &Value) -> Par
     let is_day = matches!(value, Value::Date(_) | Value::DateTime(_) | Value::Time(_));
     let is_manifest = asset.kind == Kind::Campaign;
     match name {
-        "regions" | "languages" => PartKind::Regions,
+        "regions" | "languages" | "lang" => PartKind::Regions,
         "channel" | "platform" | "format" | "store" => PartKind::Channels,
-        "send_at" | "sends" | "send_in" | "time_zone" => PartKind::Schedule,
+        "send_at" | "sends" | "send_in" | "time_zone" | "live_at" => PartKind::Schedule,
         "tracking_template" | "final_url_suffix" => PartKind::Utm,
-        "canonical" | "list_unsubscribe" | "list_unsubscribe_post" | "display_url" => PartKind::Links,
+        "canonical" | "list_unsubscribe" | "list_unsubscribe_post" | "display_url" | "site" => {
+            PartKind::Links
+        }
         "from_address" | "reply_to" | "sender" if !is_manifest => PartKind::Copy,
         "alt" if !is_manifest => PartKind::Images,
         "purpose" => PartKind::Evidence,
         _ if name == "offer" || name.starts_with("offer_") || name.starts_with("offer.") => PartKind::Prices,
         _ if reader.judge.plan.is_fact(name) => PartKind::Evidence,
         _ if is_day => PartKind::Schedule,
-        _ if is_note(name) || name == "name" && is_manifest || name == "lang" => PartKind::Metadata,
+        "name" | "tags" | "labels" if is_manifest => PartKind::Metadata,
+        _ if is_note(name) => PartKind::Metadata,
         _ if is_read(reader, asset, name) => PartKind::Evidence,
-        _ => PartKind::Metadata,
+        _ if is_of_people(name) => PartKind::Audience,
+        _ if has_word(name, &MONEY) => PartKind::Prices,
+        // What is not known to be a note may be shown, or decide what is.
+        _ => PartKind::Copy,
     }
 }
 
@@ -146,8 +209,24 @@ fn is_read(reader: &Reader<'_>, asset: &Asset, name: &str) -> bool {
     reader.read_fields.contains(name) || is_record && reader.read_fields.iter().any(|read| below(&read))
 }
 
+fn words(name: &str) -> impl DoubleEndedIterator<Item = &str> {
+    name.split(['.', '_', '-'])
+}
+
+fn has_word(name: &str, all: &[&str]) -> bool {
+    words(name).any(|word| all.contains(&word))
+}
+
+/// Whether a field called `name` decides who gets something.
+pub fn is_of_people(name: &str) -> bool {
+    has_word(name, &PEOPLE)
+}
+
 fn is_note(name: &str) -> bool {
-    name.split(['.', '_']).any(|word| NOTES.contains(&word))
+    let last = words(name).next_back().unwrap_or_default();
+    let is_id = last == "id" && words(name).all(|word| word == "id" || ROWS.contains(&word));
+    let is_named = NOTES.contains(&last) && !is_of_people(name) && !has_word(name, &MONEY);
+    INVISIBLE.contains(&name) || is_id || is_named
 }
 
 /// Whether the text field `name` is something that readers of `asset` see.
@@ -157,9 +236,7 @@ pub fn is_copy(reader: &Reader<'_>, asset: &Asset, name: &str) -> bool {
     let declared = plan.records.get(record).map_or(&[][..], |record| plan.list(record.fields));
     let is_declared = declared.iter().any(|field| plan.str(field.name) == name);
     let top = name.split('.').next().unwrap_or(name);
-    name != "alt"
-        && !plan.is_fact(top)
-        && (is_declared || !is_note(name) && !matches!(top, "tags" | "keywords"))
+    name != "alt" && !plan.is_fact(top) && (is_declared || !is_note(name))
 }
 
 /// What a campaign says of its channels or regions, each by itself, with groups of countries written out.

@@ -30,6 +30,7 @@ use crate::{Content, Unit};
 
 use assemble::Entries;
 pub use audience::Audience;
+pub(crate) use field::is_of_people;
 pub use policy::Meanings;
 
 /// The number of the normal form, which is in every digest. Another one voids all approvals, so it changes only when
