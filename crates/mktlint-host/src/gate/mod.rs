@@ -14,6 +14,7 @@ mod reading;
 mod standard;
 mod touched;
 mod unit;
+mod writers;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -101,7 +102,13 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
     let read = reading::read(&pair, &policies, &touched, asked)?;
     let units: BTreeSet<_> = read.changes.iter().map(|change| change.unit.clone()).collect();
     let records = ledger::load(&pair, &units, &standard.roles, asked.now)?;
-    let judging = unit::Judging { pair: &pair, asked, standard: &standard, touched: &touched };
+    let judging = unit::Judging {
+        pair: &pair,
+        asked,
+        standard: &standard,
+        touched: &touched,
+        writers: writers::Writers::of(&pair),
+    };
     let units = judging.all(read, &records.ledger);
     let mut problems = standard.problems;
     problems.extend(records.problems);

@@ -251,3 +251,35 @@ fn the_standard_is_what_the_base_says_now() {
     assert_eq!(now.ledger.broken().len(), 1, "a record of the tip counts");
     assert!(!now.ledger.broken()[0].is_new && now.problems.is_empty(), "{:?}", now.problems);
 }
+
+/// Whoever wrote a text that somebody else renamed, moved in or wrote anew is an author all the same.
+#[test]
+fn the_author_of_a_file_that_was_renamed_is_an_author() {
+    let Some(scratch) = story() else { return };
+    let fresh = EMAIL.replace("Have a look", "Buy it fresh");
+    let commit = |who: &str| {
+        scratch.git(&["add", "-A"]);
+        scratch.git(&["commit", "-qm", "x", "--author", &format!("X <{who}@acme.example>")]);
+    };
+    scratch.git(&["checkout", "-q", "-b", "topic"]);
+    scratch.write("campaigns/serum/emails/two.md", &fresh);
+    commit("lea");
+    scratch.write("campaigns/other/drafts/one.md", &fresh.replace("Hello", "Welcome"));
+    commit("leo");
+    scratch.git(&["mv", "campaigns/serum/emails/two.md", "campaigns/serum/emails/three.md"]);
+    scratch.git(&["mv", "campaigns/other/drafts/one.md", "campaigns/serum/emails/four.md"]);
+    commit("bo");
+    scratch.write("campaigns/serum/emails/one.md", &fresh);
+    commit("cy");
+    scratch.write("campaigns/serum/emails/one.md", EMAIL);
+    scratch.write("campaigns/other/emails/one.md", &fresh);
+    commit("di");
+    let compared = gate(&scratch, "main", Head::Revision("topic".into()));
+    let people = |at: usize| {
+        let all = compared.units[at].authors.iter();
+        all.filter_map(|it| it.strip_suffix("@acme.example")).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(*compared.units[1].unit(), Unit::Campaign("serum".into()));
+    assert_eq!(people(1), "bo cy di lea leo");
+    assert_eq!(people(0), "bo di leo");
+}

@@ -18,6 +18,7 @@ use super::kept::Kept;
 use super::reading::{self, Contents, Read};
 use super::standard::Standard;
 use super::touched::Touched;
+use super::writers::Writers;
 use crate::state::Pair;
 
 /// What changed as one, how risky it is, and where its approvals stand.
@@ -61,6 +62,7 @@ pub struct Judging<'a> {
     pub asked: &'a Asked,
     pub standard: &'a Standard<'a>,
     pub touched: &'a Touched,
+    pub writers: Writers<'a>,
 }
 
 impl Judging<'_> {
@@ -99,7 +101,7 @@ impl Judging<'_> {
         let tier = self.tier(&change.unit, risk, judge, inputs);
         let needs = tier.tier.as_deref().and_then(|tier| judge.plan.tier(tier));
         let needs = needs.map_or_else(Needs::default, |tier| Needs::of(&judge.plan, tier));
-        let authors = self.authors(&change, &spoken.files);
+        let authors = self.writers.of_unit(&change.unit, &spoken.files);
         let changed = change.parts.iter().map(|part| part.part.clone()).collect();
         let standing = standing(&Case {
             unit: &change.unit,
@@ -135,32 +137,6 @@ impl Judging<'_> {
         let Risk { kinds, claims, changed } = risk;
         let changed = Changed { subject, changes: kinds, claims, changed_claims: changed };
         judge.tier(inputs, &changed)
-    }
-
-    /// Who changed a file of the unit. Of one that is gone nobody can tell which it belonged to but the older state. A unit
-    /// can change by what stands elsewhere, an audience or a manifest: then everyone had a part in it.
-    fn authors(&self, change: &UnitChange, files: &BTreeSet<FilePath>) -> BTreeSet<SmolStr> {
-        let of_unit = |path: &&FilePath| match &change.unit {
-            Unit::Policy => !self.touched.altered.contains(*path),
-            Unit::Asset(own) => *path == own || files.contains(*path),
-            Unit::Campaign(id) => files.contains(*path) || self.belonged(path, id),
-        };
-        let altered = self.pair.altered.iter().filter(of_unit);
-        let authors: BTreeSet<SmolStr> =
-            altered.flat_map(|path| self.pair.authors.of(path)).cloned().collect();
-        if !authors.is_empty() {
-            return authors;
-        }
-        self.pair.altered.iter().flat_map(|path| self.pair.authors.of(path)).cloned().collect()
-    }
-
-    fn belonged(&self, path: &FilePath, id: &str) -> bool {
-        let base = &self.touched.base;
-        let manifest = base.campaigns.of(&Kept { state: &self.pair.base }.full(path));
-        base.files.contains(path)
-            && manifest.is_some_and(|manifest| {
-                manifest.all().filter_map(mktlint_gate::content::id_of).any(|own| own == id)
-            })
     }
 }
 

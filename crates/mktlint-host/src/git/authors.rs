@@ -26,6 +26,11 @@ impl Authors {
         self.by_path.get(path).into_iter().flatten()
     }
 
+    /// Every file that somebody changed, also when it is as it was or gone again, with who did.
+    pub fn iter(&self) -> impl Iterator<Item = (&FilePath, &BTreeSet<SmolStr>)> {
+        self.by_path.iter()
+    }
+
     /// Says that `person` changed the file at `path`.
     pub fn add(&mut self, path: FilePath, person: SmolStr) {
         self.by_path.entry(path).or_default().insert(person);
