@@ -1,10 +1,11 @@
 //! Why an approval does not count for a change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use mktlint_diag::Diagnostic;
 
+use super::origin::Origins;
 use super::{Ask, Case, Given, is_author};
 use crate::codes::approval as codes;
 use crate::ledger::Entry;
@@ -99,13 +100,19 @@ impl<'c> Fit<'c> {
     fn parts(&self, entry: &Entry, ask: &Ask, found: &mut Vec<Diagnostic>) {
         let record = &entry.file.record;
         let place = || entry.file.place("parts");
+        let origins = Origins::of(record, self.case.content);
+        let now: BTreeMap<PartId, Digest> =
+            self.case.content.parts.iter().map(|(id, part)| (origins.before(id), part.digest)).collect();
         let mut named = BTreeSet::new();
         for id in self.case.changed.iter().filter(|id| ask.covers(id.kind)) {
-            if self.is_approved(record, id) {
+            let is_there = self.case.content.parts.contains_key(id);
+            let old = if is_there { origins.before(id) } else { id.clone() };
+            let digest = self.case.content.parts.get(id).map(|part| part.digest);
+            let mut spoken = record.parts.iter().filter(|part| is_at(part, &old)).peekable();
+            let spoke_of_it = old == *id && spoken.peek().is_some();
+            if spoken.any(|part| part.digest == digest) {
                 continue;
             }
-            let spoke_of_it = record.parts.iter().any(|part| is_at(part, id));
-            let is_there = self.case.content.parts.contains_key(id);
             named.insert(id.clone());
             found.push(match (spoke_of_it, is_there) {
                 (true, true) => codes::changed_since(place(), id),
@@ -115,28 +122,13 @@ impl<'c> Fit<'c> {
         }
         for part in record.parts.iter().filter(|part| ask.covers(part.kind)) {
             let id = PartId { file: part.file.clone(), kind: part.kind };
-            let is_there = self.case.content.parts.contains_key(&id);
-            let holds = match part.digest {
-                Some(digest) => self.says.contains(&(part.kind, digest)),
-                None => !is_there,
-            };
-            if !holds && named.insert(id.clone()) {
-                found.push(if is_there {
+            if part.digest != now.get(&id).copied() && named.insert(id.clone()) {
+                found.push(if self.case.content.parts.contains_key(&id) {
                     codes::changed_since(place(), &id)
                 } else {
                     codes::gone_since(place(), &id)
                 });
             }
-        }
-    }
-
-    /// A part that is there is approved wherever it stood; one that is gone, in its place alone.
-    fn is_approved(&self, record: &Record, id: &PartId) -> bool {
-        match self.case.content.parts.get(id) {
-            Some(now) => {
-                record.parts.iter().any(|part| part.kind == id.kind && part.digest == Some(now.digest))
-            }
-            None => record.parts.iter().any(|part| is_at(part, id) && part.digest.is_none()),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod fit;
 mod matching;
 mod need;
+mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
 

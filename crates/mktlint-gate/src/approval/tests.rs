@@ -213,6 +213,41 @@ fn a_part_that_moved_keeps_its_approval_and_one_that_changed_does_not() {
     );
 }
 
+/// What was approved in one file is not approved in another that was there, too: nobody puts an offer for some before others.
+#[test]
+fn parts_that_changed_places_are_not_approved() {
+    let mut story = Story::new();
+    for kind in [PartKind::Prices, PartKind::Copy] {
+        story.content.parts.insert(id("b.html", kind), part(&format!("b {kind}")));
+    }
+    story.content.parts.insert(id("a.html", PartKind::Prices), part("a prices"));
+    story.changed = story.content.parts.keys().cloned().collect();
+    story.add(1, LEGAL[0], |_| ());
+    assert!(story.standing().is_open());
+    let approved = story.content.clone();
+    let swap = |content: &mut Content, kind: PartKind, one: &str, other: &str| {
+        let a = content.parts.remove(&id(one, kind)).expect("it is there");
+        let b = content.parts.insert(id(other, kind), a).expect("it is there");
+        content.parts.insert(id(one, kind), b);
+    };
+    swap(&mut story.content, PartKind::Prices, "a.html", "b.html");
+    assert_eq!(
+        story.void(),
+        ["MKT0915 `a.html#price` has changed since", "MKT0915 `b.html#price` has changed since"]
+    );
+    // Nor when both files are called otherwise on the way.
+    let rename = |content: Content| {
+        let new = |file: &str| if file == "a.html" { "c.html" } else { "d.html" };
+        let moved = |(at, part): (PartId, Part)| (id(new(at.file.as_deref().unwrap_or("")), at.kind), part);
+        Content { parts: content.parts.into_iter().map(moved).collect() }
+    };
+    for (content, is_open) in [(approved, true), (story.content.clone(), false)] {
+        story.content = rename(content);
+        story.changed = story.content.parts.keys().cloned().collect();
+        assert_eq!(story.standing().is_open(), is_open);
+    }
+}
+
 #[test]
 fn an_older_content_names_the_part() {
     let mut story = with(|_| ());
