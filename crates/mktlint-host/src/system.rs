@@ -306,6 +306,11 @@ pub fn files_directly_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
+/// Where the link at `path` leads, as it is written; `None` when it is none.
+pub fn link_target(path: &Path) -> Option<String> {
+    Some(path.read_link().ok()?.to_string_lossy().into_owned())
+}
+
 /// The folders right in `folder`, in order of name; no links.
 pub fn folders_directly_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);

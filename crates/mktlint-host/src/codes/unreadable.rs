@@ -12,6 +12,13 @@ pub static CODE: Code = Code {
     page: include_str!("../../explain/MKT0602.md"),
 };
 
+/// A place that a change brings, and behind which there may be an asset that nobody judges.
+pub fn behind(file: &FilePath, reason: &str) -> Diagnostic {
+    let mut found = Diagnostic::new(&CODE, whole(file), format!("what is here cannot be judged: {reason}"));
+    found.undecided = true;
+    found.help("put the files themselves here, or leave it out with `exclude` in `mktlint.toml`")
+}
+
 /// A file that the operating system refuses.
 pub fn of(file: &FilePath, reason: &str) -> Diagnostic {
     let mut found = Diagnostic::new(&CODE, whole(file), format!("this file cannot be read: {reason}"));

@@ -30,7 +30,7 @@ impl Kept<'_> {
 
     /// Whether the file at `path` may be an asset or a manifest.
     pub fn is_candidate(&self, path: &FilePath) -> bool {
-        self.workspace().spec_of_path(path).is_some()
+        !is_hidden(path) && self.workspace().spec_of_path(path).is_some()
     }
 
     /// The manifests of the folders of `files`.
@@ -41,6 +41,11 @@ impl Kept<'_> {
         let files: Vec<(&Path, bool)> = files.iter().map(|(path, is)| (path.as_path(), *is)).collect();
         Campaigns::find_with(&self.workspace().root, &files, &mut Reading(*self))
     }
+}
+
+/// Whether the file, or a folder above it, is hidden: `check` does not find those, either.
+pub fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|name| name.starts_with('.'))
 }
 
 impl Given for Kept<'_> {

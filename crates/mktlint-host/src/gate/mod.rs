@@ -14,6 +14,7 @@ mod reading;
 mod standard;
 mod touched;
 mod unit;
+mod unjudged;
 mod writers;
 
 use std::collections::BTreeSet;
@@ -74,6 +75,8 @@ pub struct Compared {
     /// Those of them whose findings count: files that differ, manifests, and what a manifest or policy that differs may
     /// judge otherwise.
     pub judged: BTreeSet<FilePath>,
+    /// Whether it brings something that nobody can judge, which is among the problems.
+    pub is_undecided: bool,
     /// Remarks of one line.
     pub notes: Vec<String>,
 }
@@ -81,7 +84,7 @@ pub struct Compared {
 impl Compared {
     /// Whether nothing that is asked for is missing.
     pub fn is_open(&self) -> bool {
-        self.units.iter().all(|unit| unit.standing.is_open())
+        !self.is_undecided && self.units.iter().all(|unit| unit.standing.is_open())
     }
 }
 
@@ -112,6 +115,9 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
     let units = judging.all(read, &records.ledger);
     let mut problems = standard.problems;
     problems.extend(records.problems);
+    let unjudged = unjudged::find(&pair);
+    let is_undecided = !unjudged.is_empty();
+    problems.extend(unjudged);
     let policy_files: BTreeSet<FilePath> = policies::altered(&pair).collect();
     let mut judged = touched.judged(&pair);
     judged.extend(policy_files.iter().cloned());
@@ -127,6 +133,7 @@ pub fn compare(workspace: &Workspace, folder: &Path, asked: &Asked) -> Result<Co
         problems,
         files,
         judged,
+        is_undecided,
         notes,
         pair,
     })

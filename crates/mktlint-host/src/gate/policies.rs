@@ -105,8 +105,9 @@ pub fn altered(pair: &Pair) -> impl Iterator<Item = FilePath> {
     own.filter(|path| pair.head.files.get(path).is_some()).cloned()
 }
 
-fn is_set_up(path: &FilePath) -> bool {
-    [config::FILE, packs::FILE].contains(&path.as_str())
+/// Whether the file says what belongs to the workspace: a configuration further down takes a folder out of it.
+pub fn is_set_up(path: &FilePath) -> bool {
+    path.as_str() == packs::FILE || path.rsplit('/').next() == Some(config::FILE)
 }
 
 /// The declarations of a policy file; `None` when one has a mistake.

@@ -283,3 +283,54 @@ fn the_author_of_a_file_that_was_renamed_is_an_author() {
     assert_eq!(people(1), "bo cy di lea leo");
     assert_eq!(people(0), "bo di leo");
 }
+
+#[test]
+fn a_link_or_a_submodule_where_an_asset_could_be_is_not_passed_over() {
+    let (Some(scratch), Some(other)) = (story(), Scratch::new()) else { return };
+    let link = |target: &str, path: &str| {
+        std::os::unix::fs::symlink(target, scratch.root().join(path)).expect("a new link");
+    };
+    let unjudged = || {
+        let compared = gate(&scratch, "HEAD", Head::WorkingTree);
+        assert_eq!(compared.is_open(), compared.problems.is_empty(), "{:?}", compared.problems);
+        let places = compared.problems.iter().map(|found| found.primary.place.file.to_string());
+        places.collect::<Vec<_>>()
+    };
+    link("emails/one.md", "campaigns/serum/hero.png");
+    assert_eq!(unjudged(), Vec::<String>::new());
+    link("emails/one.md", "campaigns/serum/two.md");
+    link("../other", "campaigns/serum/more");
+    assert_eq!(unjudged(), ["campaigns/serum/more", "campaigns/serum/two.md"]);
+    scratch.commit("links");
+    assert_eq!(unjudged(), Vec::<String>::new());
+    std::fs::remove_file(scratch.root().join("campaigns/serum/two.md")).expect("it was there");
+    link("emails/two.md", "campaigns/serum/two.md");
+    assert_eq!(unjudged(), ["campaigns/serum/two.md"]);
+    scratch.commit("moved");
+    other.write("email.md", EMAIL);
+    other.commit("first");
+    let from = other.root().display().to_string();
+    scratch.git(&["-c", "protocol.file.allow=always", "submodule", "add", "-q", &from, "campaigns/new"]);
+    assert_eq!(unjudged(), ["campaigns/new"]);
+}
+
+#[test]
+fn a_configuration_in_a_folder_is_a_change_of_the_policy() {
+    let Some(scratch) = story() else { return };
+    scratch.write("campaigns/new/mktlint.toml", "name = \"new\"\n");
+    scratch.write("campaigns/new/campaign.yaml", "id: new\nchannel: [email]\nregions: [US]\n");
+    scratch.write("campaigns/new/email.md", &EMAIL.replace("is here", "is clinically proven"));
+    let compared = gate(&scratch, "HEAD", Head::WorkingTree);
+    let shown = shown(&compared);
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    assert!(shown[0].starts_with("campaign:new high"), "{shown:?}");
+    assert_eq!(shown[1], "policy medium [policy_other] by ana@acme.example; needs marketing");
+}
+
+#[test]
+fn hidden_files_are_no_assets_as_for_check() {
+    let Some(scratch) = story() else { return };
+    scratch.write(".github/PULL_REQUEST_TEMPLATE.md", EMAIL);
+    scratch.write("campaigns/serum/.draft.md", EMAIL);
+    assert_eq!(shown(&gate(&scratch, "HEAD", Head::WorkingTree)), Vec::<String>::new());
+}

@@ -8,7 +8,7 @@ use mktlint_gate::content::id_of;
 use mktlint_gate::record::folder::is_record;
 use smol_str::SmolStr;
 
-use super::kept::Kept;
+use super::kept::{Kept, is_hidden};
 use crate::run::campaigns::Campaigns;
 use crate::state::Pair;
 
@@ -66,6 +66,8 @@ impl<'p> Writers<'p> {
     /// What is neither a record nor an asset is, as far as anybody can tell, of the policy.
     fn is_policy(&self, path: &FilePath) -> bool {
         let states = [&self.pair.base, &self.pair.head];
-        !is_record(path) && !states.into_iter().any(|state| Kept { state }.is_candidate(path))
+        !is_record(path)
+            && !is_hidden(path)
+            && !states.into_iter().any(|state| Kept { state }.is_candidate(path))
     }
 }

@@ -37,6 +37,8 @@ pub struct Files {
     odd: BTreeMap<FilePath, PathBuf>,
     /// Folders that are repositories of their own, with what they stand at.
     submodules: BTreeMap<FilePath, ObjectId>,
+    /// Links, with where they lead.
+    links: BTreeMap<FilePath, String>,
 }
 
 /// A file of a revision.
@@ -115,8 +117,12 @@ impl Files {
     /// left out.
     pub fn of_folder(folder: &Path) -> Self {
         let mut found = Self::none(folder);
-        for file in list(&[folder.to_owned()]).files {
+        let listing = list(&[folder.to_owned()]);
+        for file in listing.files {
             found.files.insert(relative(folder, &file.path), Content::OnDisk(file.path));
+        }
+        for link in listing.all_links {
+            found.links.insert(relative(folder, &link), system::link_target(&link).unwrap_or_default());
         }
         found
     }
@@ -129,6 +135,7 @@ impl Files {
             files: BTreeMap::new(),
             odd: BTreeMap::new(),
             submodules: BTreeMap::new(),
+            links: BTreeMap::new(),
         }
     }
 
@@ -152,6 +159,11 @@ impl Files {
                 Mode::COMMIT => {
                     found.submodules.insert(path, entry.id);
                 }
+                Mode::SYMLINK => {
+                    let object = repository.local().find_object(entry.id).map(gix::Object::detach);
+                    let target = object.map_err(|_| repository.missing(&path))?.data;
+                    found.links.insert(path, String::from_utf8_lossy(&target).into_owned());
+                }
                 _ => {}
             }
         }
@@ -167,9 +179,14 @@ impl Files {
         }
         let full = top.join(gix::path::from_bstr(name).unwrap_or_default());
         if full.symlink_metadata().is_ok_and(|data| data.is_file()) {
+            self.links.remove(&path);
             self.files.insert(path, Content::OnDisk(full));
         } else {
             self.files.remove(&path);
+            match system::link_target(&full) {
+                Some(target) => self.links.insert(path, target),
+                None => self.links.remove(&path),
+            };
         }
     }
 
@@ -216,9 +233,25 @@ impl Files {
         Some(self.read(path, content))
     }
 
-    /// Keeps the files whose paths are wanted.
+    /// Keeps the files, links and submodules whose paths are wanted.
     pub fn retain(&mut self, is_wanted: impl Fn(&FilePath) -> bool) {
         self.files.retain(|path, _| is_wanted(path));
+        self.links.retain(|path, _| is_wanted(path));
+        self.submodules.retain(|path, _| is_wanted(path));
+    }
+
+    /// Links of `other` that are not here, or lead elsewhere.
+    pub fn new_links<'o>(&'o self, other: &'o Self) -> impl Iterator<Item = &'o FilePath> {
+        other
+            .links
+            .iter()
+            .filter(|(path, target)| self.links.get(*path) != Some(*target))
+            .map(|(path, _)| path)
+    }
+
+    /// Whether the folder is a repository of its own.
+    pub fn is_submodule(&self, path: &FilePath) -> bool {
+        self.submodules.contains_key(path)
     }
 
     /// Folders that are repositories of their own and stand elsewhere in `other`.

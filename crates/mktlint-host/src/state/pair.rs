@@ -1,5 +1,6 @@
 //! Reading two states.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use mktlint_diag::FilePath;
@@ -57,15 +58,16 @@ pub fn pair(workspace: &Workspace, folder: &Path, base: &str, head: &Head) -> Re
     let from = repository.commit(base).map_err(found)?;
     let to = newest(&repository, head)?;
     let start = repository.merge_base(base, from, to)?;
-    let old = at_commit(root, &repository, base, start)?;
-    let tip = if from == start { None } else { Some(at_commit(root, &repository, base, from)?) };
+    let old = at_commit(root, &repository, base, start, None)?;
+    let tip = if from == start { None } else { Some(at_commit(root, &repository, base, from, None)?) };
+    let inner = names::inner(&old.files);
     let new = match head {
-        Head::WorkingTree => on_disk(workspace, Files::of_working_tree(&repository, root)?),
+        Head::WorkingTree => on_disk(workspace, Files::of_working_tree(&repository, root)?, &inner),
         Head::Staged => {
             let files = Files::of_index(&repository, root)?;
-            kept(root, "what is staged", files, None, None)?
+            kept(root, "what is staged", files, None, Some(&inner))?
         }
-        Head::Revision(name) => at_commit(root, &repository, name, to)?,
+        Head::Revision(name) => at_commit(root, &repository, name, to, Some(&inner))?,
     };
     let mut authors = repository.authors(root, start, to)?;
     let altered = old.files.altered(&new.files)?;
@@ -91,8 +93,9 @@ fn folders(workspace: &Workspace, folder: &Path, base: &str, head: &Head) -> Res
     let policy =
         policy::read_folder(&other).map_err(|reason| StateError::Policy { state: name.clone(), reason })?;
     let mut old = State { name, commit: None, files: Files::of_folder(&other), policy };
-    names::own_alone(&mut old.files);
-    let mut new = on_disk(workspace, Files::of_folder(&workspace.root));
+    names::own_alone(&mut old.files, None);
+    let inner = names::inner(&old.files);
+    let mut new = on_disk(workspace, Files::of_folder(&workspace.root), &inner);
     if let Ok(inside) = other.strip_prefix(&workspace.root) {
         // The older state is kept within the newer one and is no part of it.
         new.files.retain(|path| !Path::new(path.as_str()).starts_with(inside));
@@ -110,9 +113,15 @@ fn newest(repository: &Repository, head: &Head) -> Result<Commit, StateError> {
     })
 }
 
-fn at_commit(root: &Path, repository: &Repository, name: &str, commit: Commit) -> Result<State, StateError> {
+fn at_commit(
+    root: &Path,
+    repository: &Repository,
+    name: &str,
+    commit: Commit,
+    inner: Option<&BTreeSet<String>>,
+) -> Result<State, StateError> {
     let files = Files::of_commit(repository, root, commit)?;
-    kept(root, &format!("`{name}`"), files, Some(commit), Some(&commit.id()))
+    kept(root, &format!("`{name}`"), files, Some(commit), inner)
 }
 
 /// A state that git keeps.
@@ -121,17 +130,18 @@ fn kept(
     name: &str,
     mut files: Files,
     commit: Option<Commit>,
-    revision: Option<&str>,
+    inner: Option<&BTreeSet<String>>,
 ) -> Result<State, StateError> {
-    names::own_alone(&mut files);
-    let policy = policy::read_files(&Workspace::with(root, None), &files, revision)
+    names::own_alone(&mut files, inner);
+    let revision = commit.map(|commit| commit.id());
+    let policy = policy::read_files(&Workspace::with(root, None), &files, revision.as_deref())
         .map_err(|reason| StateError::Policy { state: name.to_owned(), reason })?;
-    Ok(State { name: name.to_owned(), commit: commit.map(|commit| commit.id()), files, policy })
+    Ok(State { name: name.to_owned(), commit: revision, files, policy })
 }
 
 /// The state on disk, whose policies are read as `check` reads them.
-fn on_disk(workspace: &Workspace, mut files: Files) -> State {
-    names::own_alone(&mut files);
+fn on_disk(workspace: &Workspace, mut files: Files, inner: &BTreeSet<String>) -> State {
+    names::own_alone(&mut files, Some(inner));
     let policy = Elsewhere::here(workspace.at(&workspace.root));
     State { name: "the working tree".to_owned(), commit: None, files, policy }
 }

@@ -71,9 +71,17 @@ fn folders_are_states_too() {
 }
 
 #[test]
-fn a_workspace_within_is_another_matter() {
+fn a_workspace_within_is_another_matter_once_it_is_one() {
     let Some(scratch) = story() else { return };
     scratch.write("inner/mktlint.toml", "");
     scratch.write("inner/a.md", "one\n");
-    assert_eq!(altered(&states(&scratch, "HEAD", &Head::WorkingTree)), Vec::<&str>::new());
+    let from_head = || states(&scratch, "HEAD", &Head::WorkingTree);
+    assert_eq!(altered(&from_head()), ["inner/a.md", "inner/mktlint.toml"]);
+    scratch.commit("inner");
+    scratch.write("inner/a.md", "two\n");
+    assert_eq!(altered(&from_head()), Vec::<&str>::new());
+    scratch.write("inner/mktlint.toml", "name = \"inner\"\n");
+    assert_eq!(altered(&from_head()), ["inner/mktlint.toml"]);
+    std::fs::remove_file(scratch.root().join("inner/mktlint.toml")).expect("it was there");
+    assert_eq!(altered(&from_head()), ["inner/a.md", "inner/mktlint.toml"]);
 }

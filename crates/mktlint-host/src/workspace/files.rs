@@ -22,6 +22,8 @@ pub struct Listing {
     pub unreadable: Vec<(PathBuf, String)>,
     /// Links that lead out of the folder they were found in, or nowhere.
     pub links: Vec<(PathBuf, String)>,
+    /// All links, wherever they lead.
+    pub all_links: Vec<PathBuf>,
 }
 
 /// The files at and under `paths`, which exist and are absolute.
@@ -83,7 +85,10 @@ fn walk(folder: &Path, listing: &mut Listing) {
                 Some(kind) if kind.is_file() => {
                     listing.files.push(Listed { path: entry.into_path(), explicit: false });
                 }
-                Some(kind) if kind.is_symlink() => link(folder, entry.path(), listing),
+                Some(kind) if kind.is_symlink() => {
+                    listing.all_links.push(entry.path().to_owned());
+                    link(folder, entry.path(), listing);
+                }
                 _ => {}
             },
             Err(error) => {

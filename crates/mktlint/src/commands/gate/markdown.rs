@@ -18,6 +18,7 @@ const MOST_FOR_UNITS: usize = 40_000;
 pub fn shown(outcome: &Outcome) -> String {
     let compared = &outcome.compared;
     let verdict = match (compared.units.is_empty(), compared.is_open()) {
+        _ if compared.is_undecided => "⛔ closed: something cannot be judged",
         (true, _) => "✅ nothing that can be judged has changed",
         (false, true) => "✅ open",
         (false, false) => "⛔ closed: approvals are missing",

@@ -167,6 +167,7 @@ fn status(compared: &Compared, checked: &mktlint_host::Checked, fail_on: Option<
     status_of(checked, fail_on.map(Into::into))
         .when(is_refuted, Reason::Refuted)
         .when(!compared.is_open(), Reason::Closed)
+        .when(compared.is_undecided, Reason::Undecided)
         .when(has_problems, Reason::Findings)
 }
 
