@@ -21,7 +21,7 @@ pub use decode::{DecodeProblem, Decoded, Encoding, RecodeError, decode, decode_l
 pub use detect::{detect, format_of};
 pub use encode::{encode, encode_edit};
 pub use extract::extract;
-pub use markup::{MailPart, attribute_value, grey_on_white, mail_parts};
+pub use markup::grey_on_white;
 pub use model::asset::{Asset, Directive, DirectiveError, Extraction, Field, Format, Kind};
 pub use model::part::{Part, PartKind, names};
 pub use model::spec::{FieldSource, Spec};

@@ -38,7 +38,7 @@ claim cheap { says \"cheap\" }
 role legal { members [\"legal@acme.example\"] }
 tier low    { when change only [formatting] }
 tier medium { approve 1 of legal }
-tier high   { when uses claims [cheap] or campaign.regions touch [DE]  approve legal }
+tier high   { when uses claims [cheap] or campaign.regions touch [DE]  yields to low  approve legal }
 ";
 
 #[test]

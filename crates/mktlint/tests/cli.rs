@@ -2,8 +2,9 @@
 //!
 //! A fence whose info string has a path writes that file. A `console` fence runs what follows `$ ` in a shell, in the
 //! folder of the files, and holds what came of it: standard output, standard error with `! ` before each line, and
-//! `? 3` for an exit status that is not 0. `$ACME` is the workspace of the invented company. `SNAPSHOTS=overwrite cargo
-//! test` writes what comes of it now.
+//! `? 3` for an exit status that is not 0. `$ACME` is the workspace of the invented company; `~/.ssh` has the keys of
+//! `tests/cli/keys`, and git's configuration says that Ana is at work. `SNAPSHOTS=overwrite cargo test` writes what comes
+//! of it now.
 
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "tests make the files that they judge")]
@@ -91,6 +92,7 @@ fn replay(text: &str) -> String {
     let folder = folder.path().canonicalize().expect("it exists");
     let work = folder.join("work");
     fs::create_dir(&work).expect("a new folder");
+    furnish(&folder);
     let mut out = String::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -111,6 +113,18 @@ fn replay(text: &str) -> String {
         out.push_str("```\n");
     }
     out
+}
+
+/// Gives a home its keys and a configuration of git.
+fn furnish(home: &Path) {
+    let keys = home.join(".ssh");
+    fs::create_dir(&keys).expect("a new folder");
+    for entry in fs::read_dir(root().join("tests/cli/keys")).expect("the keys are there") {
+        let entry = entry.expect("the folder can be listed");
+        fs::copy(entry.path(), keys.join(entry.file_name())).expect("a key can be copied");
+    }
+    let who = "[user]\n\tname = Ana\n\temail = ana@acme.example\n";
+    fs::write(home.join(".gitconfig"), who).expect("a new file");
 }
 
 fn write(path: &Path, body: &[&str]) {

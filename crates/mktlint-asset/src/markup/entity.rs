@@ -28,13 +28,6 @@ pub(crate) fn reference(text: &str, place: Decode) -> Option<(SmolStr, usize)> {
     }
 }
 
-/// The value of an HTML attribute as browsers read it: with its character references decoded.
-pub fn attribute_value(written: &str) -> String {
-    let mut mapped = MappedText::new();
-    unescape(&mut mapped, written, Span::of(0..written.len()), Decode::Attribute);
-    mapped.text().to_owned()
-}
-
 /// Decodes the references of `source` at `span` and changes nothing else.
 pub(crate) fn unescape(mapped: &mut MappedText, source: &str, span: Span, decode: Decode) {
     let text = span.slice(source);

@@ -30,8 +30,6 @@ use crate::template::{Options, lex, lex_mdx, mask_html, mask_markdown};
 use crate::{Asset, Context, Extraction, Field, Format, Kind, PartKind, Value, data, names};
 
 pub(crate) use eml::eml;
-pub use eml::{MailPart, mail_parts};
-pub use entity::attribute_value;
 pub(crate) use matter::find as matter;
 pub use style::grey_on_white;
 

@@ -23,7 +23,7 @@ pub fn compare(pairs: &[Pair<'_>], draft: &mut Draft) {
     if gone.is_empty() && come.is_empty() && !(before.is_empty() && after.is_empty()) {
         let part = after.first().or(before.first()).map(|(_, part)| part.clone());
         if let Some(part) = part {
-            draft.say(ChangeKind::Copy, part, "the same claims stand elsewhere or look otherwise");
+            draft.say(ChangeKind::Copy, part, "the same claims stand elsewhere");
         }
     }
     let parts: BTreeMap<*const Item, &PartId> =

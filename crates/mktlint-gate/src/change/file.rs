@@ -185,8 +185,7 @@ fn items_of(kind: PartKind, id: PartId, (old, new): (Found<'_>, Found<'_>), draf
     let (before, after) = (items(old), items(new));
     let found = items::difference(&before, &after);
     if found.pairs.is_empty() {
-        let words =
-            if found.is_moved { "in another order" } else { "shown otherwise or of another kind of asset" };
+        let words = if found.is_moved { "in another order" } else { "of another kind of asset" };
         draft.say(kind_of(kind), id, format!("the same {kind}, {words}"));
         return;
     }

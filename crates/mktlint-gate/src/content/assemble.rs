@@ -33,11 +33,6 @@ impl Entries {
         self.0.entry(kind).or_default().push(Entry { item, counted });
     }
 
-    /// Whether anything of `kind` is said.
-    pub fn has(&self, kind: PartKind) -> bool {
-        self.0.contains_key(&kind)
-    }
-
     /// Puts the entries of `kind` in the order of `key`; those with equal keys stay as they are.
     pub fn sort_by<K: Ord>(&mut self, kind: PartKind, key: impl Fn(&Entry) -> K) {
         if let Some(entries) = self.0.get_mut(&kind) {

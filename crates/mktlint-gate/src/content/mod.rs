@@ -11,14 +11,11 @@ mod field;
 mod image;
 mod language;
 mod link;
-mod look;
 mod normal;
 pub mod policy;
 mod price;
 mod proof;
 mod spelling;
-mod style;
-mod tags;
 mod unseen;
 mod words;
 
@@ -29,14 +26,12 @@ use mktlint_asset::{Asset, Format, Kind, Spec, Value};
 use mktlint_check::{Inputs, Judge, Scratch, SourceFile};
 use smol_str::SmolStr;
 
-use crate::{Content, PartKind, Unit};
+use crate::{Content, Unit};
 
 use assemble::Entries;
 pub use audience::Audience;
 pub(crate) use field::is_of_people;
-use look::Look;
 pub use policy::Meanings;
-use tags::Page;
 
 /// The number of the normal form, which is in every digest. Another one voids all approvals, so it changes only when
 /// digests of the same content would.
@@ -118,7 +113,9 @@ impl<'a> Reader<'a> {
             if let Some(campaign) = &campaign {
                 audience = audience::add(self, campaign, &mut entries);
             } else {
-                self.asset(source, asset, &mut entries);
+                self.shown(source, asset, &mut entries);
+                unseen::add(asset, source.text, &mut entries);
+                self.in_outlook(source, asset, &mut entries);
             }
             all.push((*asset, entries));
         }
@@ -126,67 +123,23 @@ impl<'a> Reader<'a> {
         Said { unit, content: assemble::content(source.file, all), kinds, audience }
     }
 
-    /// Adds what an asset tells people.
-    fn asset(&self, source: &SourceFile<'_>, asset: &Asset, entries: &mut Entries) {
-        unseen::add(asset, source.text, entries);
-        let start = asset.span.start() as usize;
-        match asset.format {
-            Format::Html | Format::Mjml | Format::Markdown => {
-                self.page(source, asset, &Page { text: source.text, from: start, map: None }, entries);
-            }
-            Format::Eml => {
-                let parts = mktlint_asset::mail_parts(source.text);
-                let html = parts.iter().find(|part| part.is_read && part.kind == "text/html");
-                match html.map(|part| &part.mapped) {
-                    Some(map) => {
-                        self.page(
-                            source,
-                            asset,
-                            &Page { text: map.text(), from: 0, map: Some(map) },
-                            entries,
-                        );
-                    }
-                    None => self.shown(source, asset, &Look::default(), entries),
-                }
-            }
-            _ => self.shown(source, asset, &Look::default(), entries),
-        }
-    }
-
-    /// Adds what `page`, the markup of an asset, tells people.
-    fn page(&self, source: &SourceFile<'_>, asset: &Asset, page: &Page<'_>, entries: &mut Entries) {
-        let look = Look::of(page, asset.format);
-        self.shown(source, asset, &look, entries);
-        look.add(asset, entries);
-        unseen::markup(asset, page, entries);
-        if asset.format != Format::Markdown {
-            self.in_outlook(source, asset, page, entries);
-        }
-    }
-
     /// Adds what people see of an asset.
-    fn shown(&self, source: &SourceFile<'_>, asset: &Asset, look: &Look, entries: &mut Entries) {
-        words::add(self, source, asset, look, entries);
+    fn shown(&self, source: &SourceFile<'_>, asset: &Asset, entries: &mut Entries) {
+        words::add(self, source, asset, entries);
         link::add(asset, entries);
         image::add(self, asset, entries);
     }
 
     /// Adds what Outlook alone shows of an asset.
-    fn in_outlook(&self, source: &SourceFile<'_>, asset: &Asset, page: &Page<'_>, entries: &mut Entries) {
-        let Some(text) = unseen::for_outlook(page.text) else { return };
-        let spec = Spec::new(asset.kind, Format::Html);
-        let page = Page { text: &text, from: 0, map: page.map };
-        let look = Look::of(&page, Format::Html);
-        if page.map.is_some() {
-            // Its places would not be those of the file.
-            unseen::put(asset, (PartKind::Copy, "outlook"), &normal::text(&text), asset.span, entries);
-        } else {
-            for asset in &mktlint_asset::extract(source.file, &text, &spec).assets {
-                self.shown(source, asset, &look, entries);
-            }
+    fn in_outlook(&self, source: &SourceFile<'_>, asset: &Asset, entries: &mut Entries) {
+        if !matches!(asset.format, Format::Html | Format::Mjml) {
+            return;
         }
-        look.add(asset, entries);
-        unseen::markup(asset, &page, entries);
+        let Some(text) = unseen::for_outlook(source.text) else { return };
+        let spec = Spec::new(asset.kind, Format::Html);
+        for asset in &mktlint_asset::extract(source.file, &text, &spec).assets {
+            self.shown(source, asset, entries);
+        }
     }
 
     fn campaign(&self, source: &SourceFile<'_>, asset: &Asset) -> Option<mktlint_check::CampaignFact> {

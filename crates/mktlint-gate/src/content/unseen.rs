@@ -3,13 +3,12 @@
 //! Rules do not look at it, and neither phrases nor claims are found in it; yet a change of it is no formatting. It is
 //! taken from the source by a scan that knows just enough of HTML and Markdown, and takes too much rather than too little.
 
-use mktlint_asset::{Asset, Format, PartKind as Found, Value, mail_parts, names};
+use mktlint_asset::{Asset, Format, PartKind as Found, Value, names};
 use mktlint_diag::Place;
 use mktlint_text::Span;
 
 use super::assemble::Entries;
-use super::tags::{Page, Tag};
-use super::{field, link, normal, style};
+use super::{link, normal};
 use crate::{Digest, Item, PartKind};
 
 /// Elements whose content is no running text, and what it is called.
@@ -31,247 +30,74 @@ const CONTENTS: [(&str, &str); 15] = [
     ("iframe", "media"),
 ];
 
-/// Elements whose addresses are looked at as links and pictures.
-const READ: [&str; 6] = ["a", "area", "img", "mj-button", "mj-image", "v:roundrect"];
+/// Elements with addresses that are no links to click.
+const EMBEDS: [&str; 17] = [
+    "script",
+    "link",
+    "iframe",
+    "embed",
+    "object",
+    "source",
+    "video",
+    "audio",
+    "track",
+    "form",
+    "base",
+    "body",
+    "table",
+    "td",
+    "mj-include",
+    "input",
+    "frame",
+];
 
-/// The attributes that hold addresses.
+/// The attributes that hold them.
 const ADDRESSES: [&str; 10] =
-    ["src", "href", "action", "formaction", "poster", "data", "background", "path", "srcdoc", "srcset"];
-
-/// Elements whose addresses are those of pictures.
-const PICTURES: [&str; 8] =
-    ["amp-img", "amp-anim", "v:fill", "v:image", "v:imagedata", "image", "source", "feimage"];
-
-/// Attributes that are shown, read aloud, sent, or decide what is shown.
-const SHOWN: [&str; 20] = [
-    "title",
-    "placeholder",
-    "aria-label",
-    "aria-description",
-    "aria-roledescription",
-    "aria-valuetext",
-    "aria-placeholder",
-    "aria-hidden",
-    "label",
-    "summary",
-    "value",
-    "selected",
-    "open",
-    "start",
-    "reversed",
-    "dir",
-    "method",
-    "popover",
-    "download",
-    "disabled",
-];
-
-/// What `<meta>` says to programs, or is looked at as a field.
-const META: [&str; 20] = [
-    "viewport",
-    "generator",
-    "format-detection",
-    "x-apple-disable-message-reformatting",
-    "color-scheme",
-    "supported-color-schemes",
-    "theme-color",
-    "robots",
-    "author",
-    "keywords",
-    "content-type",
-    "x-ua-compatible",
-    "referrer",
-    "csrf-token",
-    "google-site-verification",
-    "msapplication-tilecolor",
-    "charset",
-    "progid",
-    "originator",
-    "color-mode",
-];
+    ["src", "href", "action", "formaction", "poster", "data", "srcset", "background", "path", "srcdoc"];
 
 /// Longer code is said by its digest.
 const LONGEST: usize = 4000;
 
-/// Adds what `asset` gives its readers besides running text, where it is no markup.
+/// Adds what `asset` gives its readers besides running text.
 pub fn add(asset: &Asset, source: &str, entries: &mut Entries) {
     inputs(asset, entries);
+    let mut add = |kind: PartKind, name: &str, text: &str, span: Span| {
+        let text = match text.len() > LONGEST {
+            true => Digest::of(text.as_bytes()).to_string(),
+            false => text.to_owned(),
+        };
+        if !text.is_empty() {
+            let place = Place::new(asset.file.clone(), span);
+            entries.add(kind, Item { name: name.to_owned(), text, place });
+        }
+    };
     if asset.format == Format::Eml {
         for (kind, digest, span) in attachments(source, asset.span) {
-            put(asset, (kind, "attachment"), &digest, span, entries);
+            add(kind, "attachment", &digest, span);
         }
-        for part in mail_parts(source).into_iter().filter(|part| !part.is_read) {
-            let span = part.mapped.source(0..part.mapped.len());
-            put(asset, (PartKind::Copy, &part.kind), &normal::text(part.mapped.text()), span, entries);
+    }
+    let is_markup = matches!(asset.format, Format::Html | Format::Mjml | Format::Markdown);
+    if !is_markup {
+        return;
+    }
+    let mut tags = Tags { text: source, at: asset.span.start() as usize };
+    while let Some(tag) = tags.next() {
+        for (name, value) in tag.attributes() {
+            let address = ADDRESSES.contains(&name.as_str()) && EMBEDS.contains(&tag.name.as_str());
+            let leads = tag.name == "meta" && name == "content" && tag.says("http-equiv", "refresh");
+            if address || leads {
+                add(PartKind::Links, &format!("{} {name}", tag.name), &link::split(value).0, tag.span());
+            } else if name.starts_with("on") {
+                add(PartKind::Copy, "script", &normal::text(value), tag.span());
+            }
         }
-        headers(asset, source, entries);
+        if let Some((_, called)) = CONTENTS.iter().find(|(element, _)| *element == tag.name) {
+            add(PartKind::Copy, called, &normal::text(tags.content(&tag.name)), tag.span());
+        }
     }
     if asset.format == Format::Markdown {
         for (code, span) in code(source, asset.span) {
-            put(asset, (PartKind::Copy, "code"), &normal::text(code), span, entries);
-        }
-    }
-}
-
-/// Adds one thing; of a long one the digest.
-pub fn put(asset: &Asset, (kind, name): (PartKind, &str), text: &str, span: Span, entries: &mut Entries) {
-    let text = match text.len() > LONGEST {
-        true => Digest::of(text.as_bytes()).to_string(),
-        false => text.to_owned(),
-    };
-    if !text.is_empty() {
-        let place = Place::new(asset.file.clone(), span);
-        entries.add(kind, Item { name: name.to_owned(), text, place });
-    }
-}
-
-/// Adds what the tags of `page`, the markup of `asset`, tell besides running text.
-pub fn markup(asset: &Asset, page: &Page<'_>, entries: &mut Entries) {
-    let mut tags = page.tags();
-    while let Some(tag) = tags.next_open() {
-        let span = page.place(tag.span());
-        for (name, value) in tag.attributes() {
-            attribute(asset, &tag, (&name, &value), span, entries);
-        }
-        meta(asset, &tag, span, entries);
-        if matches!(tag.name.as_str(), "style" | "mj-style") {
-            sheet(asset, tags.content(&tag.name), span, entries);
-        } else if tag.name == "option" {
-            put(asset, (PartKind::Copy, "option"), &normal::text(tags.words()), span, entries);
-        } else if let Some((_, called)) = CONTENTS.iter().find(|(element, _)| *element == tag.name) {
-            put(asset, (PartKind::Copy, called), &normal::text(tags.content(&tag.name)), span, entries);
-        }
-    }
-}
-
-fn attribute(asset: &Asset, tag: &Tag<'_>, (name, value): (&str, &str), span: Span, entries: &mut Entries) {
-    let called = format!("{} {name}", tag.name);
-    let is_read = READ.contains(&tag.name.as_str());
-    let is_link = tag.name == "a" || tag.name == "img";
-    if name == "srcset" || PICTURES.contains(&tag.name.as_str()) && ADDRESSES.contains(&name) {
-        put(asset, (PartKind::Images, &called), &normal::text(value), span, entries);
-    } else if ADDRESSES.contains(&name) && !is_read {
-        put(asset, (PartKind::Links, &called), &link::split(value).0, span, entries);
-    } else if name.starts_with("on") {
-        put(asset, (PartKind::Copy, "script"), &normal::text(value), span, entries);
-    } else if name == "style" {
-        sheet(asset, value, span, entries);
-    } else if SHOWN.contains(&name) && !(is_link && name == "title") {
-        let value = normal::text(value);
-        let value = if value.is_empty() { name } else { &value };
-        put(asset, (PartKind::Copy, &called), value, span, entries);
-    } else if tag.name == "input" && name == "type" && value.trim().eq_ignore_ascii_case("hidden") {
-        put(asset, (PartKind::Copy, &called), "hidden", span, entries);
-    } else if matches!(name, "lang" | "xml:lang") && !matches!(tag.name.as_str(), "html" | "mjml") {
-        put(asset, (PartKind::Regions, "lang"), &normal::text(value).to_ascii_lowercase(), span, entries);
-    }
-}
-
-/// What `<meta>` tells those who share or search a page.
-fn meta(asset: &Asset, tag: &Tag<'_>, span: Span, entries: &mut Entries) {
-    if tag.name != "meta" {
-        return;
-    }
-    let attributes = tag.attributes();
-    let of = |name: &str| attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim());
-    let name = ["name", "property", "itemprop", "http-equiv"].into_iter().find_map(of);
-    let name = name.unwrap_or_default().to_ascii_lowercase();
-    let Some(content) = of("content") else { return };
-    if tag.says("http-equiv", "refresh") {
-        put(asset, (PartKind::Links, "meta content"), &link::split(content).0, span, entries);
-        return;
-    }
-    let is_field = name.starts_with("mktlint:") || asset.fields.contains_key(name.as_str());
-    if is_field || META.contains(&name.as_str()) || name.is_empty() {
-        return;
-    }
-    let words: Vec<&str> = name.split([':', '_', '-', '.']).collect();
-    let has = |all: &[&str]| words.iter().any(|word| all.contains(word));
-    let (kind, text) = match () {
-        () if has(&["image", "video", "audio", "alt"]) => (PartKind::Images, normal::text(content)),
-        () if has(&["url", "player"]) => (PartKind::Links, link::split(content).0),
-        () if has(&["locale"]) => (PartKind::Regions, normal::text(content)),
-        () => (PartKind::Copy, normal::text(content)),
-    };
-    put(asset, (kind, &format!("meta {name}")), &text, span, entries);
-}
-
-/// Words and pictures that a style sheet puts beside the text.
-fn sheet(asset: &Asset, text: &str, span: Span, entries: &mut Entries) {
-    for it in style::declarations(text) {
-        let called = format!("style {}", it.selector);
-        if it.property == "content" {
-            put(asset, (PartKind::Copy, called.trim()), &normal::text(&it.value), span, entries);
-        } else if it.property.starts_with("@import") {
-            put(asset, (PartKind::Links, "style"), &it.property, span, entries);
-        } else if it.value.to_ascii_lowercase().contains("url(") && !it.selector.starts_with("@font-face") {
-            put(asset, (PartKind::Images, called.trim()), &it.value, span, entries);
-        }
-    }
-}
-
-/// Headers that carry a message, or are looked at as fields.
-const CARRIED: [&str; 29] = [
-    "received",
-    "date",
-    "message-id",
-    "mime-version",
-    "content-type",
-    "content-transfer-encoding",
-    "content-disposition",
-    "content-id",
-    "return-path",
-    "dkim-signature",
-    "domainkey-signature",
-    "authentication-results",
-    "arc-seal",
-    "arc-message-signature",
-    "arc-authentication-results",
-    "received-spf",
-    "delivered-to",
-    "x-mailer",
-    "user-agent",
-    "x-received",
-    "feedback-id",
-    "subject",
-    "from",
-    "reply-to",
-    "to",
-    "list-unsubscribe",
-    "list-unsubscribe-post",
-    "in-reply-to",
-    "references",
-];
-
-/// Adds the headers of a message that are not known to carry it only.
-fn headers(asset: &Asset, source: &str, entries: &mut Entries) {
-    let head = source.trim_start_matches('\u{FEFF}');
-    let mut at = source.len() - head.len();
-    let mut found: Vec<(String, String, Span)> = Vec::new();
-    for line in head.split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
-        let span = Span::of(at..at + line.trim_end().len());
-        at += line.len();
-        match (line.starts_with([' ', '\t']), line.split_once(':'), found.last_mut()) {
-            (true, _, Some((_, value, _))) => {
-                value.push(' ');
-                value.push_str(line.trim());
-            }
-            (false, Some((name, value)), _)
-                if name.trim_end().bytes().all(|byte| byte.is_ascii_graphic()) =>
-            {
-                found.push((name.trim_end().to_ascii_lowercase(), value.trim().to_owned(), span));
-            }
-            _ => break,
-        }
-    }
-    // They may stand in any order.
-    found.sort();
-    for (name, value, span) in found {
-        let is_read =
-            CARRIED.contains(&name.as_str()) || asset.fields.contains_key(name.replace('-', "_").as_str());
-        let kind = if field::is_of_people(&name) { PartKind::Audience } else { PartKind::Copy };
-        if !is_read {
-            put(asset, (kind, &name), &normal::text(&value), span, entries);
+            add(PartKind::Copy, "code", &normal::text(code), span);
         }
     }
 }
@@ -315,6 +141,111 @@ fn inputs(asset: &Asset, entries: &mut Entries) {
         let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
         let place = Place::new(asset.file.clone(), input.span);
         entries.add(PartKind::Copy, Item { name: "form".to_owned(), text: words.join(" "), place });
+    }
+}
+
+/// The start tags of a text, comments left out.
+pub struct Tags<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+/// A start tag.
+pub struct Tag<'t> {
+    name: String,
+    /// What stands between the name and the `>`.
+    inner: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Tags<'t> {
+    fn next(&mut self) -> Option<Tag<'t>> {
+        loop {
+            let start = self.at + self.text.get(self.at..)?.find('<')?;
+            let rest = self.text.get(start + 1..)?;
+            if let Some(comment) = rest.strip_prefix("!--") {
+                self.at = start + 4 + comment.find("-->").unwrap_or(comment.len());
+                continue;
+            }
+            let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | ':');
+            let len = rest.find(|letter: char| !is_name(letter)).unwrap_or(rest.len());
+            self.at = start + 1;
+            if rest.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+                let (name, rest) = rest.split_at(len);
+                let inner = rest.get(..end_of_tag(rest)).unwrap_or_default();
+                self.at = start + 1 + len + inner.len();
+                return Some(Tag { name: name.to_ascii_lowercase(), inner, start, end: self.at });
+            }
+        }
+    }
+
+    /// What stands between the tag that was read last and its end tag, which is passed over.
+    fn content(&mut self, name: &str) -> &'t str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let rest = rest.strip_prefix('>').unwrap_or(rest);
+        let is_end = |at: &usize| {
+            let after = rest.get(at + 2..at + 2 + name.len());
+            after.is_some_and(|after| after.eq_ignore_ascii_case(name))
+        };
+        let end = rest.match_indices("</").map(|(at, _)| at).find(is_end).unwrap_or(rest.len());
+        self.at = self.text.len() - rest.len() + end;
+        rest.get(..end).unwrap_or_default()
+    }
+}
+
+/// Where the `>` of a tag is that no quotes hide.
+fn end_of_tag(rest: &str) -> usize {
+    let mut quote = None;
+    for (at, letter) in rest.char_indices() {
+        match (letter, quote) {
+            ('>', None) => return at,
+            ('"' | '\'', None) => quote = Some(letter),
+            (_, Some(open)) if letter == open => quote = None,
+            _ => {}
+        }
+    }
+    // Quotes that nobody closes would hide the rest of the file.
+    rest.find('>').unwrap_or(rest.len())
+}
+
+impl<'t> Tag<'t> {
+    fn span(&self) -> Span {
+        Span::of(self.start..self.end)
+    }
+
+    fn says(&self, name: &str, value: &str) -> bool {
+        self.attributes().iter().any(|(own, words)| own == name && words.trim().eq_ignore_ascii_case(value))
+    }
+
+    /// Names in lower case, with their values, which may be empty; in order of name, since they may stand in any.
+    fn attributes(&self) -> Vec<(String, &'t str)> {
+        let mut found = Vec::new();
+        let mut rest = self.inner;
+        loop {
+            rest = rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '/');
+            let ends = |letter: char| letter.is_whitespace() || letter == '=';
+            let len = rest.find(ends).unwrap_or(rest.len());
+            if rest.is_empty() {
+                break;
+            }
+            // A stray `=` is a name of its own.
+            let (name, after) = rest.split_at(len.max(rest.chars().next().map_or(0, char::len_utf8)));
+            let after = after.trim_start();
+            let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
+                found.push((name.to_ascii_lowercase(), ""));
+                rest = after;
+                continue;
+            };
+            let quote = value.chars().next().filter(|letter| matches!(letter, '"' | '\''));
+            let value = quote.map_or(value, |_| value.get(1..).unwrap_or_default());
+            let is_end = |letter: char| quote.map_or(letter.is_whitespace(), |quote| letter == quote);
+            let (value, after) = value.split_at(value.find(is_end).unwrap_or(value.len()));
+            found.push((name.to_ascii_lowercase(), value));
+            rest = after.strip_prefix(['"', '\'']).unwrap_or(after);
+        }
+        found.sort();
+        found
     }
 }
 
@@ -392,7 +323,6 @@ mod tests {
         let asset = &extraction.assets[0];
         let mut entries = Entries::default();
         add(asset, text, &mut entries);
-        markup(asset, &Page { text, from: 0, map: None }, &mut entries);
         let content = assemble::content(&"a".into(), vec![(asset, entries)]);
         let items = content.parts.values().flat_map(|part| &part.items);
         let shown: Vec<String> = items.map(|item| format!("{}: {}", item.name, item.text)).collect();

@@ -12,7 +12,6 @@ use mktlint_text::Span;
 
 use super::assemble::Entries;
 use super::control::{self, Stand};
-use super::look::{Look, unmarked};
 use super::{Reader, field, language, normal, price, proof};
 use crate::{Item, PartKind};
 
@@ -23,24 +22,15 @@ const LINK: &str = "[link]";
 const CONTROL: &str = "control";
 
 /// Adds what people read of `asset`: sentences with claims, prices and small print to their parts, the rest to the copy.
-pub fn add(reader: &Reader<'_>, source: &SourceFile<'_>, asset: &Asset, look: &Look, entries: &mut Entries) {
+pub fn add(reader: &Reader<'_>, source: &SourceFile<'_>, asset: &Asset, entries: &mut Entries) {
     if asset.kind == Kind::Campaign {
         return;
     }
     let said = wordings(reader.judge, asset, &mut reader.scratch.borrow_mut());
     let is_english = language::may_be_english(asset, source.campaign);
-    let page = Page {
-        reader,
-        asset,
-        look,
-        said: by_text(&said),
-        stands: stands(asset, look),
-        looks: looks(asset),
-        is_english,
-    };
-    let mut sentences = page.read();
-    page.place(&mut sentences);
-    for sentence in sentences {
+    let page =
+        Page { reader, asset, said: by_text(&said), stands: stands(asset), looks: looks(asset), is_english };
+    for sentence in page.read() {
         page.add(sentence, entries);
     }
 }
@@ -49,7 +39,6 @@ pub fn add(reader: &Reader<'_>, source: &SourceFile<'_>, asset: &Asset, look: &L
 struct Page<'a, 'r> {
     reader: &'a Reader<'r>,
     asset: &'a Asset,
-    look: &'a Look,
     said: BTreeMap<TextId, Vec<(Range<u32>, Speaker)>>,
     stands: BTreeMap<TextId, Vec<Stand>>,
     /// Headings and buttons of the running text.
@@ -68,10 +57,6 @@ struct Sentence {
     text: String,
     span: Span,
     speakers: BTreeSet<Speaker>,
-    /// In which block of its text.
-    block: usize,
-    /// Of small print: how far from a claim.
-    near: &'static str,
 }
 
 fn by_text(said: &[Wording]) -> BTreeMap<TextId, Vec<(Range<u32>, Speaker)>> {
@@ -84,22 +69,12 @@ fn by_text(said: &[Wording]) -> BTreeMap<TextId, Vec<(Range<u32>, Speaker)>> {
 }
 
 /// What is quoted otherwise than it is written: tags, and links that are shown as addresses.
-fn stands(asset: &Asset, look: &Look) -> BTreeMap<TextId, Vec<Stand>> {
+fn stands(asset: &Asset) -> BTreeMap<TextId, Vec<Stand>> {
     let mut all = control::tags(asset);
     let links = asset.parts.iter().filter(|part| part.kind == Found::Link);
     let bare = links.filter_map(|link| link.text.filter(|range| is_address(asset, link, *range)));
     all.extend(bare.map(|range| Stand { range, words: LINK.to_owned() }));
-    if let Some(body) = asset.texts.first().filter(|text| text.role == Role::Body) {
-        all.extend(
-            look.marks(body)
-                .into_iter()
-                .map(|(at, words)| Stand { range: TextRange { text: TextId(0), start: at, end: at }, words }),
-        );
-    }
-    all.sort_by_key(|stand| {
-        let TextRange { text, start, end } = stand.range;
-        (text, start, start != end, std::cmp::Reverse(end))
-    });
+    all.sort_by_key(|stand| (stand.range.text, stand.range.start, std::cmp::Reverse(stand.range.end)));
     let mut found: BTreeMap<TextId, Vec<Stand>> = BTreeMap::new();
     for stand in all {
         let of_text = found.entry(stand.range.text).or_default();
@@ -167,11 +142,8 @@ impl Page<'_, '_> {
         let written = text.mapped.text();
         let said = self.said.get(&id).map_or(&[][..], Vec::as_slice);
         let mut first_mark = 0;
-        let (mut block, mut read) = (0, 0);
         for range in sentences(written) {
             let (start, end) = (range.start as u32, range.end as u32);
-            block += written.get(read..range.start).unwrap_or_default().matches("\n\n").count();
-            read = range.start;
             let quoted = self.quoted(id, written, start..end);
             while said.get(first_mark).is_some_and(|(mark, _)| mark.end <= start) {
                 first_mark += 1;
@@ -189,8 +161,6 @@ impl Page<'_, '_> {
                 text: quoted,
                 span: text.mapped.source(start..end),
                 speakers,
-                block,
-                near: "",
             });
         }
     }
@@ -247,29 +217,6 @@ impl Page<'_, '_> {
         found
     }
 
-    /// Notes of small print in the running text whether it stands with a claim, just beside one, or apart.
-    fn place(&self, sentences: &mut [Sentence]) {
-        let is = |sentence: &Sentence, of: fn(&Speaker) -> bool| {
-            sentence.order == 1 && sentence.speakers.iter().any(of)
-        };
-        let claims: BTreeSet<usize> = sentences
-            .iter()
-            .filter(|sentence| is(sentence, |speaker| matches!(speaker, Speaker::Claim(_))))
-            .map(|sentence| sentence.block)
-            .collect();
-        for sentence in sentences {
-            if !is(sentence, |speaker| matches!(speaker, Speaker::Disclosure(_))) {
-                continue;
-            }
-            let block = sentence.block;
-            sentence.near = match () {
-                () if claims.contains(&block) => "with a claim",
-                () if claims.range(block.saturating_sub(1)..=block + 1).next().is_some() => "beside a claim",
-                () => "",
-            };
-        }
-    }
-
     /// Adds a sentence to each part that it belongs to, or to the copy.
     fn add(&self, sentence: Sentence, entries: &mut Entries) {
         let plan = &self.reader.judge.plan;
@@ -278,7 +225,7 @@ impl Page<'_, '_> {
         for speaker in &sentence.speakers {
             is_copy &= !self.speak(plan, *speaker, &sentence, &place, entries);
         }
-        let kind = match price::is_about_money(&unmarked(&sentence.text)) {
+        let kind = match price::is_about_money(&sentence.text) {
             true if sentence.field != CONTROL => PartKind::Prices,
             _ if is_copy => PartKind::Copy,
             _ => return,
@@ -304,18 +251,14 @@ impl Page<'_, '_> {
                     return false;
                 };
                 let item = item(plan.str(claim.head.name));
-                let mut counted = self.counted("claim", &item);
-                // What is made a heading is said louder.
-                counted.extend((sentence.name == "heading").then(|| sentence.name.clone()));
+                let counted = self.counted("claim", &item);
                 entries.add_counted(PartKind::Claims, item, counted);
                 proof::add(plan, claim, place, entries);
             }
             Speaker::Disclosure(at) => {
                 let Some(disclosure) = plan.disclosures.get(at as usize) else { return false };
                 let item = item(plan.str(disclosure.name));
-                let mut counted = self.counted("disclosure", &item);
-                let style = self.look.style_at(sentence.span.start());
-                counted.extend([sentence.near.to_owned(), style.to_owned()]);
+                let counted = self.counted("disclosure", &item);
                 entries.add_counted(PartKind::Disclosures, item, counted);
             }
             Speaker::Term(_) => return false,
@@ -333,16 +276,7 @@ impl Page<'_, '_> {
 
 fn control_tag((span, text): (Span, String)) -> Sentence {
     let name = CONTROL.to_owned();
-    Sentence {
-        order: 1,
-        field: name.clone(),
-        name,
-        text,
-        span,
-        speakers: BTreeSet::new(),
-        block: 0,
-        near: "",
-    }
+    Sentence { order: 1, field: name.clone(), name, text, span, speakers: BTreeSet::new() }
 }
 
 /// `words` with every white space as a space, so that words can be told apart by it.

@@ -70,7 +70,8 @@ fn copy_of(compared: &Compared) -> Result<(TempDir, PathBuf), String> {
     // Packs may be a few folders above.
     let own = copy.path().canonicalize().map_err(plain)?.join("a/b/c/d/e/workspace");
     system::create_folder(&own)?;
-    let evidence: BTreeSet<&str> = policies::documents(&compared.plan).collect();
+    let evidence = compared.plan.evidences.iter().filter_map(|evidence| evidence.document);
+    let evidence: BTreeSet<&str> = evidence.map(|document| compared.plan.str(document.text)).collect();
     for (path, content) in state.files.iter() {
         if compared.files.contains(path)
             || evidence.contains(path.as_str())

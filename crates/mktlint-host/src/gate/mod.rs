@@ -82,9 +82,15 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Whether nothing that is asked for is missing.
+    /// Whether nothing that is asked for is missing, and no decision of the base was altered: what is left of the ledger
+    /// then proves nothing.
     pub fn is_open(&self) -> bool {
-        !self.is_undecided && self.units.iter().all(|unit| unit.standing.is_open())
+        !self.is_undecided && !self.is_altered() && self.units.iter().all(|unit| unit.standing.is_open())
+    }
+
+    /// Whether a decision of the base was edited or deleted.
+    pub fn is_altered(&self) -> bool {
+        self.problems.iter().any(|found| found.code == mktlint_gate::codes::ledger::BASE_CHANGED.id)
     }
 }
 

@@ -75,22 +75,15 @@ impl Policies {
     }
 }
 
-/// Everything that makes the policy of `state`: its files, the configuration, the lock file, the keys that `plans` name, and
-/// of the documents that they name those that are `altered`: a claim rests on what stands in them.
-pub fn files(
-    state: &State,
-    plans: [&Plan; 2],
-    altered: &[FilePath],
-) -> Result<BTreeMap<FilePath, PolicyFile>, CompareError> {
-    let keys = plans.iter().flat_map(|plan| key_files(plan));
-    let documents = plans.iter().flat_map(|plan| documents(plan));
-    let is_altered = |path: &&str| altered.binary_search(&FilePath::new(path)).is_ok();
-    let named: Vec<&str> = keys.chain(documents.filter(is_altered)).collect();
+/// Everything that makes the policy of `state`: its files, the configuration, the lock file, and the keys that `plans`
+/// name.
+pub fn files(state: &State, plans: [&Plan; 2]) -> Result<BTreeMap<FilePath, PolicyFile>, CompareError> {
+    let keys: Vec<&str> = plans.iter().flat_map(|plan| key_files(plan)).collect();
     let workspace = &state.policy.workspace;
     let mut found = BTreeMap::new();
     for (path, content) in state.files.iter() {
         let is_policy = workspace.is_policy(path);
-        if is_policy || is_set_up(path) || named.contains(&path.as_str()) {
+        if is_policy || is_set_up(path) || keys.contains(&path.as_str()) {
             let bytes = state.files.read(path, content)?;
             let text = str::from_utf8(&bytes).ok().filter(|_| is_policy);
             let declarations = text.and_then(|text| declared(workspace, path, text));
@@ -103,11 +96,6 @@ pub fn files(
 /// The files of `plan` with keys.
 pub fn key_files(plan: &Plan) -> impl Iterator<Item = &str> {
     plan.roles.iter().flat_map(|role| plan.strs(role.keys))
-}
-
-/// The documents that the evidence of `plan` names.
-pub fn documents(plan: &Plan) -> impl Iterator<Item = &str> {
-    plan.evidences.iter().filter_map(|evidence| evidence.document).map(|document| plan.str(document.text))
 }
 
 /// The policy files that differ and are still there.

@@ -125,16 +125,10 @@ impl Reading<'_> {
         let contents = Contents { units: units(&new_files), meanings: Meanings::of(&judge.plan) };
         new_files.retain(|file| self.compares(&file.file));
         let plans = [&*policies.base, &*policies.head];
-        let old = Side {
-            plan: &policies.base,
-            files: old_files,
-            policy: policies::files(&pair.base, plans, &pair.altered)?,
-        };
-        let new = Side {
-            plan: &policies.head,
-            files: new_files,
-            policy: policies::files(&pair.head, plans, &pair.altered)?,
-        };
+        let old =
+            Side { plan: &policies.base, files: old_files, policy: policies::files(&pair.base, plans)? };
+        let new =
+            Side { plan: &policies.head, files: new_files, policy: policies::files(&pair.head, plans)? };
         Ok((between(&old, &new, self.asked.today.to_datetime(Time::midnight())), contents))
     }
 

@@ -334,20 +334,3 @@ fn hidden_files_are_no_assets_as_for_check() {
     scratch.write("campaigns/serum/.draft.md", EMAIL);
     assert_eq!(shown(&gate(&scratch, "HEAD", Head::WorkingTree)), Vec::<String>::new());
 }
-
-#[test]
-fn a_document_that_a_claim_rests_on_is_looked_at_when_it_changes() {
-    let Some(scratch) = story() else { return };
-    let evidence = "pub evidence study { document \"docs/study.pdf\" }\n";
-    scratch.write("policy/main.mkt", &format!("{POLICY}{evidence}"));
-    scratch.write("docs/study.pdf", "PDF one\n");
-    scratch.write("docs/other.pdf", "PDF one\n");
-    scratch.commit("second");
-    scratch.write("docs/other.pdf", "PDF two\n");
-    assert_eq!(shown(&gate(&scratch, "HEAD", Head::WorkingTree)), Vec::<String>::new());
-    scratch.write("docs/study.pdf", "PDF two\n");
-    assert_eq!(
-        shown(&gate(&scratch, "HEAD", Head::WorkingTree)),
-        ["policy medium [policy_other] by ana@acme.example; needs marketing"]
-    );
-}

@@ -74,8 +74,10 @@ impl Repository {
     /// The branch that the remote calls its main one: `origin/main`. `None` when nobody has asked the remote.
     pub fn main_branch(&self) -> Option<String> {
         let local = self.local();
-        let head = local.find_reference("refs/remotes/origin/HEAD").ok()?;
-        let target = head.target().try_name()?.shorten().to_string();
-        Some(target)
+        let head = local.find_reference("refs/remotes/origin/HEAD").ok();
+        let told = head.as_ref().and_then(|head| Some(head.target().try_name()?.shorten().to_string()));
+        // A repository that was pushed, not cloned, is not told.
+        let usual = ["origin/main", "origin/master"].into_iter();
+        told.or_else(|| usual.map(str::to_owned).find(|name| self.commit(name).is_ok()))
     }
 }

@@ -30,7 +30,10 @@ pub fn default_base(root: &Path) -> Result<String, StateError> {
     base.ok_or(StateError::NoBase)
 }
 
-/// Whether `base`, seen from `folder`, is a folder rather than a revision.
+/// Whether `base`, seen from `folder`, is a folder rather than a revision. What could be either is the revision, so that
+/// nobody stands in for `main` by adding a folder of that name; `./main` is the folder.
 pub fn is_folder(folder: &Path, base: &str) -> bool {
-    !base.is_empty() && folder.join(base).is_dir()
+    let is_path = || base.starts_with('.') || Path::new(base).is_absolute();
+    let is_revision = || Repository::open(folder).is_ok_and(|repository| repository.commit(base).is_ok());
+    !base.is_empty() && folder.join(base).is_dir() && (is_path() || !is_revision())
 }

@@ -39,52 +39,6 @@ struct Readable {
     contexts: Vec<Context>,
 }
 
-/// A part of an email message in words, decoded.
-pub struct MailPart {
-    /// `text/html`, in lower case.
-    pub kind: String,
-    /// Its text and where it came from.
-    pub mapped: MappedText,
-    /// Whether it is the HTML or the plain text that the asset is made of.
-    pub is_read: bool,
-}
-
-/// The parts of the email message `text` that are written in words: the two that [`crate::extract`] reads, and those that
-/// it does not, such as AMP, invitations and messages within.
-pub fn mail_parts(text: &str) -> Vec<MailPart> {
-    let start = after_mark(text) as usize;
-    let raw = text.get(start..).unwrap_or_default();
-    let message = MessageParser::default().parse(raw.as_bytes());
-    let Some(message) = message.filter(|_| header::is_header(text, start)) else { return Vec::new() };
-    let (mut has_html, mut has_plain) = (false, false);
-    let mut found = Vec::new();
-    for part in &message.parts {
-        let own = part.content_type();
-        let (main, sub) =
-            own.map_or(("text", "plain"), |own| (own.ctype(), own.subtype().unwrap_or("plain")));
-        let kind = format!("{main}/{sub}").to_ascii_lowercase();
-        let is_shown = !part.content_disposition().is_some_and(|own| own.is_attachment());
-        let mapped = match part.body {
-            PartType::Html(_) | PartType::Text(_) => Readable::of(part, text, start as u32).mapped,
-            PartType::Message(_) => {
-                let span = Span::new(part.offset_body, part.offset_end).shift(start as u32);
-                MappedText::verbatim(text, span)
-            }
-            _ => continue,
-        };
-        let sub = sub.to_ascii_lowercase();
-        let is_first = |seen: &mut bool| !std::mem::replace(seen, true);
-        let is_text = matches!(part.body, PartType::Html(_) | PartType::Text(_)) && is_shown;
-        let is_read = match sub.as_str() {
-            "html" if is_text => is_first(&mut has_html),
-            "plain" if is_text => is_first(&mut has_plain),
-            _ => false,
-        };
-        found.push(MailPart { kind, mapped, is_read });
-    }
-    found
-}
-
 /// The first HTML part and the first plain part that are no attachments.
 #[derive(Default)]
 struct Parts {

@@ -19,6 +19,7 @@ pub fn shown(outcome: &Outcome) -> String {
     let compared = &outcome.compared;
     let verdict = match (compared.units.is_empty(), compared.is_open()) {
         _ if compared.is_undecided => "⛔ closed: something cannot be judged",
+        _ if compared.is_altered() => "⛔ closed: decisions of the base were altered",
         (true, _) => "✅ nothing that can be judged has changed",
         (false, true) => "✅ open",
         (false, false) => "⛔ closed: approvals are missing",

@@ -124,6 +124,7 @@ fn summary(outcome: &Outcome) -> String {
     let n_closed = units.iter().filter(|unit| !unit.standing.is_open()).count();
     let verdict = match (units.len(), n_closed) {
         (_, 0) if outcome.compared.is_undecided => "closed: something cannot be judged".to_owned(),
+        (_, 0) if outcome.compared.is_altered() => "closed: decisions of the base were altered".to_owned(),
         (0, _) => "open: nothing that can be judged has changed".to_owned(),
         (n, 0) => format!(
             "open: {} {} all that is asked for",
