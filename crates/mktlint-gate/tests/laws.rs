@@ -163,20 +163,26 @@ impl Style {
         let mut lines = vec!["<!DOCTYPE html>".to_owned(), "<html lang=en>".to_owned()];
         let subject = message.subject.replace(['“', '”'], "").replace('’', "&#39;").replace("R&D", "R&amp;D");
         lines.push(self.tag("meta", &[("name", "mktlint:subject".into()), ("content", subject)]));
+        let sheet = if self.gaps { "p {\n color : #333 ;\n}/* a */" } else { "p{color:#333}" };
+        lines.push(format!("<style>{sheet}</style>"));
         for words in &message.paragraphs {
             let words = self.text(words);
             let (start, end) = if self.bold { ("<b>", "</b>") } else { ("", "") };
             lines.push(format!(
                 "{}{start}{words}{end}</p>",
-                self.tag("p", &[("class", "a".into()), ("id", "b".into())])
+                self.tag(
+                    "p",
+                    &[("class", "a".into()), ("id", "b".into()), ("style", "font-size: 14px".into())]
+                )
             ));
         }
+        let label = if self.entities { "R&#38;D" } else { "R&amp;D" };
         for (path, source) in &message.links {
             let target =
                 format!("https://acme.example/{path}?a=1&amp;utm_source={source}&amp;utm_medium=email");
             lines.push(format!(
                 "<p>{}Read it</a></p>",
-                self.tag("a", &[("href", target), ("class", "c".into())])
+                self.tag("a", &[("href", target), ("class", "c".into()), ("aria-label", label.into())])
             ));
         }
         let alt = message.alt.replace(['“', '”'], "").replace('’', "&rsquo;").replace("R&D", "R&amp;D");
