@@ -156,6 +156,14 @@ fn a_policy_has_the_gravest_tier_unless_one_speaks_of_it() {
         ("policy_stricter", &[], &[]),
         "low: `change only [policy_stricter]`: changed: policy (stricter)",
     );
+    let of_claims =
+        "claim cures { says \"cures\"  regulated }\ntier low {}\ntier high { when uses regulated claims }";
+    check(
+        &judge(of_claims),
+        TierSubject::Policy,
+        ("policy_looser", &[], &[]),
+        "high: its `when` asks about a campaign, and a policy is of none",
+    );
 }
 
 #[test]

@@ -23,7 +23,7 @@ evidence trial { document "evidence/trial.txt" }
 rule shout on Email { forbid subject? matches /!!/  error "no" }
 rule polite on Sms { require body is known  error "no" }
 term "sign up" { not "register" }
-role legal { members ["legal@acme.example"] }
+role legal { members ["legal@acme.example", "law@acme.example"] }
 tier low { when change only [formatting] }
 tier high { approve legal }
 "#;

@@ -58,7 +58,8 @@ impl Judge {
         let now = now(asset, None, inputs);
         let claims = ClaimFacts::new(ids(plan, changed.claims));
         let mut context = Context::new(plan, asset, now);
-        context.claims = Some(&claims);
+        // A policy is of every campaign, so what these claim is not known of it.
+        context.claims = (!matches!(changed.subject, TierSubject::Policy)).then_some(&claims);
         context.changes = Some(changed.changes);
         context.people = Some(Rc::new(Answers::new(plan, inputs, now, &self.memo)));
         let raising = ids(plan, changed.changed_claims);

@@ -15,7 +15,7 @@ use crate::status::{Status, Stop};
 
 const EXAMPLES: &str = "\
 Examples:
-  mktlint report -o report.html
+  mktlint report -o ../report.html
   mktlint report --at 2026-12-01 > december.html
 
 The page needs nothing else: no network, no script for what it says, and it prints. It holds the findings of each \

@@ -119,8 +119,8 @@ fn exception(desk: &Desk<'_>, waiver: &Waiver) -> Line {
     let it = &waiver.exception;
     let rules: Vec<String> = it.rules.iter().map(|rule| format!("`{}`", short(rule))).collect();
     let until = it.until.map_or_else(|| "without an end".to_owned(), |day| format!("until {day}"));
-    let owner = it.owner.as_ref().or(it.role.as_ref());
-    let owner = owner.map(|owner| format!(", `{}` answers for it", mask(short(owner)))).unwrap_or_default();
+    let owner = it.owner.as_deref().or(it.role.as_deref().map(short));
+    let owner = owner.map(|owner| format!(", `{}` answers for it", mask(owner))).unwrap_or_default();
     let is_over = it.until.is_some_and(|day| day < desk.day());
     let state = if is_over { State::Wrong } else { State::Note };
     let mut line = Line::new(state, format!("{} is waived {until}{owner}", rules.join(", ")));

@@ -31,7 +31,7 @@ use model::{Brief, State};
 const EXAMPLES: &str = "\
 Examples:
   mktlint brief 2026-11-winter-serum
-  mktlint brief campaigns/2026-11-winter-serum/campaign.yaml -o brief.md
+  mktlint brief campaigns/2026-11-winter-serum/campaign.yaml -o ../brief.md
   mktlint brief --channel email,sms --regions DE,FR --audience vip --send-at 2027-01-12T09:00
   mktlint brief 2027-01-new-year --channel email --output-format json
 

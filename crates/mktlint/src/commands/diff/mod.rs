@@ -30,7 +30,7 @@ cannot be said, as of a rule with another condition.
 Examples:
   mktlint diff HEAD
   mktlint diff origin/main HEAD
-  mktlint diff origin/main --output-format markdown > comment.md
+  mktlint diff origin/main --output-format markdown > ../comment.md
   mktlint diff origin/main --fail-on-looser
   mktlint diff ../last-year --no-assets
 

@@ -36,7 +36,7 @@ is compared with; tiers, roles, keys and records are those that it has now. With
 
 Examples:
   mktlint gate
-  mktlint gate --base origin/main --output-format markdown > comment.md
+  mktlint gate --base origin/main --output-format markdown > ../comment.md
   mktlint gate --staged
   mktlint gate --base v1.2 --head v1.3 --output-format sarif --output gate.sarif
   mktlint gate --base ../last-week";

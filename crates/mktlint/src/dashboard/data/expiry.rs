@@ -81,12 +81,13 @@ fn waivers(checked: &Checked) -> impl Iterator<Item = Expiry> {
             WaiverSource::Declaration | WaiverSource::Directive => Kind::Declared,
         };
         let text = checked.shown.text(&place.file).unwrap_or_default();
-        let owner = exception.owner.as_ref().or(exception.role.as_ref());
+        let role = exception.role.as_deref().map(short);
+        let owner = exception.owner.as_deref().or(role);
         Some(Expiry {
             day: exception.until?,
             kind,
             what: rules.join(", "),
-            owner: owner.map(|owner| mask(short(owner)).into_owned()),
+            owner: owner.map(|owner| mask(owner).into_owned()),
             at: format!("{}:{}", place.file, LineIndex::new(&text).line(place.span.start())),
             because: mask(&exception.because).into_owned(),
         })
