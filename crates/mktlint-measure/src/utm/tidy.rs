@@ -21,7 +21,15 @@ pub fn tidy_value(link: &Link, value: &Component) -> Option<String> {
     push_tidy(&mut tidy, link.written(&(at..value.range().end)), separator)?;
     let starts_open = placeholders.first().is_some_and(|it| it.range.start == value.range().start);
     let starts_well = starts_open || !tidy.starts_with(['.', '_', '~', '-']);
-    (starts_well && !tidy.is_empty() && tidy != link.written(&value.range())).then_some(tidy)
+    let is_better = starts_well && !tidy.is_empty() && tidy != link.written(&value.range());
+    (is_better && has_placeholders(&tidy, placeholders.len())).then_some(tidy)
+}
+
+/// Whether `value` still has `n` placeholders: a separator before `__NAME__` could hide one.
+fn has_placeholders(value: &str, n: usize) -> bool {
+    let link = Link::parse(&format!("/?x={value}"));
+    let value = link.query.first().and_then(|pair| pair.value.as_ref());
+    value.is_some_and(|value| link.placeholders_in(&value.range()).len() == n)
 }
 
 fn push_tidy(tidy: &mut String, written: &str, separator: char) -> Option<()> {
@@ -63,5 +71,6 @@ mod tests {
         check("fine_already", None);
         check("été", None);
         check("-Sale", None);
+        check("0+__A__{{X}}", None);
     }
 }
