@@ -26,6 +26,8 @@ const CONTEXT: Record<string, string> = {
   legal: 'role legal { members ["legal@example.com"] }',
   no_shouting: 'rule no_shouting on Email.subject { forbid capitals(it) > 50%; warning "loud" }',
   brand_names: "fact brand_names: Set<Text>?",
+  // What no other tier claims; without it a tier with a condition leaves changes without any.
+  other: "tier other {}",
 };
 
 /** The text that the editor inserts when every default is taken. */
