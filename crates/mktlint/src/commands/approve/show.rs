@@ -75,6 +75,15 @@ pub fn warnings(unit: &UnitGate, record: &Record, console: &Console) {
     if !unit.standing.needs.iter().any(|need| need.role == role) {
         console.note(&format!("nothing asks `{role}` for this change; the decision is kept all the same"));
     }
+    // Whoever takes one of two back leaves the other in force.
+    let own_needs = unit.standing.needs.iter().filter(|need| need.role == role);
+    let earlier = own_needs.flat_map(|need| &need.given).find(|given| given.person == record.person);
+    if let Some(earlier) = earlier.filter(|_| record.verdict == Verdict::Approved) {
+        console.note(&format!(
+            "`{}` has approved of this already, in `{}`; to take it back, both must be withdrawn",
+            record.person, earlier.record
+        ));
+    }
     let left_out = unit.change.parts.iter().filter(|change| {
         let is_in = |part: &ApprovedPart| part.kind == change.part.kind && part.file == change.part.file;
         change.part.kind.is_approved() && !record.parts.iter().any(is_in)
